@@ -1,0 +1,178 @@
+//! The plan: the config as meant. Checked, compiled, defaults resolved, paths absolute. Nothing after start-up sees
+//! the config as written.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::model::selection::Selection;
+use crate::model::{FeedId, OutputFormat, PlainText, SourceId};
+
+use super::secret::Secret;
+
+/// What one run of Feedmill is to do.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The folder of the config file: relative paths start here.
+    pub root: PathBuf,
+    /// The SQLite file.
+    pub store: PathBuf,
+    /// Where hand decisions are written.
+    pub overrides: PathBuf,
+    /// How to fetch.
+    pub fetch: FetchPlan,
+    /// In file order.
+    pub sources: Vec<SourcePlan>,
+    /// In file order.
+    pub feeds: Vec<FeedPlan>,
+    /// Where to.
+    pub publish: PublishPlan,
+}
+
+/// Manners and limits towards other people's servers.
+#[derive(Debug, Clone)]
+pub struct FetchPlan {
+    /// Goes into the User-Agent.
+    pub contact: Option<String>,
+    /// No source is asked more often.
+    pub min_interval: Duration,
+    /// A failing source is asked at least this often.
+    pub max_interval: Duration,
+    /// Requests at once, in total.
+    pub concurrency: usize,
+    /// Requests at once, to one host.
+    pub per_host: usize,
+    /// For one whole exchange, redirects included.
+    pub timeout: Duration,
+    /// Bytes of a body after decompression.
+    pub max_size: u64,
+    /// Redirects followed.
+    pub max_redirects: usize,
+}
+
+/// One source.
+#[derive(Debug, Clone)]
+pub struct SourcePlan {
+    /// Its table name.
+    pub id: SourceId,
+    /// What it is.
+    pub input: Input,
+    /// Printed in credits; `None`: the feed's own title.
+    pub name: Option<PlainText>,
+    /// The config's own tags; they count as tags of every article.
+    pub tags: Vec<PlainText>,
+    /// The most any feed may print.
+    pub republish: Republish,
+    /// Rights statement that overrides the feed's own.
+    pub rights: Option<PlainText>,
+    /// Language that stands in where the feed says none.
+    pub language: Option<String>,
+    /// How often to ask.
+    pub every: Duration,
+    /// Request headers; sent to the source's own host only.
+    pub headers: BTreeMap<String, Secret>,
+}
+
+/// What a source reads.
+#[derive(Debug, Clone)]
+pub enum Input {
+    /// A feed over http or https.
+    Feed(Url),
+    /// Feed documents on disk: glob patterns, absolute.
+    Files(Vec<String>),
+    /// A folder of article documents, absolute.
+    Documents(PathBuf),
+    /// Hand-picked articles.
+    Articles(Vec<PickedArticle>),
+}
+
+/// A hand-picked article, with what the editor says instead of the page.
+#[derive(Debug, Clone)]
+pub struct PickedArticle {
+    /// Page or file.
+    pub place: Place,
+    /// A better headline.
+    pub title: Option<PlainText>,
+    /// Why this matters: printed before the summary.
+    pub note: Option<PlainText>,
+    /// Tags to add.
+    pub tags: Vec<PlainText>,
+}
+
+/// A page on the web or a file on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// http or https.
+    Url(Url),
+    /// Absolute path.
+    File(PathBuf),
+}
+
+/// How much of an article may be printed.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, schemars::JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Republish {
+    /// Headline, link and credit.
+    Link,
+    /// And an excerpt of the source's summary.
+    #[default]
+    Excerpt,
+    /// The whole text.
+    Full,
+}
+
+/// Where the visible credit line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Attribution {
+    /// Before the text.
+    #[default]
+    Top,
+    /// After the text.
+    Bottom,
+    /// Nowhere; the machine-readable credit stays.
+    Off,
+}
+
+/// One output feed.
+#[derive(Debug, Clone)]
+pub struct FeedPlan {
+    /// Its table name.
+    pub id: FeedId,
+    /// One line, never empty.
+    pub title: PlainText,
+    /// One line; the title where the config has none.
+    pub description: PlainText,
+    /// The page the feed belongs to; default: `base_url`.
+    pub link: Option<Url>,
+    /// BCP 47 language tag.
+    pub language: Option<String>,
+    /// The formats to write, at least one.
+    pub formats: Vec<OutputFormat>,
+    /// What it takes. `selection.hand` is empty here: the commands fill it.
+    pub selection: Selection,
+    /// How much it prints; never above a source's own ceiling.
+    pub republish: Republish,
+    /// Where the credit line stands.
+    pub attribution: Attribution,
+    /// The most words of an excerpt.
+    pub excerpt_words: usize,
+    /// Written, but left out of the index and the OPML.
+    pub private: bool,
+}
+
+/// Where the output goes.
+#[derive(Debug, Clone)]
+pub struct PublishPlan {
+    /// The output folder, absolute.
+    pub dir: PathBuf,
+    /// Where that folder is served, with a trailing slash.
+    pub base_url: Option<Url>,
+    /// Whether to write `index.html` and `feeds.opml`.
+    pub index: bool,
+}

@@ -1,0 +1,9 @@
+//! News in: [`fetch`] gets bytes, [`decode`] makes text of them, [`parse`] a feed document, [`clean`] drafts of
+//! articles, [`decide`] says what is new. [`round`] does it for many sources. Knows nothing of publishing.
+
+pub mod clean;
+pub mod decide;
+pub mod decode;
+pub mod fetch;
+pub mod parse;
+pub mod round;

@@ -1,0 +1,3 @@
+//! The program: arguments to the library to an exit code.
+
+fn main() {}

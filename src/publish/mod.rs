@@ -1,0 +1,8 @@
+//! Clean feeds out: [`select`] decides, [`compose`] makes the output feed, [`render`] its documents, [`target`] puts
+//! them where readers find them. Knows nothing of ingesting.
+
+pub mod compose;
+pub mod render;
+pub mod rules;
+pub mod select;
+pub mod target;

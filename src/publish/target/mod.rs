@@ -1,0 +1,29 @@
+//! Where documents are put. One file a target.
+
+mod file;
+
+pub use file::FileTarget;
+
+/// What putting a document did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// It was not there before.
+    New,
+    /// It was there with other bytes.
+    Changed,
+    /// It was there with the same bytes, and was not touched.
+    Unchanged,
+}
+
+/// Why a document could not be put.
+#[derive(Debug, thiserror::Error)]
+#[error("cannot {action} {path}: {cause}")]
+pub struct TargetError {
+    /// "write", "read", "make the folder of" ...
+    pub action: &'static str,
+    /// The file.
+    pub path: String,
+    /// What the system said.
+    #[source]
+    pub cause: std::io::Error,
+}

@@ -1,0 +1,244 @@
+//! What Feedmill remembers: one contract, [`Store`], a file a database behind it, and one conformance suite that
+//! each must pass.
+
+#[cfg(test)]
+mod conformance;
+pub mod sqlite;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+
+use crate::ingest::decide::{Change, Known};
+use crate::model::{About, Article, ArticleId, FeedId, Guid, Key, Revision, SafeHtml, SourceId};
+
+/// The contract. Every write is one transaction: it happens whole or not at all. All times are UTC, kept to the
+/// millisecond.
+pub trait Store: Send + Sync {
+    /// What is remembered of a source's documents, by scope; empty for a source never seen.
+    fn documents(
+        &self,
+        source: &SourceId,
+    ) -> impl Future<Output = Result<BTreeMap<String, DocumentState>>> + Send;
+
+    /// Notes, before a request goes out, that a document is being asked: `last_at` and `next_at` of the state.
+    fn note_attempt(
+        &self,
+        document: &DocumentKey,
+        attempt: Attempt,
+    ) -> impl Future<Output = Result<()>> + Send;
+
+    /// Which of these keys belong to articles of this document, and what is known of those articles.
+    fn known(
+        &self,
+        document: &DocumentKey,
+        keys: &BTreeSet<Key>,
+    ) -> impl Future<Output = Result<Known>> + Send;
+
+    /// Writes the outcome of one document: its state, what it says of itself, and the changes to its articles.
+    fn record(&self, update: DocumentUpdate) -> impl Future<Output = Result<()>> + Send;
+
+    /// Articles, newest first by publication date, then by id.
+    fn articles(&self, query: ArticleQuery) -> impl Future<Output = Result<Vec<Article>>> + Send;
+
+    /// The bodies of these articles; one without a body is left out.
+    fn contents(
+        &self,
+        ids: &[ArticleId],
+    ) -> impl Future<Output = Result<BTreeMap<ArticleId, SafeHtml>>> + Send;
+
+    /// The articles whose normalised link, guid or id this is.
+    fn find(&self, wanted: &Wanted) -> impl Future<Output = Result<Vec<ArticleId>>> + Send;
+
+    /// Every revision of an article, oldest first, the present one last.
+    fn revisions(&self, id: ArticleId) -> impl Future<Output = Result<Vec<Revision>>> + Send;
+
+    /// What has entered an output feed so far, by article.
+    fn published(
+        &self,
+        feed: &FeedId,
+    ) -> impl Future<Output = Result<BTreeMap<ArticleId, Publication>>> + Send;
+
+    /// Notes that articles entered an output feed; an article that is noted already keeps its first note.
+    fn note_published(
+        &self,
+        feed: &FeedId,
+        entered: &BTreeMap<ArticleId, Publication>,
+    ) -> impl Future<Output = Result<()>> + Send;
+
+    /// Makes the remembered hand decisions equal to these; one that stays keeps its date. Returns all with their dates.
+    fn keep_decisions(
+        &self,
+        decisions: &[HandDecision],
+        now: DateTime<Utc>,
+    ) -> impl Future<Output = Result<Vec<(HandDecision, DateTime<Utc>)>>> + Send;
+
+    /// How many articles each source has, for `status`.
+    fn counts(&self) -> impl Future<Output = Result<BTreeMap<SourceId, u64>>> + Send;
+}
+
+/// A result of the store.
+pub type Result<T> = std::result::Result<T, StoreError>;
+
+/// One document of one source: see [`crate::model::Origin`] for `scope`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DocumentKey {
+    /// The source in `config.toml`.
+    pub source: SourceId,
+    /// Which document of it.
+    pub scope: String,
+}
+
+/// What is remembered of a document between runs.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentState {
+    /// Where it was asked for; validators are sent to this URL only.
+    pub url: Option<String>,
+    /// As received, byte for byte.
+    pub etag: Option<String>,
+    /// As received, byte for byte.
+    pub last_modified: Option<String>,
+    /// Digest of the last body that was read in full, mixed with the version of the reader.
+    pub body_hash: Option<String>,
+    /// The last attempt.
+    pub last_at: Option<DateTime<Utc>>,
+    /// Not before this.
+    pub next_at: Option<DateTime<Utc>>,
+    /// The last time it was read, or found unchanged.
+    pub last_ok: Option<DateTime<Utc>>,
+    /// Failures in a row.
+    pub failures: u32,
+    /// What went wrong last, if the last attempt failed.
+    pub error: Option<String>,
+    /// Entries in the last document read.
+    pub entries: u32,
+    /// What the document says of itself.
+    pub about: About,
+}
+
+/// An attempt about to be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attempt {
+    /// Now.
+    pub at: DateTime<Utc>,
+    /// Not again before this, should the attempt never end.
+    pub next: DateTime<Utc>,
+}
+
+/// The outcome of asking for one document.
+#[derive(Debug, Clone)]
+pub struct DocumentUpdate {
+    /// Which.
+    pub document: DocumentKey,
+    /// The whole new state.
+    pub state: DocumentState,
+    /// Changes to its articles, as decided.
+    pub changes: Vec<Change>,
+}
+
+/// Which articles.
+#[derive(Debug, Clone, Default)]
+pub struct ArticleQuery {
+    /// Of these sources; empty: of all.
+    pub sources: Vec<SourceId>,
+    /// Published at or after this.
+    pub since: Option<DateTime<Utc>>,
+    /// These too, whatever their source and date.
+    pub also: Vec<ArticleId>,
+    /// At most this many of what `sources` and `since` give.
+    pub limit: Option<usize>,
+    /// Whether to load the bodies; without, every `body.content` is `None`.
+    pub content: bool,
+}
+
+impl ArticleQuery {
+    /// Just these articles, with their bodies.
+    #[must_use]
+    pub fn only(ids: Vec<ArticleId>) -> Self {
+        Self { also: ids, limit: Some(0), content: true, ..Self::default() }
+    }
+}
+
+/// What a person may call an article by.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    /// Its short id.
+    Id(ArticleId),
+    /// Its link or guid, as keys of any source.
+    Keys(Vec<Key>),
+}
+
+/// That an article entered an output feed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publication {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The id it was published under, there.
+    pub guid: Guid,
+}
+
+/// A decision by hand, as written in the overrides.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct HandDecision {
+    /// `pick` or `block`.
+    pub verb: HandVerb,
+    /// Short id or URL, as written.
+    pub article: String,
+    /// The output feed concerned; `None`: every one.
+    pub feed: Option<FeedId>,
+}
+
+/// What a hand can decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HandVerb {
+    /// Always in.
+    Pick,
+    /// Never in.
+    Block,
+}
+
+/// Why the store could not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The folder or file cannot be opened or made.
+    #[error("cannot open the store {path}: {cause}")]
+    Open {
+        /// The file.
+        path: String,
+        /// What the system says.
+        cause: String,
+    },
+    /// A newer Feedmill wrote it.
+    #[error(
+        "the store {path} has schema {found}, this Feedmill knows {known}: use the newer Feedmill that wrote it, \
+         or point `store` at another file"
+    )]
+    Newer {
+        /// The file.
+        path: String,
+        /// Its schema.
+        found: u32,
+        /// The newest schema this program knows.
+        known: u32,
+    },
+    /// The file is no database of Feedmill's, or is damaged.
+    #[error(
+        "the store {path} cannot be read: {cause}; move it away and run again, the sources fill a new one"
+    )]
+    Damaged {
+        /// The file.
+        path: String,
+        /// What the database says.
+        cause: String,
+    },
+    /// A statement failed.
+    #[error("the store {path} failed at {action}: {cause}")]
+    Failed {
+        /// The file.
+        path: String,
+        /// Which operation of the contract.
+        action: &'static str,
+        /// What the database says.
+        cause: String,
+    },
+}
