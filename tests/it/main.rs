@@ -1,0 +1,11 @@
+//! The one integration test binary: Feedmill as a person or a cron job uses it. Offline, parallel, in any order; a test
+//! that needs a web server starts its own on loopback.
+
+mod cli;
+mod hand;
+mod http;
+mod kill;
+mod mill;
+mod server;
+mod shipped;
+mod stages;

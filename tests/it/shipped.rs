@@ -1,0 +1,92 @@
+//! The shipped config: what a newcomer runs first.
+
+use std::path::Path;
+
+use crate::mill::Mill;
+
+fn shipped() -> Mill {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mill = Mill::new(&std::fs::read_to_string(root.join("config.toml")).unwrap());
+    for folder in ["samples", "samples/articles"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let entry = entry.unwrap();
+            if entry.file_type().unwrap().is_file() {
+                let name = format!("{folder}/{}", entry.file_name().into_string().unwrap());
+                mill.write(&name, &std::fs::read_to_string(entry.path()).unwrap());
+            }
+        }
+    }
+    mill
+}
+
+#[test]
+fn the_shipped_config_makes_feeds_and_a_second_run_touches_nothing() {
+    let mill = shipped();
+    let first = mill.run(&["run"]).with(0);
+    let before = mill.published();
+    let names: Vec<&str> = before.keys().map(String::as_str).collect();
+    assert_eq!(
+        names,
+        [
+            "climate.atom",
+            "climate.json",
+            "climate.rss",
+            "feeds.opml",
+            "index.html",
+            "news.atom",
+            "news.json",
+            "news.rss"
+        ]
+    );
+    for source in ["gazette", "field-notes", "workbench", "desk"] {
+        assert!(first.stdout.contains(source), "{}", first.stdout);
+    }
+    let second = mill.run_at("2026-11-24T07:00:00Z", &["run"]).with(0);
+    assert!(
+        second.stdout.contains("nothing changed: 8 files as they were, none rewritten"),
+        "{}",
+        second.stdout
+    );
+    assert_eq!(mill.published(), before, "bytes and modification times stay");
+}
+
+#[test]
+fn the_sample_newsroom_reads_as_its_authors_wrote_it() {
+    let mill = shipped();
+    mill.run(&["run"]).with(0);
+    let titles = mill.titles("news");
+    for title in [
+        "Council votes for tidal turbines at the north mole",
+        "A warm November, measured",
+        "Reading a river — part two",
+        "A soil moisture logger from parts in a drawer",
+        "The last keeper hands over the lamp",
+        "A library that lends seeds",
+        "Night market moves to the old rope works",
+    ] {
+        assert!(titles.contains(&title.to_owned()), "{title} is missing from {titles:#?}");
+    }
+    assert!(!titles.iter().any(|title| title.contains("Sponsored")), "{titles:#?}");
+    let rss = mill.read("feeds/news.rss");
+    assert!(rss.contains("<dc:creator>Mairi Sutherland</dc:creator>"));
+    assert!(!rss.contains("utm_source"), "tracking parameters stay behind");
+    assert!(!rss.contains("never published"), "scripts stay behind");
+    assert!(
+        rss.contains("https://fieldnotes.example.org/data/2026-11.csv"),
+        "relative links become absolute"
+    );
+}
+
+#[test]
+fn an_excerpt_source_is_never_printed_whole() {
+    let mill = shipped();
+    mill.run(&["run"]).with(0);
+    for name in ["news.rss", "news.atom", "news.json"] {
+        let document = mill.read(&format!("feeds/{name}"));
+        assert!(!document.contains("as much power as the town uses"), "{name} prints the gazette's body");
+        assert!(
+            document.contains("Numbers first, then adjectives"),
+            "{name} lacks the body that may be printed"
+        );
+    }
+}
