@@ -1,1 +1,81 @@
-//! (to be written)
+//! One file a verb. Only this room knows all others; only here are the clock read and things printed.
+
+mod add;
+mod check;
+mod fetch;
+mod init;
+mod items;
+mod list;
+mod lock;
+mod manual;
+mod output;
+mod parse;
+mod pick;
+mod picks;
+mod publish;
+mod render;
+mod run;
+mod session;
+mod show;
+mod status;
+
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Fetch, Verb};
+use crate::config::ConfigError;
+
+use output::Output;
+use session::Session;
+
+/// How a verb ended, when it did not fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    /// Done.
+    Well,
+    /// Done, but some source or feed failed.
+    Partly,
+    /// `check` found something.
+    Found,
+}
+
+/// The config's exit code, from sysexits.h.
+const EX_CONFIG: u8 = 78;
+
+/// Runs the verb and turns its end into the exit code of design §5. Never panics on what files, feeds or people say.
+#[must_use]
+pub fn execute(cli: Cli) -> ExitCode {
+    let output = Output::new(&cli.global);
+    match dispatch(cli, &output) {
+        Ok(Ended::Well) => ExitCode::SUCCESS,
+        Ok(Ended::Partly) => ExitCode::from(3),
+        Ok(Ended::Found) => ExitCode::from(4),
+        Err(fault) if output::is_broken_pipe(&fault) => ExitCode::SUCCESS,
+        Err(fault) => {
+            let is_config = fault.downcast_ref::<ConfigError>().is_some();
+            output.failure(&fault);
+            if is_config { ExitCode::from(EX_CONFIG) } else { ExitCode::FAILURE }
+        }
+    }
+}
+
+fn dispatch(cli: Cli, output: &Output) -> anyhow::Result<Ended> {
+    let session = Session::new(cli.global, output)?;
+    match cli.verb.unwrap_or_else(|| Verb::Run(Fetch::default())) {
+        Verb::Run(what) => session.wait(run::run(&session, &what)),
+        Verb::Init { folder } => init::init(&session, &folder),
+        Verb::Add(what) => session.wait(add::add(&session, &what)),
+        Verb::Check => check::check(&session),
+        Verb::Fetch(what) => session.wait(fetch::fetch(&session, &what)),
+        Verb::Publish { feeds } => session.wait(publish::publish(&session, &feeds)),
+        Verb::List(what) => session.wait(list::list(&session, &what)),
+        Verb::Show { article, history } => session.wait(show::show(&session, &article, history)),
+        Verb::Status => session.wait(status::status(&session)),
+        Verb::Pick(what) => pick::decide(&session, crate::store::HandVerb::Pick, &what),
+        Verb::Block(what) => pick::decide(&session, crate::store::HandVerb::Block, &what),
+        Verb::Parse(what) => parse::parse(&session, &what),
+        Verb::Render(what) => render::render(&session, &what),
+        Verb::Completions { shell } => manual::completions(&session, shell),
+        Verb::Man => manual::man(&session),
+        Verb::Schema => manual::schema(&session),
+    }
+}

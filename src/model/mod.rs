@@ -7,6 +7,7 @@ mod feed_document;
 mod ids;
 mod output;
 pub mod parts;
+mod record;
 pub mod selection;
 
 pub use article::{
@@ -17,3 +18,4 @@ pub use clean::{PlainText, SafeHtml};
 pub use feed_document::{Entry, FeedDocument, FeedMeta, InputFormat};
 pub use ids::{ArticleId, FeedId, NotAnId, SourceId};
 pub use output::{ItemCredit, OutputFeed, OutputFormat, OutputItem};
+pub use record::{ArticleRecord, AuthorRecord, SourceRecord};

@@ -1,0 +1,203 @@
+//! `fetch`: what is due, into the store.
+
+use std::time::Duration;
+
+use anyhow::bail;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde::Serialize;
+
+use crate::cli::Fetch;
+use crate::config::Plan;
+use crate::ingest::round::{self, Observer, RoundOptions, SourceReport};
+use crate::model::SourceId;
+use crate::store::Store;
+
+use super::output::{Output, count, visible};
+use super::session::{Session, Work};
+use super::{Ended, lock, picks};
+
+pub(super) async fn fetch(session: &Session<'_>, what: &Fetch) -> anyhow::Result<Ended> {
+    let work = session.load()?;
+    let _lock = lock::take(&work.plan.store)?;
+    let store = session.store(&work.plan)?;
+    gather(session, &work, &store, what).await
+}
+
+/// Fetches into a store that is open, and says what each source gave.
+pub(super) async fn gather(
+    session: &Session<'_>,
+    work: &Work,
+    store: &impl Store,
+    what: &Fetch,
+) -> anyhow::Result<Ended> {
+    let json = session.output.json()?;
+    let plan = picks::with_hand_picked(&work.plan, &work.overrides, store).await?;
+    let options = RoundOptions {
+        now: session.now,
+        offline: session.global.offline,
+        force: what.force,
+        only: named_sources(&plan, &what.sources)?,
+    };
+    let bar = Bar::new(session.output);
+    let reports = round::round(&plan, store, &options, &bar).await?;
+    bar.0.finish_and_clear();
+    for report in &reports {
+        if json {
+            session.output.json_line(&SourceLine::of(report))?;
+        }
+        for failure in &report.failures {
+            session.output.warn(&failure_line(report, &failure.scope, &failure.message));
+        }
+    }
+    if !json {
+        session.output.summary(&table(&reports))?;
+    }
+    Ok(if reports.iter().any(|report| !report.failures.is_empty()) { Ended::Partly } else { Ended::Well })
+}
+
+fn failure_line(report: &SourceReport, scope: &str, message: &str) -> String {
+    let place = if scope.is_empty() { String::new() } else { format!(" ({scope})") };
+    format!("source {}{place}: {message}", report.source)
+}
+
+/// The sources named on the command line; `None` for all.
+fn named_sources(plan: &Plan, names: &[String]) -> anyhow::Result<Option<Vec<SourceId>>> {
+    if names.is_empty() {
+        return Ok(None);
+    }
+    let named =
+        names.iter().map(|name| match plan.sources.iter().find(|source| source.id.as_str() == name) {
+            Some(source) => Ok(source.id.clone()),
+            None => bail!("no source is called `{name}`; `feedmill status` lists them"),
+        });
+    Ok(Some(named.collect::<anyhow::Result<_>>()?))
+}
+
+/// One source in `--format json`.
+#[derive(Serialize)]
+struct SourceLine<'a> {
+    source: &'a SourceId,
+    documents: u32,
+    unchanged_documents: u32,
+    not_due: u32,
+    skipped_offline: u32,
+    entries: u32,
+    new: u32,
+    edited: u32,
+    repairs: u32,
+    failures: Vec<FailureLine<'a>>,
+}
+
+#[derive(Serialize)]
+struct FailureLine<'a> {
+    scope: &'a str,
+    message: &'a str,
+}
+
+impl<'a> SourceLine<'a> {
+    fn of(report: &'a SourceReport) -> Self {
+        Self {
+            source: &report.source,
+            documents: report.documents,
+            unchanged_documents: report.unchanged_documents,
+            not_due: report.not_due,
+            skipped_offline: report.skipped_offline,
+            entries: report.entries,
+            new: report.new,
+            edited: report.edited,
+            repairs: report.repairs,
+            failures: report
+                .failures
+                .iter()
+                .map(|failure| FailureLine { scope: &failure.scope, message: &failure.message })
+                .collect(),
+        }
+    }
+}
+
+/// What each source gave, a line each; long lists only where something happened.
+fn table(reports: &[SourceReport]) -> String {
+    const ALL_UP_TO: usize = 40;
+    let width =
+        reports.iter().map(|report| report.source.as_str().chars().count()).max().unwrap_or(0).min(40);
+    let shown = |report: &&SourceReport| reports.len() <= ALL_UP_TO || report.new + report.edited > 0;
+    let mut text: String = reports
+        .iter()
+        .filter(shown)
+        .map(|report| format!("{:width$}  {}\n", report.source, visible(&gave(report))))
+        .collect();
+    let (new, edited) = reports
+        .iter()
+        .fold((0, 0), |(new, edited), report| (new + report.new as usize, edited + report.edited as usize));
+    let failed = reports.iter().filter(|report| !report.failures.is_empty()).count();
+    text.push_str(&format!(
+        "{}: {} new, {edited} edited{}\n",
+        count(reports.len(), "source"),
+        count(new, "article"),
+        if failed == 0 { String::new() } else { format!(", {failed} failed") }
+    ));
+    text
+}
+
+/// What one source gave, in words.
+fn gave(report: &SourceReport) -> String {
+    let mut facts = Vec::new();
+    if report.new > 0 {
+        facts.push(format!("{} new", report.new));
+    }
+    if report.edited > 0 {
+        facts.push(format!("{} edited", report.edited));
+    }
+    let read = report.documents.saturating_sub(report.unchanged_documents);
+    if read > 0 && facts.is_empty() && report.failures.is_empty() {
+        facts.push(format!("nothing new in {}", count(report.entries as usize, "entry")));
+    } else if read > 0 && report.failures.is_empty() {
+        facts.push(format!("of {}", count(report.entries as usize, "entry")));
+    }
+    if report.unchanged_documents > 0 && read == 0 {
+        facts.push("unchanged".to_owned());
+    }
+    if report.not_due > 0 && report.documents == 0 {
+        facts.push("not due yet".to_owned());
+    }
+    if report.skipped_offline > 0 {
+        facts.push("not asked: offline".to_owned());
+    }
+    if !report.failures.is_empty() {
+        facts.push(format!("FAILED ({})", count(report.failures.len(), "failure")));
+    }
+    facts.join(", ")
+}
+
+/// The progress bar: on a terminal, when many sources are fetched.
+struct Bar(ProgressBar);
+
+impl Bar {
+    const WORTH_IT: usize = 5;
+
+    fn new(output: &Output) -> Self {
+        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
+        if output.may_draw() {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+        if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} sources  {msg}") {
+            bar.set_style(style);
+        }
+        Self(bar)
+    }
+}
+
+impl Observer for Bar {
+    fn started(&self, total: usize) {
+        if total < Self::WORTH_IT {
+            self.0.set_draw_target(ProgressDrawTarget::hidden());
+        }
+        self.0.set_length(total as u64);
+        self.0.enable_steady_tick(Duration::from_millis(200));
+    }
+
+    fn finished(&self, report: &SourceReport) {
+        self.0.inc(1);
+        self.0.set_message(visible(report.source.as_str()));
+    }
+}

@@ -1,0 +1,76 @@
+//! `list`: articles, newest first.
+
+use chrono::TimeDelta;
+
+use crate::cli::List;
+use crate::model::{Article, ArticleRecord, SourceId};
+use crate::publish::edition::compose_feed;
+use crate::store::{ArticleQuery, Store};
+
+use super::Ended;
+use super::output::{count, cut, visible};
+use super::publish::{edition, named_feed};
+use super::session::{Session, Work};
+
+pub(super) async fn list(session: &Session<'_>, what: &List) -> anyhow::Result<Ended> {
+    let json = session.output.json()?;
+    let work = session.load()?;
+    let store = session.store(&work.plan)?;
+    let limit = (what.limit > 0).then_some(what.limit);
+    let articles = match &what.feed {
+        Some(feed) => in_feed(session, &work, &store, feed).await?,
+        None => store.articles(query(session, what, json)?).await?,
+    };
+    let shown = limit.unwrap_or(articles.len()).min(articles.len());
+    for article in &articles[..shown] {
+        if json {
+            session.output.json_line(&ArticleRecord::from(article))?;
+        } else {
+            session.output.data(&line(article))?;
+        }
+    }
+    if !json {
+        session.output.say(&count(shown, "article"));
+    }
+    Ok(Ended::Well)
+}
+
+fn query(session: &Session<'_>, what: &List, content: bool) -> anyhow::Result<ArticleQuery> {
+    let age = what.since.map(TimeDelta::from_std).transpose()?;
+    Ok(ArticleQuery {
+        sources: what.source.iter().map(|name| SourceId::new(name)).collect(),
+        since: age.and_then(|age| session.now.checked_sub_signed(age)),
+        limit: (what.limit > 0).then_some(what.limit),
+        content,
+        ..ArticleQuery::default()
+    })
+}
+
+/// What an output feed would contain now, in its order.
+async fn in_feed(
+    session: &Session<'_>,
+    work: &Work,
+    store: &impl Store,
+    name: &str,
+) -> anyhow::Result<Vec<Article>> {
+    let id = named_feed(&work.plan, name)?;
+    let decisions = work.overrides.decisions();
+    let mut found = Vec::new();
+    for feed in work.plan.feeds.iter().filter(|feed| feed.id == id) {
+        let composed = compose_feed(&work.plan, feed, store, &edition(session, &decisions, &[])).await?;
+        let order = composed.selected.order;
+        found = store.articles(ArticleQuery::only(order.clone())).await?;
+        found.sort_by_key(|article| order.iter().position(|id| *id == article.id));
+    }
+    Ok(found)
+}
+
+fn line(article: &Article) -> String {
+    format!(
+        "{}  {}  {:12}  {}\n",
+        article.id,
+        article.published.format("%Y-%m-%d %H:%M"),
+        cut(article.origin.source.as_str(), 12),
+        visible(&cut(article.body.title.as_str(), 90))
+    )
+}

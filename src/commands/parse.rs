@@ -1,0 +1,89 @@
+//! `parse`: a feed document to its record, by hand.
+
+use std::io::{BufRead, Read};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+use crate::cli;
+use crate::ingest::clean::tidy;
+use crate::ingest::decode::decode;
+use crate::ingest::parse::{self, Hints};
+use crate::model::FeedDocument;
+
+use super::Ended;
+use super::session::Session;
+
+pub(super) fn parse(session: &Session<'_>, what: &cli::Parse) -> anyhow::Result<Ended> {
+    if what.stdio_lines {
+        return serve(session, what.raw);
+    }
+    let bytes = read(&what.file)?;
+    let hints = Hints {
+        base_url: what.base_url.clone(),
+        content_type: what.content_type.clone(),
+        content_language: what.content_language.clone(),
+    };
+    let record = record(&bytes, &hints, what.raw).with_context(|| what.file.display().to_string())?;
+    session.output.data(&format!("{}\n", serde_json::to_string_pretty(&record)?))?;
+    Ok(Ended::Well)
+}
+
+/// The bytes of a file, or of stdin for `-`.
+pub(super) fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
+    if file != Path::new("-") {
+        return std::fs::read(file).with_context(|| format!("cannot read {}", file.display()));
+    }
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read stdin")?;
+    Ok(bytes)
+}
+
+fn record(bytes: &[u8], hints: &Hints, raw: bool) -> Result<FeedDocument, parse::ParseError> {
+    let decoded = decode(bytes, hints.content_type.as_deref());
+    let mut document = parse::parse(&decoded.text, hints)?;
+    document.encoding = Some(decoded.encoding.to_owned());
+    Ok(if raw { document } else { tidy(document, hints.base_url.as_ref()) })
+}
+
+/// One request of `--stdio-lines`.
+#[derive(Deserialize)]
+struct Asked {
+    path: PathBuf,
+    base_url: Option<Url>,
+    content_type: Option<String>,
+    content_language: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Refused {
+    error: String,
+}
+
+fn serve(session: &Session<'_>, raw: bool) -> anyhow::Result<Ended> {
+    for line in std::io::stdin().lock().lines() {
+        let line = line.context("cannot read stdin")?;
+        if line.trim().is_empty() {
+            continue;
+        }
+        match answer(&line, raw) {
+            Ok(record) => session.output.json_line(&record)?,
+            Err(fault) => session.output.json_line(&Refused { error: format!("{fault:#}") })?,
+        }
+    }
+    Ok(Ended::Well)
+}
+
+fn answer(line: &str, raw: bool) -> anyhow::Result<FeedDocument> {
+    let asked: Asked = serde_json::from_str(line).context("the request is no JSON object with a path")?;
+    let bytes =
+        std::fs::read(&asked.path).with_context(|| format!("cannot read {}", asked.path.display()))?;
+    let hints = Hints {
+        base_url: asked.base_url,
+        content_type: asked.content_type,
+        content_language: asked.content_language,
+    };
+    Ok(record(&bytes, &hints, raw)?)
+}

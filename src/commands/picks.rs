@@ -1,0 +1,56 @@
+//! Articles picked by URL that no source has: fetched as a source of their own.
+
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use crate::config::{Input, Overrides, PickedArticle, Place, Plan, Republish, SourcePlan};
+use crate::model::SourceId;
+use crate::publish::edition::wanted;
+use crate::store::{ArticleQuery, HandVerb, Store, StoreError};
+
+/// The source that picked URLs are kept under; reserved in the config.
+pub(super) const HAND_PICKED: &str = "hand-picked";
+
+/// The plan, with a source for the picked URLs that no configured source has.
+pub(super) async fn with_hand_picked(
+    plan: &Plan,
+    overrides: &Overrides,
+    store: &impl Store,
+) -> Result<Plan, StoreError> {
+    let own = SourceId::new(HAND_PICKED);
+    let mut urls: Vec<Url> = Vec::new();
+    for decision in overrides.decisions().iter().filter(|decision| decision.verb == HandVerb::Pick) {
+        let Some(url) = web_url(&decision.article) else { continue };
+        let found = store.find(&wanted(&decision.article)).await?;
+        let held = store.articles(ArticleQuery { content: false, ..ArticleQuery::only(found) }).await?;
+        let elsewhere = held.iter().any(|article| article.origin.source != own);
+        if !elsewhere && !urls.contains(&url) {
+            urls.push(url);
+        }
+    }
+    let mut plan = plan.clone();
+    if !urls.is_empty() {
+        let every = plan.fetch.max_interval;
+        plan.sources.push(SourcePlan {
+            id: own,
+            input: Input::Articles(urls.into_iter().map(picked).collect()),
+            name: None,
+            tags: Vec::new(),
+            republish: Republish::Excerpt,
+            rights: None,
+            language: None,
+            every,
+            headers: BTreeMap::new(),
+        });
+    }
+    Ok(plan)
+}
+
+fn web_url(article: &str) -> Option<Url> {
+    Url::parse(article).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
+}
+
+fn picked(url: Url) -> PickedArticle {
+    PickedArticle { place: Place::Url(url), title: None, note: None, tags: Vec::new() }
+}

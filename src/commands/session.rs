@@ -1,0 +1,68 @@
+//! What every verb starts from: the clock, the config, the overrides, the store.
+
+use chrono::{DateTime, SubsecRound, Utc};
+use tracing_subscriber::EnvFilter;
+
+use crate::cli::Global;
+use crate::config::{self, Overrides, Plan};
+use crate::store::sqlite::Sqlite;
+
+use super::Ended;
+use super::output::Output;
+
+/// One call of the program.
+#[derive(Debug)]
+pub(super) struct Session<'a> {
+    pub(super) global: Global,
+    pub(super) output: &'a Output,
+    /// The present moment, to the second: the same for everything this call does.
+    pub(super) now: DateTime<Utc>,
+}
+
+/// What the config and the overrides say.
+#[derive(Debug)]
+pub(super) struct Work {
+    pub(super) plan: Plan,
+    pub(super) overrides: Overrides,
+}
+
+impl<'a> Session<'a> {
+    /// Reads the clock, once, and sets up what is said on stderr.
+    pub(super) fn new(global: Global, output: &'a Output) -> anyhow::Result<Self> {
+        let filter = match (global.quiet, global.verbose) {
+            (true, _) => "error",
+            (_, 0) => "warn",
+            (_, 1) => "feedmill=debug,warn",
+            _ => "feedmill=trace,info",
+        };
+        // A second session in one process (tests, examples) keeps the first one's subscriber.
+        let _ = tracing_subscriber::fmt()
+            .with_writer(std::io::stderr)
+            .with_env_filter(EnvFilter::try_new(filter)?)
+            .without_time()
+            .try_init();
+        #[allow(clippy::disallowed_methods, reason = "the edge: the only place where the clock is read")]
+        let now = global.now.unwrap_or_else(Utc::now).trunc_subsecs(0);
+        Ok(Self { global, output, now })
+    }
+
+    /// Runs a verb that waits for something.
+    pub(super) fn wait(&self, verb: impl Future<Output = anyhow::Result<Ended>>) -> anyhow::Result<Ended> {
+        tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(verb)
+    }
+
+    /// Reads the config and the overrides; says the config's warnings.
+    pub(super) fn load(&self) -> anyhow::Result<Work> {
+        let loaded = config::load(&self.global.config)?;
+        for warning in &loaded.warnings {
+            tracing::debug!("{warning}");
+        }
+        let overrides = Overrides::read(&loaded.plan.overrides)?;
+        Ok(Work { plan: loaded.plan, overrides })
+    }
+
+    /// Opens the store; under `--dry-run` a copy of it that is thrown away.
+    pub(super) fn store(&self, plan: &Plan) -> anyhow::Result<Sqlite> {
+        Ok(if self.global.dry_run { Sqlite::open_copy(&plan.store)? } else { Sqlite::open(&plan.store)? })
+    }
+}

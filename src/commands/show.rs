@@ -1,0 +1,114 @@
+//! `show`: one article, and what it said before.
+
+use anyhow::bail;
+use serde::Serialize;
+
+use crate::model::{Article, ArticleId, ArticleRecord, DateBasis, Revision, text_of};
+use crate::publish::edition::wanted;
+use crate::store::{ArticleQuery, Store};
+
+use super::Ended;
+use super::output::visible;
+use super::session::Session;
+
+pub(super) async fn show(session: &Session<'_>, name: &str, history: bool) -> anyhow::Result<Ended> {
+    let json = session.output.json()?;
+    let work = session.load()?;
+    let store = session.store(&work.plan)?;
+    let found = store.find(&wanted(name)).await?;
+    if found.is_empty() {
+        bail!("no article is known as `{name}`; `feedmill list` shows short ids");
+    }
+    let decisions = store.keep_decisions(&work.overrides.decisions(), session.now).await?;
+    for article in store.articles(ArticleQuery::only(found)).await? {
+        let revisions = if history { store.revisions(article.id).await? } else { Vec::new() };
+        if json {
+            session.output.json_line(&Shown { article: (&article).into(), history: lines(&revisions) })?;
+            continue;
+        }
+        session.output.data(&visible(&page(&article)))?;
+        let by_hand = decisions.iter().filter(|(decision, _)| wants(&decision.article, article.id, name));
+        for (decision, at) in by_hand {
+            let feed = decision.feed.as_ref().map_or("every feed", |feed| feed.as_str());
+            session.output.data(&format!(
+                "By hand:    {} for {feed}, {}\n",
+                decision.verb,
+                at.format("%Y-%m-%d")
+            ))?;
+        }
+        session.output.data(&visible(&past(&revisions)))?;
+    }
+    Ok(Ended::Well)
+}
+
+fn wants(decided: &str, id: ArticleId, name: &str) -> bool {
+    decided == name || decided.parse() == Ok(id)
+}
+
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    article: ArticleRecord,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    history: Vec<RevisionLine>,
+}
+
+#[derive(Serialize)]
+struct RevisionLine {
+    revision: u32,
+    seen: chrono::DateTime<chrono::Utc>,
+    title: String,
+    content_html: Option<String>,
+}
+
+fn lines(revisions: &[Revision]) -> Vec<RevisionLine> {
+    let line = |revision: &Revision| RevisionLine {
+        revision: revision.number,
+        seen: revision.seen,
+        title: revision.body.title.to_string(),
+        content_html: revision.body.content.as_ref().map(|html| html.as_str().to_owned()),
+    };
+    revisions.iter().map(line).collect()
+}
+
+/// An article as a page of text.
+fn page(article: &Article) -> String {
+    let body = &article.body;
+    let mut text = format!("{}\n\n", body.title);
+    let mut fact = |name: &str, value: String| {
+        if !value.is_empty() {
+            text.push_str(&format!("{:11} {value}\n", format!("{name}:")));
+        }
+    };
+    fact("Id", article.id.to_string());
+    fact("Source", article.origin.source.to_string());
+    fact("URL", body.url.as_ref().map(ToString::to_string).unwrap_or_default());
+    fact("Guid", article.guid.value.clone());
+    let guessed = if article.date_basis == DateBasis::FirstSeen {
+        " (first seen; the source gave no usable date)"
+    } else {
+        ""
+    };
+    fact("Published", format!("{}{guessed}", article.published.to_rfc3339()));
+    fact("Updated", article.updated.map(|time| time.to_rfc3339()).unwrap_or_default());
+    fact("Authors", body.authors.iter().map(|author| author.name.as_str()).collect::<Vec<_>>().join(", "));
+    fact("Tags", body.tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(", "));
+    fact("Revision", article.revision.to_string());
+    fact("Words", body.words.to_string());
+    for part in [body.summary.clone(), body.content.as_ref().map(text_of)].into_iter().flatten() {
+        text.push_str(&format!("\n{part}\n"));
+    }
+    text
+}
+
+fn past(revisions: &[Revision]) -> String {
+    let line = |revision: &Revision| {
+        format!(
+            "Revision {}, seen {}: {}\n",
+            revision.number,
+            revision.seen.to_rfc3339(),
+            revision.body.title
+        )
+    };
+    revisions.iter().map(line).collect()
+}
