@@ -120,7 +120,7 @@ pub struct OutputItem {
 }
 
 /// The feed an item was taken from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ItemCredit {
     /// Name to print.
     pub name: PlainText,
