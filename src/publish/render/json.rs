@@ -17,7 +17,7 @@ pub(super) fn render(feed: &OutputFeed) -> Result<Vec<u8>, RenderError> {
     let mut document = Vec::new();
     let mut serializer = Serializer::with_formatter(&mut document, LinePerItem { depth: 0 });
     let written = Feed::of(feed).serialize(&mut serializer);
-    written.map_err(|cause| RenderError::new(feed.id.as_str(), OutputFormat::Json.name(), cause))?;
+    written.map_err(|cause| RenderError::new(feed.id.as_str(), OutputFormat::Json.name(), &cause))?;
     document.push(b'\n');
     Ok(document)
 }

@@ -35,7 +35,7 @@ pub struct RenderError {
 }
 
 impl RenderError {
-    fn new(feed: &str, format: &'static str, cause: impl ToString) -> Self {
+    fn new(feed: &str, format: &'static str, cause: &dyn ToString) -> Self {
         Self { feed: feed.to_owned(), format, cause: cause.to_string() }
     }
 }
@@ -58,8 +58,8 @@ fn checked(
     format: &'static str,
     written: Result<Vec<u8>, impl ToString>,
 ) -> Result<Vec<u8>, RenderError> {
-    let mut document = written.map_err(|cause| RenderError::new(feed, format, cause))?;
-    check::well_formed(&document).map_err(|cause| RenderError::new(feed, format, cause))?;
+    let mut document = written.map_err(|cause| RenderError::new(feed, format, &cause))?;
+    check::well_formed(&document).map_err(|cause| RenderError::new(feed, format, &cause))?;
     document.push(b'\n');
     Ok(document)
 }

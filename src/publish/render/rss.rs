@@ -31,7 +31,28 @@ pub(super) fn render(feed: &OutputFeed) -> Result<Vec<u8>, RenderError> {
         items,
         ..Channel::default()
     };
-    checked(feed.id.as_str(), OutputFormat::Rss.name(), channel.pretty_write_to(Vec::new(), b' ', 2))
+    let written = channel.pretty_write_to(Vec::new(), b' ', 2).map_err(|cause| cause.to_string());
+    let document = written.and_then(|bytes| String::from_utf8(bytes).map_err(|cause| cause.to_string()));
+    let document = document.map(|document| hexadecimal(&document).into_bytes());
+    checked(feed.id.as_str(), OutputFormat::Rss.name(), document)
+}
+
+/// Writes `&` and `<` in plain text as hexadecimal references: readers that take RSS titles for HTML do least harm to
+/// these (RSS Best Practices Profile, "Character Data"). Tags and CDATA sections stay as they are.
+fn hexadecimal(document: &str) -> String {
+    const CDATA: &str = "<![CDATA[";
+    let mut out = String::with_capacity(document.len() + document.len() / 64);
+    let mut rest = document;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at].replace("&amp;", "&#x26;").replace("&lt;", "&#x3C;"));
+        rest = &rest[at..];
+        let end = if rest.starts_with(CDATA) { "]]>" } else { ">" };
+        let length = rest.find(end).map_or(rest.len(), |at| at + end.len());
+        out.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    out.push_str(rest);
+    out
 }
 
 /// The channel's required `link`. A feed that is served nowhere and belongs to no page has its URN there: a URL (RFC 8141)

@@ -17,7 +17,7 @@ fn every_document_of_a_rich_and_of_a_minimal_feed_is_as_it_was() {
         for format in OutputFormat::ALL {
             insta::assert_snapshot!(format!("{name}.{}", format.extension()), text(render(&feed, format)));
         }
-        insta::assert_snapshot!(format!("{name}.opml"), text(opml(&[feed.clone()])));
+        insta::assert_snapshot!(format!("{name}.opml"), text(opml(std::slice::from_ref(&feed))));
         let page = text(index(&[feed]));
         let (head, body) = page.split_once("<style>").unwrap();
         let (_, body) = body.split_once("</style>").unwrap();
@@ -36,7 +36,7 @@ fn what_has_no_words_has_its_title_for_content() {
 fn an_atom_entry_without_a_page_has_content() {
     let words = SafeHtml::from_text(&line("Words."));
     let mut item = bare_item("urn:x:1");
-    item.summary = Some(words.clone());
+    item.summary = Some(words);
     let mut feed = OutputFeed { items: vec![item], ..minimal() };
     assert!(text(render(&feed, OutputFormat::Atom)).contains("<content "));
     feed.items[0].url = Some(url("https://example.org/"));
@@ -50,6 +50,19 @@ fn a_description_stands_before_the_whole_text_even_if_it_is_empty() {
     let feed = OutputFeed { items: vec![item], ..minimal() };
     let document = text(render(&feed, OutputFormat::Rss));
     assert!(document.find("<description><![CDATA[").unwrap() < document.find("<content:encoded>").unwrap());
+}
+
+#[test]
+fn rss_has_its_plain_text_in_hexadecimal_references_and_its_html_as_it_is() {
+    let mut item = bare_item("urn:x:1");
+    item.title = line("The <dialog> element & &copy; ]]>");
+    item.summary = Some(SafeHtml::from_text(&line("a < b ]]> & c")));
+    item.url = Some(url("https://example.org/?a=1&b=2"));
+    let feed = OutputFeed { items: vec![item], ..minimal() };
+    let document = text(render(&feed, OutputFormat::Rss));
+    assert!(document.contains("<title>The &#x3C;dialog&gt; element &#x26; &#x26;copy; ]]&gt;</title>"));
+    assert!(document.contains("<description><![CDATA[<p>a &lt; b ]]&gt; &amp; c</p>]]></description>"));
+    assert!(document.contains("<link>https://example.org/?a=1&#x26;b=2</link>"));
 }
 
 #[test]
