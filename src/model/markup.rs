@@ -10,12 +10,22 @@ pub fn text_of(html: &SafeHtml) -> PlainText {
     while let Some(at) = rest.find('<') {
         text.words(&rest[..at]);
         let inside = &rest[at + 1..];
-        let end = inside.find('>').unwrap_or(inside.len());
+        let end = tag_end(inside);
         text.tag(&inside[..end]);
         rest = inside.get(end + 1..).unwrap_or("");
     }
     text.words(rest);
     PlainText::block(&text.written)
+}
+
+/// The `>` that ends a tag: one in a quoted attribute value does not.
+fn tag_end(inside: &str) -> usize {
+    let mut quoted = false;
+    let end = inside.bytes().position(|byte| {
+        quoted ^= byte == b'"';
+        byte == b'>' && !quoted
+    });
+    end.unwrap_or(inside.len())
 }
 
 /// Text as it is laid out.
@@ -87,7 +97,7 @@ mod tests {
             ("<p>One <b>two</b>three</p><p>four</p>", "One twothree\n\nfour"),
             ("<ul><li>a</li>\n<li>b<br>c</li></ul>", "a\n\nb\nc"),
             ("a &amp; b &lt;c&gt; &unknown; &amp;lt;", "a & b <c> &unknown; &lt;"),
-            ("<p>a</p> <a href=\"x>\">b</a>", "a\n\n\">b"),
+            ("<p>a</p> <img alt=\"x > y\"><a>b</a>", "a\n\nb"),
             ("", ""),
         ] {
             assert_eq!(text_of(&SafeHtml::vouched(html.to_owned())).as_str(), text, "{html}");
