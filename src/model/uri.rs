@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use url::Url;
+
 /// `urn:uuid:` made from these parts (RFC 9562 §5.8, version 8, of a BLAKE3 digest): equal parts, equal name.
 #[must_use]
 pub fn urn_uuid(parts: &[&str]) -> String {
@@ -18,14 +20,50 @@ pub fn urn_uuid(parts: &[&str]) -> String {
     format!("urn:uuid:{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
 }
 
-/// Whether the text starts like an absolute URI: a scheme (RFC 3986 §3.1), a colon, and something behind it.
+/// Whether the text is an absolute URI as far as its scheme goes: a scheme (RFC 3986 §3.1), and behind it what that scheme
+/// asks for. A `tag:` has a date (RFC 4151 §2.1), a `urn:` a namespace (RFC 8141 §2), an `http:` a host.
 #[must_use]
 pub fn is_absolute(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(scheme, rest)| {
-        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
-            && !rest.is_empty()
-    })
+    let Some((scheme, rest)) = text.split_once(':') else { return false };
+    match scheme.to_ascii_lowercase().as_str() {
+        "tag" => is_tag(rest),
+        "urn" => is_urn(rest),
+        "http" | "https" => {
+            rest.starts_with("//")
+                && !rest.starts_with("///")
+                && Url::parse(text).is_ok_and(|url| url.has_host())
+        }
+        scheme => is_scheme(scheme) && !rest.is_empty(),
+    }
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// `authority,date:specific`.
+fn is_tag(rest: &str) -> bool {
+    let Some((authority, dated)) = rest.split_once(',') else { return false };
+    let date = dated.split(':').next().unwrap_or("");
+    let digits = |part: &str, count| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = date.splitn(3, '-');
+    !authority.is_empty()
+        && dated.len() > date.len()
+        && parts.next().is_some_and(|year| digits(year, 4))
+        && parts.all(|part| digits(part, 2))
+}
+
+/// `namespace:specific`; in the namespace `uuid`, one.
+fn is_urn(rest: &str) -> bool {
+    let Some((namespace, specific)) = rest.split_once(':') else { return false };
+    if namespace.eq_ignore_ascii_case("uuid") {
+        let lengths = specific.split('-').map(str::len);
+        let hex = specific.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
+        return hex && lengths.eq([8, 4, 4, 4, 12]);
+    }
+    let alphanumeric = namespace.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric());
+    alphanumeric && (2..=32).contains(&namespace.len()) && !specific.is_empty()
 }
 
 /// The URI with every character percent-encoded that RFC 3986 has no place for: browsers and `Url` let `|`, `^` or
@@ -86,16 +124,27 @@ mod tests {
     }
 
     #[test]
-    fn an_absolute_uri_has_a_scheme() {
-        for (text, expected) in [
-            ("urn:x:y", true),
-            ("tag:example.org,2020:1", true),
-            ("12345", false),
+    fn an_absolute_uri_has_a_scheme_and_what_the_scheme_asks_for() {
+        for (given, expected) in [
+            ("tag:example.org,2020-05-01:1", true),
+            ("urn:uuid:6ba7b810-9dad-11d1-80b4-00c04fd430c8", true),
+            ("urn:isbn:0451450523", true),
+            ("yt:video:abc", true),
+            ("https://example.org", true),
+            ("4711", false),
             ("/path", false),
             ("a b:c", false),
-            ("http:", false),
+            ("yt:", false),
+            ("tag:example.org", false),
+            ("tag:example.org,20:1", false),
+            ("tag:example.org,2020", false),
+            ("urn:x:1", false),
+            ("urn:uuid:1", false),
+            ("urn:1", false),
+            ("http:///path", false),
+            ("http:path", false),
         ] {
-            assert_eq!(is_absolute(text), expected, "{text}");
+            assert_eq!(is_absolute(given), expected, "{given}");
         }
     }
 }

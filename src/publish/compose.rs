@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::config::{FeedPlan, Republish, SourcePlan};
 use crate::model::markup::text_of;
-use crate::model::uri::urn_uuid;
+use crate::model::uri::{escape_uri, urn_uuid};
 use crate::model::{
     Article, ArticleBody, ArticleId, Attachment, Guid, OutputFeed, OutputItem, PlainText, SafeHtml, SourceId,
 };
@@ -112,10 +112,10 @@ impl Words {
     }
 }
 
-/// The id an article was published under here before, else its own.
+/// The id an article was published under here before, else its own; an IRI as the URI it maps to (RFC 3987 §3.1).
 fn guid(article: &Article, context: &Context<'_>) -> Guid {
     let given = context.guids.get(&article.id).unwrap_or(&article.guid);
-    let value = guard::uri(&given.value).unwrap_or_else(|| urn_uuid(&[&given.value]));
+    let value = escape_uri(&given.value).into_owned();
     let is_page = Url::parse(&value).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
     Guid { is_permalink: given.is_permalink && is_page, value }
 }
