@@ -5,10 +5,12 @@ mod article;
 mod clean;
 mod feed_document;
 mod ids;
+pub mod markup;
 mod output;
 pub mod parts;
 mod record;
 pub mod selection;
+pub mod uri;
 
 pub use article::{
     About, Article, ArticleBody, Attachment, Author, DateBasis, Draft, Fingerprint, Guid, Key, Origin,

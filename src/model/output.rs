@@ -8,7 +8,7 @@ use super::article::{Attachment, Author, Guid};
 use super::clean::{PlainText, SafeHtml};
 use super::ids::FeedId;
 
-/// The formats Feedmill publishes. One row each in [`OutputFormat::ALL`] and in the two tables below.
+/// The formats Feedmill publishes. One row each in [`OutputFormat::ALL`] and in the tables below.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
 )]
@@ -25,6 +25,16 @@ pub enum OutputFormat {
 impl OutputFormat {
     /// All of them, in the order they are listed to people.
     pub const ALL: [Self; 3] = [Self::Rss, Self::Atom, Self::Json];
+
+    /// What people call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rss => "RSS",
+            Self::Atom => "Atom",
+            Self::Json => "JSON Feed",
+        }
+    }
 
     /// File extension: what static hosts map to the right media type.
     #[must_use]
@@ -120,7 +130,7 @@ pub struct OutputItem {
 }
 
 /// The feed an item was taken from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct ItemCredit {
     /// Name to print.
     pub name: PlainText,

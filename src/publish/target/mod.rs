@@ -2,7 +2,7 @@
 
 mod file;
 
-pub use file::FileTarget;
+pub use file::{FileTarget, write_atomically};
 
 /// What putting a document did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
