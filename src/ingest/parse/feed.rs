@@ -26,7 +26,7 @@ pub(super) fn parse_xml(text: &str, hints: &Hints) -> Result<FeedDocument, Parse
     let native = reader.native;
     reader.tree.adopt(&root, if root.local() == "RDF" { Module::Rdf } else { native });
     document.root(&mut reader, &root);
-    Ok(document.finished(reader, text, hints))
+    Ok(document.finished(reader, text))
 }
 
 /// What a document is made of while it is read.
@@ -117,10 +117,10 @@ impl Document {
         self.entries.push(settled(entry));
     }
 
-    fn finished(self, reader: Reader<'_>, text: &str, hints: &Hints) -> FeedDocument {
+    fn finished(self, reader: Reader<'_>, text: &str) -> FeedDocument {
         let (mut meta, _) = self.feed.settled();
         if meta.language.is_none() {
-            meta.language.clone_from(&hints.content_language);
+            meta.language = reader.tree.language().map(str::to_owned);
         }
         meta.hubs.dedup();
         FeedDocument {
@@ -133,10 +133,19 @@ impl Document {
     }
 }
 
-/// An entry, with what its modules said; a guid that is a permalink is its link if it has no other.
+/// An entry, with what its modules said; a guid that is a permalink is its link if it has no other, and an entry
+/// that is nothing but its media has their words.
 fn settled(entry: Building<Entry>) -> Entry {
     let (mut entry, media) = entry.settled();
     entry.media = media.settled();
+    if let Some(media) = entry.media.first() {
+        if entry.title.is_none() {
+            entry.title.clone_from(&media.title);
+        }
+        if entry.summary.is_none() && entry.content.is_empty() {
+            entry.summary.clone_from(&media.description);
+        }
+    }
     if entry.link.is_none() && entry.guid_is_permalink == Some(true) {
         let is_url = |id: &String| id.starts_with("http://") || id.starts_with("https://");
         entry.link = entry.id.clone().filter(is_url);

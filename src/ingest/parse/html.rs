@@ -102,9 +102,10 @@ const URL_ATTRIBUTES: &[&str] =
 /// Whether a text whose XML references are resolved is HTML: it has a tag of HTML, or a reference that HTML resolves.
 pub(super) fn looks_like_html(text: &str) -> bool {
     let bytes = text.as_bytes();
+    let last_end = memchr::memrchr(b'>', bytes).unwrap_or_default();
     memchr::memchr2_iter(b'<', b'&', bytes).any(|at| {
         let rest = &text[at + 1..];
-        if bytes[at] == b'<' { is_tag(rest) } else { is_reference(rest) }
+        if bytes[at] == b'<' { at < last_end && is_tag(rest) } else { is_reference(rest) }
     })
 }
 
@@ -142,7 +143,7 @@ fn is_tag(rest: &str) -> bool {
     let length = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let ends =
         name.as_bytes().get(length).is_some_and(|b| b.is_ascii_whitespace() || matches!(b, b'>' | b'/'));
-    ends && TELLING.iter().any(|known| known.eq_ignore_ascii_case(&name[..length])) && rest.contains('>')
+    ends && TELLING.iter().any(|known| known.eq_ignore_ascii_case(&name[..length]))
 }
 
 /// Whether what stands behind an `&` makes a reference.

@@ -160,7 +160,7 @@ pub(super) fn fill_text(to: &mut Option<Text>, text: Text) {
 
 /// Adds a person who is not there yet; one known by parts is completed.
 pub(super) fn add_person(to: &mut Vec<Person>, person: Option<Person>) {
-    const MAX_PERSONS: usize = 1000;
+    const MAX_PERSONS: usize = 200;
     let Some(person) = person.filter(|person| *person != Person::default()) else { return };
     if to.len() < MAX_PERSONS && !to.contains(&person) {
         to.push(person);
@@ -169,7 +169,7 @@ pub(super) fn add_person(to: &mut Vec<Person>, person: Option<Person>) {
 
 /// Adds a category that is not there yet.
 pub(super) fn add_category(to: &mut Vec<Category>, category: Category) {
-    const MAX_CATEGORIES: usize = 1000;
+    const MAX_CATEGORIES: usize = 200;
     let filled = !category.term.is_empty() || category.label.is_some();
     if filled && to.len() < MAX_CATEGORIES && !to.contains(&category) {
         to.push(category);

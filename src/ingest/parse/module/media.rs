@@ -10,7 +10,9 @@ use crate::model::parts::{
 };
 
 /// As many contents, thumbnails or credits of an entry as are read.
-const MAX_PARTS: usize = 200;
+const MAX_PARTS: usize = 50;
+/// Bytes of the longest description that is said again of each content.
+const MAX_REPEATED: usize = 16 * 1024;
 
 /// Contents, and what is said of all of them.
 #[derive(Debug, Default)]
@@ -26,7 +28,12 @@ impl Group {
             return vec![self.about];
         }
         if self.about != Media::default() {
-            self.contents.iter_mut().for_each(|content| inherit(content, &self.about));
+            for (number, content) in self.contents.iter_mut().enumerate() {
+                if number == 1 {
+                    self.about.description.take_if(|text| text.value.len() > MAX_REPEATED);
+                }
+                inherit(content, &self.about);
+            }
         }
         self.contents
     }

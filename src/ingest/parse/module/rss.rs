@@ -26,7 +26,10 @@ pub(in crate::ingest::parse) fn feed<'a>(
         "skiphours" => skip_hours(reader, element, feed),
         "skipdays" => skip_days(reader, element, feed),
         "cloud" => feed.cloud = Some(Box::new(cloud(reader, element))),
-        "textinput" => feed.text_input = Some(Box::new(text_input(reader, element))),
+        "textinput" => {
+            let input = Some(text_input(reader, element)).filter(|input| *input != TextInput::default());
+            fill(&mut feed.text_input, input.map(Box::new));
+        }
         "image" => fill(&mut feed.image, image::rss(reader, element)),
         _ => return any(reader, element, to),
     }

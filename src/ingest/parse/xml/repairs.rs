@@ -89,11 +89,16 @@ impl Repairs {
             }
             seen = offset;
             let (code, message) = fault.told();
+            let excerpt = excerpt(&text[offset..]);
             warnings.push(Warning {
                 line,
                 column: column(&text[line_start..offset]),
                 code,
-                message: format!("{message}: `{}`", excerpt(&text[offset..])),
+                message: if excerpt.is_empty() {
+                    message.to_owned()
+                } else {
+                    format!("{message}: `{excerpt}`")
+                },
             });
         }
         warnings

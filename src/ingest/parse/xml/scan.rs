@@ -40,6 +40,7 @@ pub(super) struct Scanner<'a> {
     comment_end: Landmark,
     instruction_end: Landmark,
     quotes: [Landmark; 2],
+    has_doctype: bool,
 }
 
 impl<'a> Scanner<'a> {
@@ -52,6 +53,7 @@ impl<'a> Scanner<'a> {
             comment_end: landmark,
             instruction_end: landmark,
             quotes: [landmark; 2],
+            has_doctype: false,
         }
     }
 
@@ -193,7 +195,7 @@ impl<'a> Scanner<'a> {
             None
         } else if has_prefix(rest, "<![CDATA[") {
             Some(self.cdata(open, repairs))
-        } else if has_prefix(rest, "<!DOCTYPE") {
+        } else if has_prefix(rest, "<!DOCTYPE") && !self.has_doctype {
             Some(self.doctype())
         } else {
             repairs.note(self.at, Fault::BogusMarkup);
@@ -240,7 +242,8 @@ impl<'a> Scanner<'a> {
         // Another section within means that the end found is the other's.
         let cut = match (end, memchr::memmem::find(inside.as_bytes(), HEAD.as_bytes())) {
             (Some(_), None) => None,
-            (_, before) => end_tag_of(&inside[..before.unwrap_or(inside.len())], open),
+            (Some(_), Some(before)) => end_tag_of(&inside[..before], open),
+            (None, before) => end_tag_of(&inside[..before.unwrap_or(inside.len())], open).or(before),
         };
         let (length, tail) = match (cut, end) {
             (Some(cut), _) => (cut, 0),
@@ -256,6 +259,7 @@ impl<'a> Scanner<'a> {
 
     /// A DOCTYPE ends at its `>`, behind the internal subset if it has one.
     fn doctype(&mut self) -> Token<'a> {
+        self.has_doctype = true;
         let rest = &self.text[self.at + "<!DOCTYPE".len()..];
         let first = rest.find(['>', '[']).unwrap_or(rest.len());
         let plain = rest.find('>').unwrap_or(rest.len());

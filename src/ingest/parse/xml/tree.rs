@@ -14,6 +14,12 @@ use crate::model::InputFormat;
 
 /// Elements nested deeper than this are not elements any more, only their text.
 const MAX_DEPTH: usize = 200;
+/// As many namespace declarations as are in force at one time.
+const MAX_NAMES: usize = 256;
+/// Bytes of the longest `xml:base` that is heeded.
+const MAX_BASE: usize = 1024;
+/// Bytes of the longest `xml:lang` that is heeded.
+const MAX_LANGUAGE: usize = 64;
 
 /// An element that was opened.
 #[derive(Debug, Clone, Copy)]
@@ -135,7 +141,11 @@ impl<'a> Tree<'a> {
 
     /// Notes a repair at a part of the document.
     pub(in crate::ingest::parse) fn note(&mut self, part: &str, fault: Fault) {
-        self.repairs.note(offset_in(self.text, part), fault);
+        let offset = offset_in(self.text, part);
+        // A name: the place is that of its tag.
+        let tag =
+            self.text.as_bytes()[..offset].iter().rev().take_while(|b| matches!(b, b'<' | b'/')).take(2);
+        self.repairs.note(offset - tag.count(), fault);
     }
 
     /// Notes a repair where the reader stands.
@@ -267,12 +277,9 @@ impl<'a> Tree<'a> {
                 Some(("xmlns", prefix)) => self.declare(prefix, value),
                 None if name == "xmlns" => self.declare("", value),
                 Some(("xml", "base")) => self.enter_base(value),
-                Some(("xml", "lang")) => {
+                Some(("xml", "lang")) if value.len() <= MAX_LANGUAGE => {
                     let language = self.unescape(value);
-                    self.languages.push(match language {
-                        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-                        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-                    });
+                    self.languages.push(Cow::Owned(language.trim().to_owned()));
                 }
                 _ => {}
             }
@@ -282,15 +289,19 @@ impl<'a> Tree<'a> {
     fn declare(&mut self, prefix: &'a str, uri: &'a str) {
         let uri = self.unescape(uri);
         self.format = self.format.or_else(|| format_of_uri(&uri));
-        self.names.push((prefix, module_of_uri(&uri)));
+        if self.names.len() < MAX_NAMES {
+            self.names.push((prefix, module_of_uri(&uri)));
+        }
     }
 
     fn enter_base(&mut self, value: &'a str) {
         let text = self.unescape(value);
         let base = Url::options().base_url(self.bases.last()).parse(text.trim());
-        match base.ok().filter(is_usable) {
-            Some(base) => self.bases.push(base),
-            None => self.note(value, Fault::BadBase),
+        match base {
+            Ok(base) if is_usable(&base) => self.bases.push(base),
+            // Relative, and nobody knows to what: no fault of the feed.
+            Err(url::ParseError::RelativeUrlWithoutBase) => {}
+            _ => self.note(value, Fault::BadBase),
         }
     }
 
@@ -306,14 +317,14 @@ impl<'a> Tree<'a> {
     }
 }
 
-/// Whether relative references can stand on this URL.
+/// Whether relative references can stand on this URL. Each of them becomes as long as it is, so it must not be long.
 fn is_usable(base: &Url) -> bool {
-    matches!(base.scheme(), "http" | "https" | "ftp" | "file")
+    base.as_str().len() <= MAX_BASE && matches!(base.scheme(), "http" | "https" | "ftp" | "file")
 }
 
 /// Elements that entries stand in.
 fn is_container(local: &str) -> bool {
-    matches!(local.to_ascii_lowercase().as_str(), "rss" | "channel" | "feed" | "rdf" | "items")
+    ["rss", "channel", "feed", "rdf", "items"].iter().any(|known| known.eq_ignore_ascii_case(local))
 }
 
 /// Elements of feeds and entries that hold text only.
@@ -338,12 +349,13 @@ fn is_leaf(name: &str) -> bool {
             | "id"
             | "updated"
             | "published"
+            | "enclosure"
     )
 }
 
 /// Elements that stand beside those, never in them.
 fn is_sibling(name: &str) -> bool {
-    is_leaf(name) || matches!(name, "author" | "enclosure" | "content" | "image")
+    is_leaf(name) || matches!(name, "author" | "content" | "image")
 }
 
 /// HTML's elements without end tag, met where markup was not escaped.
