@@ -35,14 +35,14 @@ impl<'a> Reader<'a> {
         let mut value = Cow::Borrowed("");
         let mut has_markup = false;
         let mut open: OpenElements<'a> = Vec::new();
-        let outer_base = self.tree.base().cloned();
+        let bases = self.tree.bases();
         while self.tree.depth() >= element.depth {
             match self.tree.next() {
                 Event::Text(raw) => append(&mut value, escaped(self.tree.unescape(raw), data)),
                 Event::Cdata(raw) => append(&mut value, escaped(self.tree.entities.clean(raw), data)),
                 Event::Open(child) => {
                     has_markup = true;
-                    let rebase = self.tree.base() != outer_base.as_ref();
+                    let rebase = self.tree.bases() > bases;
                     open.push(self.open_tag(value.to_mut(), &child, rebase));
                 }
                 Event::Close => {

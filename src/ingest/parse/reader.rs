@@ -116,10 +116,10 @@ impl<'a> Reader<'a> {
 
     /// The element's text as a URL, absolute where a base is known.
     pub(super) fn url(&mut self, element: &Element<'a>) -> Option<String> {
-        // Asked before reading: the element's own xml:base ends with it.
-        let base = self.tree.base().cloned();
+        // Asked before reading: an xml:base of the element's own ends with it.
+        let own = self.tree.own_scope().0.then(|| self.tree.base().cloned()).flatten();
         let text = self.text(element);
-        (!text.is_empty()).then(|| resolve(&text, base.as_ref()))
+        (!text.is_empty()).then(|| resolve(&text, own.as_ref().or_else(|| self.tree.base())))
     }
 
     /// A reference as a URL, absolute where a base is known.

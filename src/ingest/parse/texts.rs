@@ -17,40 +17,33 @@ enum Writing {
     Base64,
 }
 
-/// Where a text stands, asked before it is read: the element's own `xml:lang` and `xml:base` end with it.
-struct Place {
+/// What the element itself says of its text, asked before it is read: it ends with the element.
+struct Own {
     language: Option<String>,
     base: Option<String>,
-}
-
-impl Place {
-    fn text(self, value: String, kind: TextKind) -> Text {
-        let base = self.base.filter(|_| kind == TextKind::Html);
-        Text { value, kind, language: self.language, base, src: None }
-    }
 }
 
 impl<'a> Reader<'a> {
     /// A text whose format does not say what it is: HTML if it looks like it (RSS).
     pub(super) fn guessed_text(&mut self, element: &Element<'a>) -> Text {
-        let place = self.place();
+        let own = self.own();
         let inline = self.inline(element, CharacterData::Html);
         let html = inline.has_markup || looks_like_html(&inline.value);
-        place.text(inline.value.into_owned(), if html { TextKind::Html } else { TextKind::Plain })
+        self.told(own, inline.value.into_owned(), if html { TextKind::Html } else { TextKind::Plain })
     }
 
     /// A text that is HTML by definition (`content:encoded`).
     pub(super) fn html_text(&mut self, element: &Element<'a>) -> Text {
-        let place = self.place();
+        let own = self.own();
         let value = self.inline(element, CharacterData::Html).value.into_owned();
-        place.text(value, TextKind::Html)
+        self.told(own, value, TextKind::Html)
     }
 
     /// Markup in place (`xhtml:body`).
     pub(super) fn markup_text(&mut self, element: &Element<'a>) -> Text {
-        let place = self.place();
+        let own = self.own();
         let value = self.inline(element, CharacterData::Text).value;
-        place.text(without_wrapper(&value).to_owned(), TextKind::Html)
+        self.told(own, without_wrapper(&value).to_owned(), TextKind::Html)
     }
 
     /// A text that says in `type` (RFC 4287 §3.1, §4.1.3.3) and, in Atom 0.3, `mode` what it is; in other formats
@@ -69,32 +62,48 @@ impl<'a> Reader<'a> {
     }
 
     fn written_text(&mut self, element: &Element<'a>, writing: Writing, kind: TextKind) -> Text {
-        let place = self.place();
+        let own = self.own();
         match writing {
             Writing::Characters => {
                 let inline = self.inline(element, CharacterData::Html);
-                place.text(inline.value.into_owned(), if inline.has_markup { TextKind::Html } else { kind })
+                self.told(
+                    own,
+                    inline.value.into_owned(),
+                    if inline.has_markup { TextKind::Html } else { kind },
+                )
             }
             Writing::Markup => {
                 let inline = self.inline(element, CharacterData::Text);
                 match kind {
-                    TextKind::Plain if !inline.has_markup => place.text(unescaped(&inline.value), kind),
-                    _ => place.text(without_wrapper(&inline.value).to_owned(), TextKind::Html),
+                    TextKind::Plain if !inline.has_markup => self.told(own, unescaped(&inline.value), kind),
+                    _ => self.told(own, without_wrapper(&inline.value).to_owned(), TextKind::Html),
                 }
             }
             Writing::Base64 => {
                 let raw = self.text(element);
                 let decoded = decode_base64(&raw).and_then(|bytes| String::from_utf8(bytes).ok());
-                place.text(decoded.map_or_else(|| raw.into_owned(), |text| text.trim().to_owned()), kind)
+                self.told(own, decoded.map_or_else(|| raw.into_owned(), |text| text.trim().to_owned()), kind)
             }
         }
     }
 
-    fn place(&self) -> Place {
-        Place {
-            language: self.tree.language().map(str::to_owned),
-            base: self.tree.base().map(|base| base.as_str().to_owned()),
+    /// What the element just opened says of its text.
+    fn own(&self) -> Own {
+        let (base, language) = self.tree.own_scope();
+        Own {
+            language: if language { self.tree.language().map(str::to_owned) } else { None },
+            base: if base { self.tree.base().map(|base| base.as_str().to_owned()) } else { None },
         }
+    }
+
+    /// A text, with what its element said of it or what is in force around it.
+    fn told(&self, own: Own, value: String, kind: TextKind) -> Text {
+        let language = own.language.or_else(|| self.tree.language().map(str::to_owned));
+        let base = match kind {
+            TextKind::Html => own.base.or_else(|| self.tree.base().map(|base| base.as_str().to_owned())),
+            TextKind::Plain => None,
+        };
+        Text { value, kind, language, base, src: None }
     }
 }
 

@@ -64,7 +64,7 @@ fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut B
         "id" => fill(own(reader, shared.id, &mut weak.id), reader.filled(element)),
         "rights" | "copyright" => fill_text(shared.rights, reader.typed_text(element)),
         "published" | "issued" => {
-            fill(own(reader, shared.published, &mut weak.published), reader.date(element))
+            fill(own(reader, shared.published, &mut weak.published), reader.date(element));
         }
         "updated" | "modified" => fill(own(reader, shared.updated, &mut weak.updated), reader.date(element)),
         "author" => add_person(shared.authors, person(reader, element)),

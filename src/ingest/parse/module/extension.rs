@@ -1,7 +1,5 @@
 //! What no module claims: kept by its name as written.
 
-use std::borrow::Cow;
-
 use super::super::reader::Reader;
 use super::super::record::{Building, Record};
 use super::super::xml::attributes::Attributes;
@@ -22,7 +20,7 @@ pub(super) fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>,
     }
     let text = reader.text(element);
     if !text.is_empty() || element.attributes.trim().is_empty() {
-        keep(to, element.name.to_owned(), &Cow::from(text));
+        keep(to, element.name.to_owned(), &text);
     }
 }
 

@@ -34,7 +34,7 @@ fn shape_of(name: &str) -> Option<Shape> {
     Some(match name {
         "point" | "pos" => |all| all.first().copied().map(Geo::Point),
         "line" => |all| (all.len() >= 2).then_some(Geo::LineString(all)),
-        "polygon" => |all| (all.len() >= 3).then(|| Geo::Polygon([all])),
+        "polygon" => |all| (all.len() >= 3).then_some(Geo::Polygon([all])),
         "box" => |all| Some(Geo::Box([*all.first()?, *all.get(1)?])),
         _ => return None,
     })

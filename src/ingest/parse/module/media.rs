@@ -94,7 +94,8 @@ fn about<'a>(reader: &mut Reader<'a>, element: &Element<'a>, media: &mut Media) 
         "title" => fill_text(&mut media.title, reader.typed_text(element)),
         "description" => fill_text(&mut media.description, reader.typed_text(element)),
         "thumbnail" => {
-            media.thumbnails.extend(thumbnail(reader, element).filter(|_| media.thumbnails.len() < MAX_PARTS))
+            let thumbnail = thumbnail(reader, element).filter(|_| media.thumbnails.len() < MAX_PARTS);
+            media.thumbnails.extend(thumbnail);
         }
         "credit" => media.credits.extend(credit(reader, element).filter(|_| media.credits.len() < MAX_PARTS)),
         "player" => {

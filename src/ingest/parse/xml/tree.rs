@@ -117,6 +117,11 @@ impl<'a> Tree<'a> {
         self.bases.last()
     }
 
+    /// How many bases are in force: more of them within an element mean that it holds an `xml:base`.
+    pub(in crate::ingest::parse) fn bases(&self) -> usize {
+        self.bases.len()
+    }
+
     /// The language here: the innermost `xml:lang`, else the one from outside. `""` means "none".
     pub(in crate::ingest::parse) fn language(&self) -> Option<&str> {
         self.languages.last().map(Cow::as_ref)
@@ -194,12 +199,15 @@ impl<'a> Tree<'a> {
 
     /// A start tag: opens its element, unless others must be closed before.
     fn start(&mut self, tag: Tag<'a>) -> Option<Event<'a>> {
-        if self.too_deep > 0 || self.open.len() >= MAX_DEPTH {
+        if is_entry(tag.name) {
+            self.too_deep = 0;
+        }
+        let keep = self.kept_by(tag.name);
+        if self.too_deep > 0 || keep >= MAX_DEPTH {
             self.note(tag.name, Fault::TooDeep);
             self.too_deep += usize::from(!tag.empty);
             return None;
         }
-        let keep = self.kept_by(tag.name);
         if keep == self.open.len() {
             return Some(self.push(tag));
         }
@@ -212,9 +220,9 @@ impl<'a> Tree<'a> {
     /// How many of the open elements may contain an element of this name: an entry stands in the feed itself,
     /// and a title or link that meets the next element of its entry was not closed.
     fn kept_by(&self, name: &str) -> usize {
-        let (prefix, local) = split(name);
+        let prefix = split(name).0;
         let depth = self.open.len();
-        if matches!(local, "item" | "entry") {
+        if is_entry(name) {
             let holds = |frame: &Frame<'_>| {
                 let (outer, container) = split(frame.name);
                 outer == prefix && is_container(container) || container == "RDF"
@@ -228,7 +236,9 @@ impl<'a> Tree<'a> {
 
     /// An end tag closes the innermost open element of its name, with all that is open inside it.
     fn end(&mut self, name: &'a str) {
-        if self.too_deep > 0 {
+        if is_entry(name) {
+            self.too_deep = 0;
+        } else if self.too_deep > 0 {
             self.too_deep -= 1;
             return;
         }
@@ -320,6 +330,11 @@ impl<'a> Tree<'a> {
 /// Whether relative references can stand on this URL. Each of them becomes as long as it is, so it must not be long.
 fn is_usable(base: &Url) -> bool {
     base.as_str().len() <= MAX_BASE && matches!(base.scheme(), "http" | "https" | "ftp" | "file")
+}
+
+/// An entry: whatever was left open in the one before, it is none of its.
+fn is_entry(name: &str) -> bool {
+    matches!(split(name).1, "item" | "entry")
 }
 
 /// Elements that entries stand in.

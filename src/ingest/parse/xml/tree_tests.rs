@@ -75,3 +75,11 @@ fn prefixes_mean_their_uri_and_undeclared_ones_what_they_usually_mean() {
         [Module::Rss, Module::DublinCore, Module::Foreign, Module::DublinCore, Module::Foreign, Module::Rss];
     assert_eq!(seen, expected);
 }
+
+#[test]
+fn an_entry_nested_too_deeply_costs_no_entry_after_it() {
+    for end in ["</item>", ""] {
+        let text = format!("<channel><item>{}{end}<item>next</item></channel>", "<b>".repeat(5000));
+        assert!(outline(&text).ends_with("(item next))"), "{end}");
+    }
+}
