@@ -158,12 +158,16 @@ pub(super) fn fill_text(to: &mut Option<Text>, text: Text) {
     }
 }
 
-/// Adds a person who is not there yet; one known by parts is completed.
+/// Adds a person who is not there yet. Of two of one name, the one of whom more is said stays.
 pub(super) fn add_person(to: &mut Vec<Person>, person: Option<Person>) {
     const MAX_PERSONS: usize = 200;
     let Some(person) = person.filter(|person| *person != Person::default()) else { return };
-    if to.len() < MAX_PERSONS && !to.contains(&person) {
-        to.push(person);
+    let is_name_only = |person: &Person| person.email.is_none() && person.uri.is_none();
+    match to.iter().position(|known| known.name == person.name) {
+        Some(known) if is_name_only(&to[known]) => to[known] = person,
+        Some(known) if is_name_only(&person) || to[known] == person => {}
+        _ if to.len() < MAX_PERSONS => to.push(person),
+        _ => {}
     }
 }
 
@@ -173,5 +177,30 @@ pub(super) fn add_category(to: &mut Vec<Category>, category: Category) {
     let filled = !category.term.is_empty() || category.label.is_some();
     if filled && to.len() < MAX_CATEGORIES && !to.contains(&category) {
         to.push(category);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn person(name: Option<&str>, email: Option<&str>) -> Person {
+        Person { name: name.map(str::to_owned), email: email.map(str::to_owned), uri: None }
+    }
+
+    #[test]
+    fn a_person_named_twice_is_one_and_two_addresses_are_two() {
+        let ann = person(Some("Ann"), Some("ann@example.org"));
+        let (a, b) = (person(None, Some("a@example.org")), person(None, Some("b@example.org")));
+        let table = [
+            (vec![person(Some("Ann"), None), ann.clone()], vec![ann.clone()]),
+            (vec![ann.clone(), person(Some("Ann"), None), ann.clone()], vec![ann.clone()]),
+            (vec![a.clone(), b.clone(), Person::default()], vec![a, b]),
+        ];
+        for (given, expected) in table {
+            let mut kept = Vec::new();
+            given.into_iter().for_each(|person| add_person(&mut kept, Some(person)));
+            assert_eq!(kept, expected);
+        }
     }
 }

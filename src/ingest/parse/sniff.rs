@@ -24,32 +24,38 @@ pub(super) fn sniff(text: &str) -> Kind {
     }
 }
 
+/// The elements that web pages begin with.
+const PAGE_ROOTS: &[&str] = &["html", "head", "body", "title", "meta", "script"];
+/// The elements that feeds begin with.
+const FEED_ROOTS: &[&str] = &["rss", "feed", "rdf:rdf"];
+
 /// Whether the first markup that is no comment, declaration or instruction is HTML's, and no feed follows it.
 fn is_web_page(start: &str) -> bool {
     let head = &start[..start.floor_char_boundary(LOOKED_AT)];
-    let lower = head.to_ascii_lowercase();
-    let mut rest = lower.as_str();
+    let mut rest = head;
     while let Some(at) = rest.find('<') {
-        rest = &rest[at..];
-        if rest.starts_with("<!doctype html") || begins_tag(rest, "html") {
-            return !["rss", "feed", "rdf:rdf"].iter().any(|root| has_tag(rest, root));
+        rest = &rest[at + 1..];
+        if has_prefix(rest, "!doctype html") || PAGE_ROOTS.iter().any(|root| begins_tag(rest, root)) {
+            let is_feed = |tag: &str| FEED_ROOTS.iter().any(|root| begins_tag(tag, root));
+            return !rest.match_indices('<').any(|(at, _)| is_feed(&rest[at + 1..]));
         }
-        let skipped = if rest.starts_with("<!--") { rest.find("-->") } else { rest.find('>') };
-        if !rest.starts_with(['<']) || !rest[1..].starts_with(['?', '!']) {
+        if !rest.starts_with(['?', '!']) {
             return false;
         }
-        rest = &rest[skipped.unwrap_or(rest.len())..];
+        let end = if rest.starts_with("!--") { rest.find("-->") } else { rest.find('>') };
+        rest = &rest[end.unwrap_or(rest.len())..];
     }
     false
 }
 
-fn has_tag(text: &str, name: &str) -> bool {
-    text.match_indices('<').any(|(at, _)| begins_tag(&text[at..], name))
+/// Whether what stands behind a `<` is a tag of this name.
+fn begins_tag(text: &str, name: &str) -> bool {
+    let end = text.as_bytes().get(name.len());
+    has_prefix(text, name) && end.is_some_and(|end| end.is_ascii_whitespace() || *end == b'>')
 }
 
-fn begins_tag(text: &str, name: &str) -> bool {
-    let rest = text.strip_prefix('<').and_then(|rest| rest.strip_prefix(name));
-    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_whitespace() || c == '>'))
+fn has_prefix(text: &str, prefix: &str) -> bool {
+    text.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
 }
 
 #[cfg(test)]
@@ -67,6 +73,7 @@ mod tests {
             ("<!DOCTYPE html><rss version='2.0'>", Kind::Xml),
             ("<?xml version='1.0'?><rss>", Kind::Xml),
             ("<!-- <html> --><feed>", Kind::Xml),
+            ("<script>x</script><p>y", Kind::WebPage),
             ("hello", Kind::Xml),
         ];
         for (text, kind) in table {

@@ -18,6 +18,15 @@ pub(super) fn rss<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Option<
     (image != Image::default()).then_some(image)
 }
 
+/// Puts an image where there is none, or only the URL of one: RDF says in the channel which image it has, and
+/// beside the channel what there is to say of it.
+pub(super) fn fuller(to: &mut Option<Image>, image: Option<Image>) {
+    let is_url_only = |there: &Image| there.title.is_none() && there.link.is_none();
+    if to.as_ref().is_none_or(is_url_only) && image.is_some() {
+        *to = image;
+    }
+}
+
 fn part<'a>(reader: &mut Reader<'a>, child: &Element<'a>, image: &mut Image) {
     if !matches!(child.module, Module::Rss | Module::Atom) {
         return;

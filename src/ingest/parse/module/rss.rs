@@ -30,7 +30,10 @@ pub(in crate::ingest::parse) fn feed<'a>(
             let input = Some(text_input(reader, element)).filter(|input| *input != TextInput::default());
             fill(&mut feed.text_input, input.map(Box::new));
         }
-        "image" => fill(&mut feed.image, image::rss(reader, element)),
+        "image" => {
+            let image = image::rss(reader, element);
+            image::fuller(&mut feed.image, image);
+        }
         _ => return any(reader, element, to),
     }
     true
