@@ -194,7 +194,7 @@ mod tests {
         let (a, b) = (person(None, Some("a@example.org")), person(None, Some("b@example.org")));
         let table = [
             (vec![person(Some("Ann"), None), ann.clone()], vec![ann.clone()]),
-            (vec![ann.clone(), person(Some("Ann"), None), ann.clone()], vec![ann.clone()]),
+            (vec![ann.clone(), person(Some("Ann"), None), ann.clone()], vec![ann]),
             (vec![a.clone(), b.clone(), Person::default()], vec![a, b]),
         ];
         for (given, expected) in table {

@@ -141,6 +141,19 @@ proptest! {
     }
 
     #[test]
+    fn a_broken_entry_costs_no_entry_after_it(pieces in proptest::collection::vec(piece(), 0..12)) {
+        // A feed within an entry has entries of its own.
+        prop_assume!(!pieces.iter().any(|piece| ["<rss>", "<channel>", "<feed"].iter().any(|feed| piece.starts_with(feed))));
+        let text = format!(
+            "<rss version='2.0'><channel><item><title>a</title>{}</item>\n<item><title>last</title></item></channel></rss>",
+            pieces.concat(),
+        );
+        let document = parse_plainly(&text).unwrap();
+        let last = document.entries.last().and_then(|entry| entry.title.as_ref());
+        prop_assert_eq!(last.map(|title| title.value.as_str()), Some("last"), "{}", text);
+    }
+
+    #[test]
     fn a_damaged_feed_still_gives_a_record(
         which in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), length in 0_usize..40, put in piece(),
     ) {

@@ -198,8 +198,7 @@ impl<'a> Scanner<'a> {
         } else if has_prefix(rest, "<!DOCTYPE") && !self.has_doctype {
             Some(self.doctype())
         } else {
-            repairs.note(self.at, Fault::BogusMarkup);
-            self.at += rest.find('>').map_or(rest.len(), |end| end + 1);
+            self.pass(None, Fault::BogusMarkup, repairs);
             None
         }
     }
@@ -213,7 +212,7 @@ impl<'a> Scanner<'a> {
             Some(whole) => Some(self.at + whole.len()),
             None => self.comment_end.find(self.text, self.at + 4, "-->").map(|end| end + 3),
         };
-        self.pass(end, repairs);
+        self.pass(end, Fault::UnclosedComment, repairs);
     }
 
     /// Passes over a processing instruction or XML declaration; one that runs into the next markup has lost its `?`.
@@ -222,15 +221,16 @@ impl<'a> Scanner<'a> {
         let end = self.instruction_end.find(self.text, from, "?>");
         let runs_over =
             end.is_some_and(|end| memchr::memchr(b'<', &self.text.as_bytes()[from..end]).is_some());
-        self.pass(end.filter(|_| !runs_over).map(|end| end + 2), repairs);
+        self.pass(end.filter(|_| !runs_over).map(|end| end + 2), Fault::UnclosedComment, repairs);
     }
 
-    /// Goes on at `end`; without one, behind the next `>`.
-    fn pass(&mut self, end: Option<usize>, repairs: &mut Repairs) {
+    /// Goes on at `end`; without one, behind the next `>` or before the next `<`.
+    fn pass(&mut self, end: Option<usize>, fault: Fault, repairs: &mut Repairs) {
         self.at = end.unwrap_or_else(|| {
-            repairs.note(self.at, Fault::UnclosedComment);
-            let rest = &self.text.as_bytes()[self.at..];
-            self.at + memchr::memchr(b'>', rest).map_or(rest.len(), |end| end + 1)
+            repairs.note(self.at, fault);
+            let rest = &self.text.as_bytes()[self.at + 1..];
+            let end = memchr::memchr2(b'>', b'<', rest).unwrap_or(rest.len());
+            self.at + 1 + end + usize::from(rest.get(end) == Some(&b'>'))
         });
     }
 
@@ -312,9 +312,10 @@ fn has_prefix(text: &str, prefix: &str) -> bool {
     text.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
 }
 
-/// Where the end tag of the element stands.
+/// Where the first end tag of the element, or of the entry around it, stands.
 fn end_tag_of(text: &str, name: &str) -> Option<usize> {
-    memchr::memmem::find(text.as_bytes(), format!("</{name}").as_bytes()).filter(|_| !name.is_empty())
+    let names = [name, "item", "entry"].into_iter().filter(|name| !name.is_empty());
+    names.filter_map(|name| memchr::memmem::find(text.as_bytes(), format!("</{name}").as_bytes())).min()
 }
 
 /// Where the `>` behind an internal subset stands: behind a `]`, white space between.
