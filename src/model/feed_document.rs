@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::parts::{
-    Category, Cloud, Enclosure, Generator, Image, InReplyTo, Itunes, Link, Media, Person, Text, TextInput,
-    Warning,
+    Category, Chapter, Cloud, Enclosure, Generator, Geo, Image, InReplyTo, Itunes, Link, Media, Person,
+    PodcastPerson, Text, TextInput, Transcript, Warning,
 };
 
 /// The format a document turned out to be in.
@@ -32,6 +32,9 @@ pub enum InputFormat {
     /// RSS 1.0 (RDF, `http://purl.org/rss/1.0/`).
     #[serde(rename = "rss-1.0")]
     Rss10,
+    /// RSS 1.1 (RDF, `http://purl.org/net/rss1.1#`).
+    #[serde(rename = "rss-1.1")]
+    Rss11,
     /// RSS 2.0, and anything else that calls itself `rss`.
     #[default]
     #[serde(rename = "rss-2.0")]
@@ -131,8 +134,24 @@ pub struct FeedMeta {
     /// WebSub hubs.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub hubs: Vec<String>,
+    /// The next page of the feed (RFC 5005 §3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+    /// The archive document before this one (RFC 5005 §4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prev_archive: Option<String>,
+    /// Whether the document is the whole feed (RFC 5005 §2).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub complete: Option<bool>,
+    /// Whether the document is an archive document (RFC 5005 §4).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archive: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub itunes: Option<Box<Itunes>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub geo: Option<Box<Geo>>,
+    #[serde(rename = "person", skip_serializing_if = "Vec::is_empty")]
+    pub persons: Vec<PodcastPerson>,
     /// Elements and attributes that no module claims, by name as written.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extensions: BTreeMap<String, String>,
@@ -199,6 +218,14 @@ pub struct Entry {
     pub media: Vec<Media>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub itunes: Option<Box<Itunes>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub chapters: Vec<Chapter>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub transcripts: Vec<Transcript>,
+    #[serde(rename = "person", skip_serializing_if = "Vec::is_empty")]
+    pub persons: Vec<PodcastPerson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub geo: Option<Box<Geo>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extensions: BTreeMap<String, String>,
 }

@@ -214,6 +214,88 @@ part!(
         thumbnails: Vec<Thumbnail>,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         credits: Vec<Credit>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        player: Option<MediaPlayer>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        restriction: Option<MediaRestriction>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        license: Option<MediaLicense>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rating: Option<MediaRating>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        categories: Vec<Category>,
+    }
+);
+part!(
+    /// `media:player`.
+    MediaPlayer {
+        url: String,
+    }
+);
+part!(
+    /// `media:restriction`: who may not, or may only, see it.
+    MediaRestriction {
+        /// `allow` or `deny`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        relationship: Option<String>,
+        content: String,
+    }
+);
+part!(
+    /// `media:license`.
+    MediaLicense {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        href: Option<String>,
+        #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+        media_type: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        content: Option<String>,
+    }
+);
+part!(
+    /// `media:rating`.
+    MediaRating {
+        content: String,
+    }
+);
+part!(
+    /// A chapter of an episode (Podlove Simple Chapters).
+    Chapter {
+        /// Normal play time, such as `00:01:30.000`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        start: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        href: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        image: Option<String>,
+    }
+);
+part!(
+    /// `podcast:transcript`.
+    Transcript {
+        url: String,
+        #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+        media_type: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        language: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        rel: Option<String>,
+    }
+);
+part!(
+    /// `podcast:person`.
+    PodcastPerson {
+        name: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        role: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        group: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        img: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        href: Option<String>,
     }
 );
 part!(
@@ -279,3 +361,18 @@ part!(
         message: String,
     }
 );
+
+/// Longitude and latitude, in degrees.
+pub type Position = [f64; 2];
+
+/// A place, as GeoJSON (RFC 7946) with `Box` added: two corners.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "type", content = "coordinates")]
+pub enum Geo {
+    Point(Position),
+    LineString(Vec<Position>),
+    /// One ring, closed.
+    Polygon([Vec<Position>; 1]),
+    /// The lower and the upper corner.
+    Box([Position; 2]),
+}

@@ -1,6 +1,27 @@
 //! The universal parser: the text of a feed document to a [`FeedDocument`].
+//!
+//! ```text
+//! text --sniff--> json
+//!            \--> xml/ (tokens, a balanced stream of elements) --feed--> module/ (a file a vocabulary) --> record
+//! ```
+
+pub mod date;
+pub mod discover;
+mod feed;
+mod html;
+mod inline;
+pub mod json;
+mod module;
+pub mod person;
+mod reader;
+mod record;
+mod sniff;
+mod texts;
+mod xml;
 
 use url::Url;
+
+use sniff::Kind;
 
 use crate::model::FeedDocument;
 
@@ -62,6 +83,25 @@ fn linked(feeds: &[String]) -> String {
 /// # Errors
 /// [`ParseError`] when there is no feed in the text.
 pub fn parse(text: &str, hints: &Hints) -> Result<FeedDocument, ParseError> {
-    let _ = (text, hints);
-    Err(ParseError::Empty)
+    if text.len() > MAX_LENGTH {
+        return Err(ParseError::Limit {
+            line: 1,
+            limit: format!("the document is longer than {MAX_LENGTH} bytes"),
+        });
+    }
+    match sniff::sniff(text) {
+        Kind::Empty => Err(ParseError::Empty),
+        Kind::Json => json::parse_json(text, hints),
+        Kind::WebPage => {
+            let feeds = discover::linked_feeds(text, hints.base_url.as_ref());
+            Err(ParseError::WebPage { feeds })
+        }
+        Kind::Xml => feed::parse_xml(text, hints),
+    }
 }
+
+/// The longest document that is read, in bytes.
+const MAX_LENGTH: usize = 256 << 20;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! A document of XML to a [`FeedDocument`]: the root, the feed's own children, the entries.
+
+use super::module;
+use super::module::rss::fold;
+use super::reader::Reader;
+use super::record::Building;
+use super::xml::names::{Module, split};
+use super::xml::repairs::Fault;
+use super::xml::tree::{Element, Event};
+use super::{Hints, ParseError};
+use crate::model::{Entry, FeedDocument, FeedMeta, InputFormat};
+
+/// As many entries of one document as are read.
+const MAX_ENTRIES: usize = 100_000;
+
+/// Reads a document of XML.
+///
+/// # Errors
+/// [`ParseError::NotAFeed`] if no element of it is a feed.
+pub(super) fn parse_xml(text: &str, hints: &Hints) -> Result<FeedDocument, ParseError> {
+    let mut reader = Reader::new(text, hints);
+    let root = find_root(&mut reader)?;
+    let mut document =
+        Document { format: format_of(&mut reader, &root), feed: Building::default(), entries: Vec::new() };
+    reader.native = if is_atom(document.format) { Module::Atom } else { Module::Rss };
+    let native = reader.native;
+    reader.tree.adopt(&root, if root.local() == "RDF" { Module::Rdf } else { native });
+    document.root(&mut reader, &root);
+    Ok(document.finished(reader, text))
+}
+
+/// What a document is made of while it is read.
+struct Document {
+    format: InputFormat,
+    feed: Building<FeedMeta>,
+    entries: Vec<Entry>,
+}
+
+impl Document {
+    fn root<'a>(&mut self, reader: &mut Reader<'a>, root: &Element<'a>) {
+        match fold(root.local()).as_ref() {
+            "rss" | "rdf" => {
+                self.scope(reader, root);
+                reader.children(root, |reader, child| self.beside_channel(reader, child));
+            }
+            "item" | "entry" => self.entry(reader, root),
+            _ => self.channel(reader, root),
+        }
+    }
+
+    /// A child of `rss` or `rdf:RDF`: the channel, or in RDF what stands beside it.
+    fn beside_channel<'a>(&mut self, reader: &mut Reader<'a>, child: &Element<'a>) {
+        if child.local().eq_ignore_ascii_case("channel") {
+            if child.module == Module::Foreign {
+                reader.tree.adopt(child, Module::Rss);
+            }
+            self.channel(reader, child);
+        } else {
+            self.feed_child(reader, child);
+        }
+    }
+
+    fn channel<'a>(&mut self, reader: &mut Reader<'a>, channel: &Element<'a>) {
+        self.scope(reader, channel);
+        if let Some(about) = reader.attribute_string(channel, "about") {
+            self.feed.weak.id.get_or_insert(about);
+        }
+        reader.children(channel, |reader, child| self.feed_child(reader, child));
+    }
+
+    /// What `xml:base` and `xml:lang` of the root or channel say of the feed.
+    fn scope<'a>(&mut self, reader: &mut Reader<'a>, element: &Element<'a>) {
+        let (base, language) = reader.tree.own_scope();
+        if element.depth != reader.tree.depth() {
+            return;
+        }
+        if base {
+            self.feed.record.base = reader.tree.base().map(|base| base.as_str().to_owned());
+        }
+        if language {
+            self.feed.record.language = reader.tree.language().map(str::to_owned);
+        }
+    }
+
+    fn feed_child<'a>(&mut self, reader: &mut Reader<'a>, child: &Element<'a>) {
+        let core = matches!(child.module, Module::Rss | Module::Atom | Module::Rdf);
+        match child.local() {
+            "item" | "entry" if core => self.entry(reader, child),
+            _ if core && child.local().eq_ignore_ascii_case("item") => self.entry(reader, child),
+            // RDF lists its items here; RSS 1.1 has the items themselves.
+            "items" if core => reader.children(child, |reader, child| {
+                if child.local() == "item" {
+                    self.entry(reader, child);
+                }
+            }),
+            // A feed within, as of a wrapper that calls itself a channel.
+            "channel" | "feed" if core => self.channel(reader, child),
+            _ => module::feed(reader, child, &mut self.feed),
+        }
+    }
+
+    fn entry<'a>(&mut self, reader: &mut Reader<'a>, element: &Element<'a>) {
+        if self.entries.len() >= MAX_ENTRIES {
+            reader.tree.note(element.name, Fault::TooManyEntries);
+            return;
+        }
+        let mut entry = Building::<Entry>::default();
+        let (base, language) = reader.tree.own_scope();
+        if base {
+            entry.record.base = reader.tree.base().map(|base| base.as_str().to_owned());
+        }
+        if language {
+            entry.record.language = reader.tree.language().map(str::to_owned);
+        }
+        entry.record.id = reader.attribute_string(element, "about");
+        reader.children(element, |reader, child| module::entry(reader, child, &mut entry));
+        self.entries.push(settled(entry));
+    }
+
+    fn finished(self, reader: Reader<'_>, text: &str) -> FeedDocument {
+        let (mut meta, _) = self.feed.settled();
+        if meta.language.is_none() {
+            meta.language = reader.tree.language().map(str::to_owned);
+        }
+        meta.hubs.dedup();
+        FeedDocument {
+            format: self.format,
+            encoding: None,
+            meta,
+            entries: self.entries,
+            warnings: reader.tree.repairs.told(text),
+        }
+    }
+}
+
+/// An entry, with what its modules said; a guid that is a permalink is its link if it has no other, and an entry
+/// that is nothing but its media has their words.
+fn settled(entry: Building<Entry>) -> Entry {
+    let (mut entry, media) = entry.settled();
+    entry.media = media.settled();
+    if let Some(media) = entry.media.first() {
+        if entry.title.is_none() {
+            entry.title.clone_from(&media.title);
+        }
+        if entry.summary.is_none() && entry.content.is_empty() {
+            entry.summary.clone_from(&media.description);
+        }
+    }
+    if entry.link.is_none() && entry.guid_is_permalink == Some(true) {
+        let is_url = |id: &String| id.starts_with("http://") || id.starts_with("https://");
+        entry.link = entry.id.clone().filter(is_url);
+    }
+    entry
+}
+
+/// Reads on to the first element that is a feed or, in a document that has none, an entry.
+fn find_root<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, ParseError> {
+    let mut first = None;
+    loop {
+        match reader.tree.next() {
+            Event::Open(element) if is_root(element.local()) => return Ok(element),
+            Event::Open(element) => first = first.or(Some(element)),
+            Event::Text(text) | Event::Cdata(text) if first.is_none() && !text.trim().is_empty() => {
+                reader.tree.note(text, Fault::TextBeforeRoot);
+            }
+            Event::End => break,
+            _ => {}
+        }
+    }
+    let found = first.map_or_else(
+        || "it is neither XML nor JSON".to_owned(),
+        |root| format!("the root element is <{}>", root.name),
+    );
+    Err(ParseError::NotAFeed { found })
+}
+
+fn is_root(local: &str) -> bool {
+    matches!(fold(local).as_ref(), "rss" | "rdf" | "feed" | "channel" | "entry" | "item")
+}
+
+fn is_atom(format: InputFormat) -> bool {
+    matches!(format, InputFormat::Atom03 | InputFormat::Atom10)
+}
+
+/// The format that the root tells by its name, its `version` and its namespaces.
+fn format_of<'a>(reader: &mut Reader<'a>, root: &Element<'a>) -> InputFormat {
+    let declared = reader.tree.declared_format();
+    let version = reader.attribute(root, "version").unwrap_or_default();
+    let local = split(root.name).1.to_ascii_lowercase();
+    match (local.as_str(), version.as_ref()) {
+        ("feed" | "entry", "0.1" | "0.2" | "0.3") => InputFormat::Atom03,
+        ("feed" | "entry", _) if declared == Some(InputFormat::Atom03) => InputFormat::Atom03,
+        ("feed" | "entry", _) => InputFormat::Atom10,
+        ("rdf", _) => declared.filter(|&format| !is_atom(format)).unwrap_or(InputFormat::Rss10),
+        ("channel", _) if declared == Some(InputFormat::Rss11) => InputFormat::Rss11,
+        (_, "0.90" | "0.9") => InputFormat::Rss090,
+        (_, "0.91") => InputFormat::Rss091,
+        (_, "0.92") => InputFormat::Rss092,
+        (_, "0.93") => InputFormat::Rss093,
+        (_, "0.94") => InputFormat::Rss094,
+        _ => InputFormat::Rss20,
+    }
+}

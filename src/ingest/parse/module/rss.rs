@@ -1,0 +1,179 @@
+//! RSS 0.90–2.0: the elements in no namespace, or in one of RSS.
+
+use super::super::reader::Reader;
+use super::super::record::{Building, Record, add_category, add_person, fill, fill_text};
+use super::super::xml::tree::Element;
+use super::{atom, image};
+use crate::model::parts::{Category, Cloud, Enclosure, Link, TextInput};
+use crate::model::{Entry, FeedMeta};
+
+/// Reads a child of a channel.
+pub(in crate::ingest::parse) fn feed<'a>(
+    reader: &mut Reader<'a>,
+    element: &Element<'a>,
+    to: &mut Building<FeedMeta>,
+) -> bool {
+    let feed = &mut to.record;
+    match fold(element.local()).as_ref() {
+        "description" | "tagline" | "subtitle" => fill_text(&mut feed.subtitle, reader.guessed_text(element)),
+        "lastbuilddate" => fill(&mut feed.updated, reader.date(element)),
+        "managingeditor" => add_person(&mut feed.authors, reader.person(element)),
+        "webmaster" => fill(&mut feed.publisher, reader.person(element)),
+        "language" => fill(&mut feed.language, reader.filled(element)),
+        "generator" => fill(&mut feed.generator, atom::generator(reader, element)),
+        "docs" => fill(&mut feed.docs, reader.url(element)),
+        "ttl" => fill(&mut feed.ttl, reader.number(element)),
+        "skiphours" => skip_hours(reader, element, feed),
+        "skipdays" => skip_days(reader, element, feed),
+        "cloud" => feed.cloud = Some(Box::new(cloud(reader, element))),
+        "textinput" => {
+            let input = Some(text_input(reader, element)).filter(|input| *input != TextInput::default());
+            fill(&mut feed.text_input, input.map(Box::new));
+        }
+        "image" => {
+            let image = image::rss(reader, element);
+            image::fuller(&mut feed.image, image);
+        }
+        _ => return any(reader, element, to),
+    }
+    true
+}
+
+/// Reads a child of an item.
+pub(in crate::ingest::parse) fn entry<'a>(
+    reader: &mut Reader<'a>,
+    element: &Element<'a>,
+    to: &mut Building<Entry>,
+) -> bool {
+    let entry = &mut to.record;
+    match fold(element.local()).as_ref() {
+        "description" => fill_text(&mut entry.summary, reader.guessed_text(element)),
+        "content" | "body" | "fullitem" => entry.content.push(reader.typed_text(element)),
+        "summary" => {
+            let text = reader.typed_text(element);
+            fill_text(&mut to.weak.summary, text);
+        }
+        "guid" | "id" => guid(reader, element, entry),
+        "enclosure" => entry.enclosures.extend(enclosure(reader, element)),
+        "comments" => fill(&mut entry.comments, reader.url(element)),
+        "source" => source(reader, element, entry),
+        "created" => fill(&mut entry.created, reader.date(element)),
+        "expirationdate" => fill(&mut entry.expired, reader.date(element)),
+        "image" => fill(&mut entry.image, image::rss(reader, element)),
+        _ => return any(reader, element, to),
+    }
+    true
+}
+
+/// Reads a child that channels and items have in common.
+fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) -> bool {
+    let shared = to.record.shared();
+    match fold(element.local()).as_ref() {
+        "title" => fill_text(shared.title, reader.guessed_text(element)),
+        "link" => link(reader, element, to),
+        "copyright" | "rights" => fill_text(shared.rights, reader.guessed_text(element)),
+        "category" => {
+            let scheme = reader.attribute_string(element, "domain");
+            let term = reader.text(element).into_owned();
+            add_category(shared.categories, Category { term, scheme, label: None });
+        }
+        "author" => add_person(shared.authors, atom::person(reader, element)),
+        "contributor" => add_person(shared.contributors, atom::person(reader, element)),
+        "pubdate" | "published" | "issued" => fill(shared.published, reader.date(element)),
+        "updated" | "modified" => fill(shared.updated, reader.date(element)),
+        _ => return false,
+    }
+    true
+}
+
+/// `<link>URL</link>`; one without text but with `href` is meant as Atom's.
+fn link<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) {
+    if reader.attribute(element, "href").is_some() {
+        atom::link(reader, element, to);
+        return;
+    }
+    let Some(href) = reader.url(element) else { return };
+    let shared = to.record.shared();
+    fill(shared.link, Some(href.clone()));
+    shared.links.push(Link { href, rel: Some("alternate".to_owned()), ..Link::default() });
+}
+
+fn guid<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: &mut Entry) {
+    let is_guid = element.local().eq_ignore_ascii_case("guid");
+    let said = reader.attribute(element, "isPermaLink").map(|value| !value.eq_ignore_ascii_case("false"));
+    let Some(id) = reader.filled(element) else { return };
+    if is_guid {
+        entry.guid_is_permalink = Some(said.unwrap_or(true));
+    }
+    // An item's rdf:about is overruled by the id it states.
+    entry.id = Some(id);
+}
+
+fn enclosure<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Option<Enclosure> {
+    let url = reader.attribute_url(element, "url").or_else(|| reader.attribute_url(element, "href"))?;
+    let media_type = reader.attribute_string(element, "type");
+    Some(Enclosure { url, media_type, length: reader.attribute_number(element, "length") })
+}
+
+/// `<source url="…">Title</source>`: the feed an item was taken from.
+fn source<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: &mut Entry) {
+    let mut source = FeedMeta::default();
+    if let Some(href) = reader.attribute_url(element, "url") {
+        source.link = Some(href.clone());
+        source.links.push(Link { href, rel: Some("self".to_owned()), ..Link::default() });
+    }
+    let title = reader.guessed_text(element);
+    source.title = Some(title).filter(|title| !title.value.is_empty());
+    if source != FeedMeta::default() {
+        fill(&mut entry.source, Some(Box::new(source)));
+    }
+}
+
+fn skip_hours<'a>(reader: &mut Reader<'a>, element: &Element<'a>, feed: &mut FeedMeta) {
+    reader.children(element, |reader, hour| {
+        // 0.91 counts to 24, 2.0 to 23: both mean midnight.
+        let hour = reader.number::<u8>(hour).filter(|&hour| hour <= 24).map(|hour| hour % 24);
+        feed.skip_hours.extend(hour.filter(|hour| !feed.skip_hours.contains(hour)));
+    });
+}
+
+fn skip_days<'a>(reader: &mut Reader<'a>, element: &Element<'a>, feed: &mut FeedMeta) {
+    const WEEK: usize = 7;
+    reader.children(element, |reader, day| {
+        let day = reader.filled(day).filter(|_| feed.skip_days.len() < WEEK);
+        feed.skip_days.extend(day);
+    });
+}
+
+fn cloud<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Cloud {
+    Cloud {
+        domain: reader.attribute_string(element, "domain"),
+        port: reader.attribute_string(element, "port"),
+        path: reader.attribute_string(element, "path"),
+        register_procedure: reader.attribute_string(element, "registerProcedure"),
+        protocol: reader.attribute_string(element, "protocol"),
+    }
+}
+
+fn text_input<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> TextInput {
+    let mut input = TextInput::default();
+    reader.children(element, |reader, child| match child.local() {
+        "title" => fill(&mut input.title, reader.filled(child)),
+        "description" => fill(&mut input.description, reader.filled(child)),
+        "name" => fill(&mut input.name, reader.filled(child)),
+        "link" => fill(&mut input.link, reader.url(child)),
+        _ => {}
+    });
+    input
+}
+
+/// A name in lower case, borrowed where it can be.
+pub(in crate::ingest::parse) fn fold(name: &str) -> std::borrow::Cow<'_, str> {
+    use std::borrow::Cow;
+    match name {
+        "pubDate" => Cow::Borrowed("pubdate"),
+        "lastBuildDate" => Cow::Borrowed("lastbuilddate"),
+        _ if name.bytes().any(|byte| byte.is_ascii_uppercase()) => Cow::Owned(name.to_ascii_lowercase()),
+        _ => Cow::Borrowed(name),
+    }
+}

@@ -1,0 +1,239 @@
+//! Entities: predefined, numeric, HTML by name, and the plain strings of an internal DTD.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use quick_xml::escape::resolve_html5_entity;
+
+use super::repairs::{Fault, Repairs};
+
+/// The longest reference looked for: the longest HTML name has 32 characters.
+const MAX_REFERENCE: usize = 40;
+/// As many declarations of an internal DTD as are read (the three HTML sets have 253).
+const MAX_DECLARED: usize = 512;
+/// The longest declared string, in bytes.
+const MAX_VALUE: usize = 4096;
+/// As many bytes as declared entities may add to one document.
+const MAX_EXPANSION: usize = 1 << 20;
+
+/// Resolves references in raw character data.
+#[derive(Debug)]
+pub(in crate::ingest::parse) struct Entities<'a> {
+    text: &'a str,
+    declared: BTreeMap<&'a str, String>,
+    expanded: usize,
+    /// Whether the document has characters that must not come through: looked up once instead of for each text.
+    dirty: bool,
+}
+
+impl<'a> Entities<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        // No early exit: this way the compiler makes vector code of it.
+        let dirty = text.bytes().fold(false, |dirty, byte| dirty | is_unwanted(byte));
+        Self { text, declared: BTreeMap::new(), expanded: 0, dirty }
+    }
+
+    /// Reads the general entities of an internal DTD that are plain strings. External and parameter entities are
+    /// not read; a value's own references are resolved here, as far as they were declared before it and it stays short.
+    pub(super) fn declare(&mut self, doctype: &'a str) {
+        for declaration in doctype.split("<!ENTITY").skip(1).take(MAX_DECLARED) {
+            let Some((name, rest)) = declaration.trim_start().split_once(|c: char| c.is_ascii_whitespace())
+            else {
+                continue;
+            };
+            let rest = rest.trim_start();
+            let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
+            let Some((value, _)) = rest[1..].split_once(quote) else { continue };
+            if value.len() <= MAX_VALUE {
+                let plain = self.unescape(value, &mut Repairs::default());
+                if plain.len() <= MAX_VALUE {
+                    let plain = plain.into_owned();
+                    self.declared.entry(name).or_insert(plain);
+                }
+            }
+        }
+    }
+
+    /// The text that raw character data stands for. Borrowed if there is nothing to resolve.
+    pub(in crate::ingest::parse) fn unescape(&mut self, raw: &'a str, repairs: &mut Repairs) -> Cow<'a, str> {
+        match memchr::memchr(b'&', raw.as_bytes()) {
+            Some(first) => {
+                let resolved = self.resolve(raw, first, repairs);
+                Cow::Owned(if self.dirty { self.clean(&resolved).into_owned() } else { resolved })
+            }
+            None => self.clean(raw),
+        }
+    }
+
+    /// A text without control characters and with `\n` as its line ends (XML 1.0 §2.11).
+    pub(in crate::ingest::parse) fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        if !self.dirty || !text.bytes().any(is_unwanted) {
+            return Cow::Borrowed(text);
+        }
+        let mut kept = String::with_capacity(text.len());
+        let mut chars = text.chars().peekable();
+        while let Some(c) = chars.next() {
+            match c {
+                '\r' if chars.peek() == Some(&'\n') => {}
+                '\r' => kept.push('\n'),
+                c if c.is_ascii() && is_unwanted(c as u8) => {}
+                c => kept.push(c),
+            }
+        }
+        Cow::Owned(kept)
+    }
+
+    fn resolve(&mut self, raw: &'a str, first: usize, repairs: &mut Repairs) -> String {
+        let mut out = String::with_capacity(raw.len());
+        out.push_str(&raw[..first]);
+        let mut rest = &raw[first..];
+        while let Some(stripped) = rest.strip_prefix('&') {
+            match self.reference(stripped, &mut out) {
+                Ok(length) => rest = &stripped[length..],
+                Err(fault) => {
+                    repairs.note(offset_in(self.text, rest), fault);
+                    out.push('&');
+                    rest = stripped;
+                }
+            }
+            let next = memchr::memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
+            out.push_str(&rest[..next]);
+            rest = &rest[next..];
+        }
+        out
+    }
+
+    /// Writes what the reference behind an `&` stands for; its length, with the semicolon.
+    fn reference(&mut self, text: &str, out: &mut String) -> Result<usize, Fault> {
+        if let Some(number) = text.strip_prefix('#') {
+            return numeric(number, out).map(|length| length + 1).ok_or(Fault::BareAmpersand);
+        }
+        let length = text.bytes().take(MAX_REFERENCE).take_while(|&b| is_name_byte(b)).count();
+        if length == 0 || text.as_bytes().get(length) != Some(&b';') {
+            return Err(Fault::BareAmpersand);
+        }
+        let name = &text[..length];
+        match name {
+            "lt" => out.push('<'),
+            "gt" => out.push('>'),
+            "amp" => out.push('&'),
+            "quot" => out.push('"'),
+            "apos" => out.push('\''),
+            _ => self.named(name, out)?,
+        }
+        Ok(length + 1)
+    }
+
+    fn named(&mut self, name: &str, out: &mut String) -> Result<(), Fault> {
+        if let Some(value) = self.declared.get(name) {
+            self.expanded += value.len();
+            if self.expanded > MAX_EXPANSION {
+                return Err(Fault::EntityExpansion);
+            }
+            out.push_str(value);
+            return Ok(());
+        }
+        out.push_str(html_entity(name).ok_or(Fault::UnknownEntity)?);
+        Ok(())
+    }
+}
+
+/// The characters of an HTML entity name, without `&` and `;`.
+pub(in crate::ingest::parse) fn html_entity(name: &str) -> Option<&'static str> {
+    resolve_html5_entity(name)
+}
+
+/// Where a part of the text begins in it.
+pub(super) fn offset_in(text: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize).min(text.len())
+}
+
+/// Control characters that XML forbids, and `\r`, which becomes `\n`.
+fn is_unwanted(byte: u8) -> bool {
+    (byte < b' ' && byte != b'\t' && byte != b'\n') || byte == 0x7f
+}
+
+fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':') || byte >= 0x80
+}
+
+/// Resolves `123;` or `x1F;` (the semicolon may be missing). Its length; nothing where there is no digit.
+/// 128–159 are read as windows-1252, as HTML does (WHATWG HTML §13.2.5.80).
+fn numeric(text: &str, out: &mut String) -> Option<usize> {
+    let hex = text.starts_with(['x', 'X']);
+    let (radix, from) = if hex { (16, 1) } else { (10, 0) };
+    let digits = text[from..].bytes().take_while(|&b| char::from(b).is_digit(radix)).count();
+    if digits == 0 {
+        return None;
+    }
+    let code = u32::from_str_radix(&text[from..from + digits], radix).unwrap_or(u32::MAX);
+    match code {
+        0x80..=0x9f => {
+            let byte = [u8::try_from(code).unwrap_or(b'?')];
+            out.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0);
+        }
+        9 | 10 | 13 => out.push(if code == 13 { '\n' } else { char::from_u32(code)? }),
+        0..=0x1f | 0x7f => {}
+        _ => out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)),
+    }
+    let end = from + digits;
+    Some(end + usize::from(text.as_bytes().get(end) == Some(&b';')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unescaped(raw: &str) -> String {
+        Entities::new(raw).unescape(raw, &mut Repairs::default()).into_owned()
+    }
+
+    #[test]
+    fn references_become_their_characters_and_the_rest_stays() {
+        let table = [
+            ("plain", "plain"),
+            ("a &lt;b&gt; &amp;amp; &quot;&apos;", "a <b> &amp; \"'"),
+            ("&nbsp;&eacute;&hellip;", "\u{a0}é…"),
+            ("AT&T & sons &", "AT&T & sons &"),
+            ("&nosuch; &amp", "&nosuch; &amp"),
+            ("&#8217;&#x2019;&#X41;&#65 ", "’’AA "),
+            ("&#146;&#x80;", "’€"),
+            ("&#xD800;&#99999999999;", "\u{fffd}\u{fffd}"),
+            ("&#; &#x; &;", "&#; &#x; &;"),
+            ("a\u{0}b\u{8}&#0;\u{7f}c\r\nd\re", "abc\nd\ne"),
+        ];
+        for (raw, expected) in table {
+            assert_eq!(unescaped(raw), expected, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn text_without_references_is_borrowed() {
+        let raw = "nothing to do";
+        assert!(matches!(Entities::new(raw).unescape(raw, &mut Repairs::default()), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn plain_strings_of_an_internal_dtd_are_resolved() {
+        let mut entities = Entities::new("&pub; &b; &ext; &aacute;");
+        entities.declare(
+            r#"rss [<!ENTITY pub "The &#169; Times"> <!ENTITY a "x"> <!ENTITY b '&a;&a;'>
+               <!ENTITY ext SYSTEM "file:///etc/passwd"> <!ENTITY % p "q"> <!ENTITY aacute "own">]"#,
+        );
+        let text = entities.unescape("&pub; &b; &ext; &aacute;", &mut Repairs::default());
+        assert_eq!(text, "The © Times xx &ext; own");
+    }
+
+    #[test]
+    fn declared_entities_cannot_blow_a_document_up() {
+        let raw = "&a;".repeat(2000);
+        let bomb: String =
+            (1..64).map(|n| format!("<!ENTITY e{n} \"{}\">", format!("&e{};", n - 1).repeat(9))).collect();
+        let bomb = format!("rss [<!ENTITY e0 \"boom\">{bomb}]");
+        let doctype = format!("rss [<!ENTITY a \"{}\">]", "x".repeat(MAX_VALUE));
+        let mut entities = Entities::new(&raw);
+        entities.declare(&bomb);
+        entities.declare(&doctype);
+        assert!(entities.unescape(&raw, &mut Repairs::default()).len() < MAX_EXPANSION + raw.len());
+    }
+}

@@ -1,0 +1,9 @@
+//! XML as feeds write it: tokens, references, attributes, names and a balanced stream of elements, all borrowed
+//! from the text. Nothing here fails; what is repaired is noted in [`repairs::Repairs`].
+
+pub(super) mod attributes;
+pub(super) mod entities;
+pub(super) mod names;
+pub(super) mod repairs;
+mod scan;
+pub(super) mod tree;

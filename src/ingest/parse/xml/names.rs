@@ -1,0 +1,165 @@
+//! Namespaces: one table from URI, and from well-known prefix where none is declared, to the module that reads it.
+
+use crate::model::InputFormat;
+
+/// A vocabulary: the file under `parse/module/` that reads its elements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest::parse) enum Module {
+    /// RSS of any version, and elements in no namespace.
+    Rss,
+    Atom,
+    Rdf,
+    DublinCore,
+    DcTerms,
+    Content,
+    Syndication,
+    Slash,
+    Wfw,
+    Thread,
+    Media,
+    Itunes,
+    Podcast,
+    Chapters,
+    License,
+    Geo,
+    History,
+    Admin,
+    Feedburner,
+    Xhtml,
+    /// Any other.
+    Foreign,
+}
+
+/// Namespace URI (lower case, without scheme and trailing `/` or `#`) to module.
+const URIS: &[(&str, Module)] = &[
+    ("www.w3.org/2005/atom", Module::Atom),
+    ("purl.org/atom/ns", Module::Atom),
+    ("purl.org/rss/1.0", Module::Rss),
+    ("my.netscape.com/rdf/simple/0.9", Module::Rss),
+    ("channel.netscape.com/rdf/simple/0.9", Module::Rss),
+    ("my.netscape.com/publish/formats/rss-0.91.dtd", Module::Rss),
+    ("backend.userland.com/rss", Module::Rss),
+    ("backend.userland.com/rss2", Module::Rss),
+    ("backend.userland.com/rss091", Module::Rss),
+    ("backend.userland.com/rss092", Module::Rss),
+    ("blogs.law.harvard.edu/tech/rss", Module::Rss),
+    ("cyber.law.harvard.edu/rss", Module::Rss),
+    ("purl.org/net/rss1.1", Module::Rss),
+    ("purl.org/net/rss1.1/payload", Module::Foreign),
+    ("www.w3.org/1999/02/22-rdf-syntax-ns", Module::Rdf),
+    ("purl.org/dc/elements/1.1", Module::DublinCore),
+    ("purl.org/dc/elements/1.0", Module::DublinCore),
+    ("purl.org/dc/terms", Module::DcTerms),
+    ("purl.org/rss/1.0/modules/content", Module::Content),
+    ("purl.org/rss/1.0/modules/syndication", Module::Syndication),
+    ("purl.org/rss/1.0/modules/slash", Module::Slash),
+    ("wellformedweb.org/commentapi", Module::Wfw),
+    ("purl.org/syndication/thread/1.0", Module::Thread),
+    ("search.yahoo.com/mrss", Module::Media),
+    ("video.search.yahoo.com/mrss", Module::Media),
+    ("tools.search.yahoo.com/mrss", Module::Media),
+    ("www.itunes.com/dtds/podcast-1.0.dtd", Module::Itunes),
+    ("podcastindex.org/namespace/1.0", Module::Podcast),
+    ("github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md", Module::Podcast),
+    ("podlove.org/simple-chapters", Module::Chapters),
+    ("backend.userland.com/creativecommonsrssmodule", Module::License),
+    ("creativecommons.org/ns", Module::License),
+    ("web.resource.org/cc", Module::License),
+    ("cyber.law.harvard.edu/rss/creativecommonsrssmodule.html", Module::License),
+    ("www.georss.org/georss", Module::Geo),
+    ("www.opengis.net/gml", Module::Geo),
+    ("www.w3.org/2003/01/geo/wgs84_pos", Module::Geo),
+    ("purl.org/syndication/history/1.0", Module::History),
+    ("webns.net/mvcb", Module::Admin),
+    ("rssnamespace.org/feedburner/ext/1.0", Module::Feedburner),
+    ("www.w3.org/1999/xhtml", Module::Xhtml),
+];
+
+/// Prefixes by which modules are known where nobody declared them.
+const PREFIXES: &[(&str, Module)] = &[
+    ("", Module::Rss),
+    ("rss", Module::Rss),
+    ("atom", Module::Atom),
+    ("atom10", Module::Atom),
+    ("a10", Module::Atom),
+    ("atom03", Module::Atom),
+    ("rdf", Module::Rdf),
+    ("dc", Module::DublinCore),
+    ("dcterms", Module::DcTerms),
+    ("content", Module::Content),
+    ("sy", Module::Syndication),
+    ("slash", Module::Slash),
+    ("wfw", Module::Wfw),
+    ("thr", Module::Thread),
+    ("media", Module::Media),
+    ("itunes", Module::Itunes),
+    ("podcast", Module::Podcast),
+    ("psc", Module::Chapters),
+    ("creativecommons", Module::License),
+    ("cc", Module::License),
+    ("georss", Module::Geo),
+    ("gml", Module::Geo),
+    ("geo", Module::Geo),
+    ("fh", Module::History),
+    ("admin", Module::Admin),
+    ("feedburner", Module::Feedburner),
+    ("xhtml", Module::Xhtml),
+    ("html", Module::Xhtml),
+];
+
+/// The module of a namespace.
+pub(super) fn module_of_uri(uri: &str) -> Module {
+    if uri.is_empty() {
+        return Module::Rss;
+    }
+    let plain = plain(uri);
+    URIS.iter().find(|(known, _)| *known == plain).map_or(Module::Foreign, |&(_, module)| module)
+}
+
+/// The module that a prefix means where it is not declared.
+pub(super) fn module_of_prefix(prefix: &str) -> Module {
+    let known = PREFIXES.iter().find(|(known, _)| known.eq_ignore_ascii_case(prefix));
+    known.map_or(Module::Foreign, |&(_, module)| module)
+}
+
+/// The format that a namespace tells, where one does.
+pub(super) fn format_of_uri(uri: &str) -> Option<InputFormat> {
+    match plain(uri).as_str() {
+        "my.netscape.com/rdf/simple/0.9" | "channel.netscape.com/rdf/simple/0.9" => Some(InputFormat::Rss090),
+        "purl.org/rss/1.0" => Some(InputFormat::Rss10),
+        "purl.org/net/rss1.1" => Some(InputFormat::Rss11),
+        "purl.org/atom/ns" => Some(InputFormat::Atom03),
+        "www.w3.org/2005/atom" => Some(InputFormat::Atom10),
+        _ => None,
+    }
+}
+
+/// A namespace URI in the spelling of [`URIS`].
+fn plain(uri: &str) -> String {
+    let lower = uri.trim().to_ascii_lowercase();
+    let bare = lower.strip_prefix("http://").or_else(|| lower.strip_prefix("https://")).unwrap_or(&lower);
+    bare.trim_end_matches(['/', '#']).to_owned()
+}
+
+/// Splits a name as written into prefix (empty for none) and local name.
+pub(in crate::ingest::parse) fn split(name: &str) -> (&str, &str) {
+    name.split_once(':').unwrap_or(("", name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn namespaces_are_known_in_the_spellings_that_feeds_use() {
+        for uri in [
+            "http://search.yahoo.com/mrss/",
+            "https://search.yahoo.com/mrss",
+            " HTTP://Search.Yahoo.com/mrss/#",
+        ] {
+            assert_eq!(module_of_uri(uri), Module::Media, "{uri}");
+        }
+        assert_eq!(module_of_uri("http://www.itunes.com/DTDs/Podcast-1.0.dtd"), Module::Itunes);
+        assert_eq!(module_of_uri("http://example.org/own"), Module::Foreign);
+    }
+}

@@ -1,0 +1,332 @@
+//! Markup to tokens: one forward pass that never fails. What is broken is cut at the next sensible place and noted.
+//!
+//! A scanner of our own because recovery must stay linear: a general reader that is started anew behind each
+//! fault reads to the end of the document for each unclosed quote, comment or CDATA section.
+
+use super::entities::offset_in;
+use super::repairs::{Fault, Repairs};
+
+/// A piece of the document, borrowed from it. Comments and instructions are passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token<'a> {
+    Start(Tag<'a>),
+    /// The name.
+    End(&'a str),
+    /// References not resolved.
+    Text(&'a str),
+    Cdata(&'a str),
+    /// What stands between `<!DOCTYPE` and its `>`.
+    Doctype(&'a str),
+    Eof,
+}
+
+/// A start tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tag<'a> {
+    /// With its prefix.
+    pub(super) name: &'a str,
+    /// What stands between the name and the end, as written.
+    pub(super) attributes: &'a str,
+    /// `<a/>`.
+    pub(super) empty: bool,
+}
+
+/// Reads tokens off a text.
+#[derive(Debug)]
+pub(super) struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+    cdata_end: Landmark,
+    comment_end: Landmark,
+    instruction_end: Landmark,
+    quotes: [Landmark; 2],
+    has_doctype: bool,
+}
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        let landmark = Landmark::default();
+        Self {
+            text,
+            at: 0,
+            cdata_end: landmark,
+            comment_end: landmark,
+            instruction_end: landmark,
+            quotes: [landmark; 2],
+            has_doctype: false,
+        }
+    }
+
+    /// Where the next token begins.
+    pub(super) fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// The next token. `open` is the name of the innermost open element: an unclosed CDATA section ends at its end tag.
+    pub(super) fn next(&mut self, open: &str, repairs: &mut Repairs) -> Token<'a> {
+        loop {
+            let bytes = self.text.as_bytes();
+            let Some(&first) = bytes.get(self.at) else { return Token::Eof };
+            if first != b'<' || !is_markup(bytes, self.at) {
+                return self.text_run(repairs);
+            }
+            let token = match bytes.get(self.at + 1) {
+                Some(b'/') => Some(self.end_tag(repairs)),
+                Some(b'!') => self.bang(open, repairs),
+                Some(b'?') => {
+                    self.instruction(repairs);
+                    None
+                }
+                _ => Some(self.start_tag(repairs)),
+            };
+            if let Some(token) = token {
+                return token;
+            }
+        }
+    }
+
+    /// Text up to the next markup; a `<` that begins none belongs to it.
+    fn text_run(&mut self, repairs: &mut Repairs) -> Token<'a> {
+        let bytes = self.text.as_bytes();
+        let start = self.at;
+        let mut end = start;
+        loop {
+            if bytes.get(end) == Some(&b'<') {
+                repairs.note(end, Fault::BareLessThan);
+                end += 1;
+            }
+            end += memchr::memchr(b'<', &bytes[end..]).unwrap_or(bytes.len() - end);
+            if end == bytes.len() || is_markup(bytes, end) {
+                break;
+            }
+        }
+        self.at = end;
+        Token::Text(&self.text[start..end])
+    }
+
+    fn end_tag(&mut self, repairs: &mut Repairs) -> Token<'a> {
+        let bytes = self.text.as_bytes();
+        let start = self.at + 2;
+        let end = memchr::memchr2(b'>', b'<', &bytes[start..]).map_or(bytes.len(), |length| start + length);
+        self.close_tag(end, repairs);
+        let inside = &self.text[start..end];
+        let name = inside.trim_ascii_start().split(|c: char| c.is_ascii_whitespace()).next();
+        Token::End(name.unwrap_or_default())
+    }
+
+    /// Goes on behind a tag that ends before `end`.
+    fn close_tag(&mut self, end: usize, repairs: &mut Repairs) {
+        if self.text.as_bytes().get(end) == Some(&b'>') {
+            self.at = end + 1;
+        } else {
+            repairs.note(self.at, Fault::UnclosedTag);
+            self.at = end;
+        }
+    }
+
+    fn start_tag(&mut self, repairs: &mut Repairs) -> Token<'a> {
+        let bytes = self.text.as_bytes();
+        let start = self.at + 1;
+        let name_end = bytes[start..]
+            .iter()
+            .position(|&b| b <= b' ' || matches!(b, b'>' | b'/' | b'<'))
+            .map_or(bytes.len(), |length| start + length);
+        let end = if bytes.get(name_end) == Some(&b'>') { name_end } else { self.tag_end(name_end, repairs) };
+        let inside = &self.text[name_end..end];
+        if bytes.get(end) == Some(&b'<') && !inside.contains('=') && !inside.trim().is_empty() {
+            return self.not_a_tag(repairs);
+        }
+        self.close_tag(end, repairs);
+        let (attributes, empty) = match inside.trim_ascii_end().strip_suffix('/') {
+            Some(attributes) => (attributes, true),
+            None => (inside, false),
+        };
+        Token::Start(Tag { name: &self.text[start..name_end], attributes, empty })
+    }
+
+    /// `a <b and c` in running text.
+    fn not_a_tag(&mut self, repairs: &mut Repairs) -> Token<'a> {
+        let start = self.at;
+        repairs.note(start, Fault::BareLessThan);
+        self.at += 1;
+        let Token::Text(rest) = self.text_run(repairs) else { return Token::Eof };
+        Token::Text(&self.text[start..start + 1 + rest.len()])
+    }
+
+    /// Where a start tag ends: its `>`, or the next `<` if it has none.
+    fn tag_end(&mut self, from: usize, repairs: &mut Repairs) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut at = from;
+        while let Some(&byte) = bytes.get(at) {
+            match byte {
+                b'>' | b'<' => return at,
+                b'"' | b'\'' if follows_equals(&bytes[from..at]) => match self.closing_quote(at) {
+                    Some(closing) => at = closing,
+                    None => {
+                        repairs.note(at, Fault::UnclosedQuote);
+                        let rest = &bytes[at + 1..];
+                        return at + 1 + memchr::memchr2(b'>', b'<', rest).unwrap_or(rest.len());
+                    }
+                },
+                _ => {}
+            }
+            at += 1;
+        }
+        bytes.len()
+    }
+
+    /// The quote that closes the one at `at`: none if the next such quote stands in another tag.
+    fn closing_quote(&mut self, at: usize) -> Option<usize> {
+        let quote = &self.text[at..=at];
+        let landmark = &mut self.quotes[usize::from(quote == "'")];
+        let closing = landmark.find(self.text, at + 1, quote)?;
+        let value = &self.text.as_bytes()[at + 1..closing];
+        let another_tag = memchr::memchr(b'>', value).is_some_and(|end| {
+            memchr::memchr_iter(b'<', &value[end..]).any(|open| is_markup(value, end + open))
+        });
+        (!another_tag).then_some(closing)
+    }
+
+    /// `<!...`: a CDATA section, a DOCTYPE, or something to pass over.
+    fn bang(&mut self, open: &str, repairs: &mut Repairs) -> Option<Token<'a>> {
+        let rest = &self.text[self.at..];
+        if rest.starts_with("<!--") {
+            self.comment(repairs);
+            None
+        } else if has_prefix(rest, "<![CDATA[") {
+            Some(self.cdata(open, repairs))
+        } else if has_prefix(rest, "<!DOCTYPE") && !self.has_doctype {
+            Some(self.doctype())
+        } else {
+            self.pass(None, Fault::BogusMarkup, repairs);
+            None
+        }
+    }
+
+    /// Passes over a comment.
+    fn comment(&mut self, repairs: &mut Repairs) {
+        // `<!-->` and `<!--->` are whole comments to HTML.
+        let rest = &self.text[self.at..];
+        let whole = ["<!-->", "<!--->"].iter().find(|whole| rest.starts_with(**whole));
+        let end = match whole {
+            Some(whole) => Some(self.at + whole.len()),
+            None => self.comment_end.find(self.text, self.at + 4, "-->").map(|end| end + 3),
+        };
+        self.pass(end, Fault::UnclosedComment, repairs);
+    }
+
+    /// Passes over a processing instruction or XML declaration; one that runs into the next markup has lost its `?`.
+    fn instruction(&mut self, repairs: &mut Repairs) {
+        let from = self.at + 2;
+        let end = self.instruction_end.find(self.text, from, "?>");
+        let runs_over =
+            end.is_some_and(|end| memchr::memchr(b'<', &self.text.as_bytes()[from..end]).is_some());
+        self.pass(end.filter(|_| !runs_over).map(|end| end + 2), Fault::UnclosedComment, repairs);
+    }
+
+    /// Goes on at `end`; without one, behind the next `>` or before the next `<`.
+    fn pass(&mut self, end: Option<usize>, fault: Fault, repairs: &mut Repairs) {
+        self.at = end.unwrap_or_else(|| {
+            repairs.note(self.at, fault);
+            let rest = &self.text.as_bytes()[self.at + 1..];
+            let end = memchr::memchr2(b'>', b'<', rest).unwrap_or(rest.len());
+            self.at + 1 + end + usize::from(rest.get(end) == Some(&b'>'))
+        });
+    }
+
+    fn cdata(&mut self, open: &str, repairs: &mut Repairs) -> Token<'a> {
+        const HEAD: &str = "<![CDATA[";
+        let start = self.at + HEAD.len();
+        let end = self.cdata_end.find(self.text, start, "]]>");
+        let inside = &self.text[start..end.unwrap_or(self.text.len())];
+        // Another section within means that the end found is the other's.
+        let cut = match (end, memchr::memmem::find(inside.as_bytes(), HEAD.as_bytes())) {
+            (Some(_), None) => None,
+            (Some(_), Some(before)) => end_tag_of(&inside[..before], open),
+            (None, before) => end_tag_of(&inside[..before.unwrap_or(inside.len())], open).or(before),
+        };
+        let (length, tail) = match (cut, end) {
+            (Some(cut), _) => (cut, 0),
+            (None, Some(_)) => (inside.len(), 3),
+            (None, None) => (inside.len(), 0),
+        };
+        if tail == 0 {
+            repairs.note(self.at, Fault::UnclosedCdata);
+        }
+        self.at = start + length + tail;
+        Token::Cdata(&inside[..length])
+    }
+
+    /// A DOCTYPE ends at its `>`, behind the internal subset if it has one.
+    fn doctype(&mut self) -> Token<'a> {
+        self.has_doctype = true;
+        let rest = &self.text[self.at + "<!DOCTYPE".len()..];
+        let first = rest.find(['>', '[']).unwrap_or(rest.len());
+        let plain = rest.find('>').unwrap_or(rest.len());
+        let end = if rest[first..].starts_with('[') {
+            subset_end(&rest[first..]).map_or(plain, |end| first + end)
+        } else {
+            plain
+        };
+        self.at = (offset_in(self.text, rest) + end + 1).min(self.text.len());
+        Token::Doctype(&rest[..end])
+    }
+}
+
+/// The next place of a needle, remembered, so that looking for it again and again stays linear.
+#[derive(Debug, Clone, Copy, Default)]
+struct Landmark {
+    searched_from: usize,
+    next: Option<usize>,
+    known: bool,
+}
+
+impl Landmark {
+    fn find(&mut self, text: &str, from: usize, needle: &str) -> Option<usize> {
+        let holds = self.known && self.searched_from <= from && self.next.is_none_or(|next| next >= from);
+        if !holds {
+            let rest = text.as_bytes().get(from..).unwrap_or_default();
+            self.next = memchr::memmem::find(rest, needle.as_bytes()).map(|found| from + found);
+            self.searched_from = from;
+            self.known = true;
+        }
+        self.next
+    }
+}
+
+/// Whether the `<` at `at` begins markup.
+fn is_markup(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at + 1) {
+        Some(b'/' | b'!' | b'?') => true,
+        Some(&byte) => byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':') || byte >= 0x80,
+        None => false,
+    }
+}
+
+/// Whether the last thing before, white space aside, is `=`.
+fn follows_equals(before: &[u8]) -> bool {
+    before.trim_ascii_end().last() == Some(&b'=')
+}
+
+fn has_prefix(text: &str, prefix: &str) -> bool {
+    text.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
+}
+
+/// Where the first end tag of the element, or of the entry around it, stands.
+fn end_tag_of(text: &str, name: &str) -> Option<usize> {
+    let names = [name, "item", "entry"].into_iter().filter(|name| !name.is_empty());
+    names.filter_map(|name| memchr::memmem::find(text.as_bytes(), format!("</{name}").as_bytes())).min()
+}
+
+/// Where the `>` behind an internal subset stands: behind a `]`, white space between.
+fn subset_end(subset: &str) -> Option<usize> {
+    memchr::memchr_iter(b']', subset.as_bytes()).find_map(|bracket| {
+        let rest = &subset[bracket + 1..];
+        let trimmed = rest.trim_ascii_start();
+        trimmed.starts_with('>').then(|| bracket + 1 + rest.len() - trimmed.len())
+    })
+}
+
+#[cfg(test)]
+#[path = "scan_tests.rs"]
+mod tests;
