@@ -242,8 +242,9 @@ impl Press<'_> {
 
     fn print_index(&self, feeds: &[OutputFeed]) -> FeedReport {
         let mut documents = Vec::new();
-        let printed = render::index_documents(feeds).try_for_each(|(name, bytes)| {
-            let written = self.put(name, &bytes?)?;
+        let pages = [(render::INDEX_FILE, render::index(feeds)), (render::OPML_FILE, render::opml(feeds))];
+        let printed = pages.into_iter().try_for_each(|(name, page)| {
+            let written = self.put(name, &page?)?;
             documents.push((name.to_owned(), written));
             Ok(())
         });
