@@ -53,6 +53,7 @@ struct Matcher<'a> {
     keys_of: HashMap<ArticleId, Vec<&'a Key>>,
     matched: Vec<Option<ArticleId>>,
     claimed: HashSet<ArticleId>,
+    has_guids: bool,
     rekeyed: bool,
 }
 
@@ -63,7 +64,8 @@ impl<'a> Matcher<'a> {
             keys_of.entry(id).or_default().push(key);
         }
         let matched = vec![None; entries.len()];
-        Self { entries, known, keys_of, matched, claimed: HashSet::new(), rekeyed: false }
+        let has_guids = entries.iter().any(|entry| entry.guid().is_some());
+        Self { entries, known, keys_of, matched, claimed: HashSet::new(), has_guids, rekeyed: false }
     }
 
     fn run(&mut self) {
@@ -127,39 +129,51 @@ impl<'a> Matcher<'a> {
     }
 
     /// A page may carry one article after the other: an entry with a guid of its own and another title or date than
-    /// the article known there is the next one, unless the document was re-keyed.
+    /// the article known there is the next one, unless it was renamed.
     fn is_another_at_the_same_link(&self, entry: &Entry<'a>, id: ArticleId) -> bool {
-        let own_guid = entry.guid().is_some_and(|guid| self.owner(guid) != Some(id));
-        let other_title_or_date = entry.hash().is_some_and(|hash| self.owner(hash) != Some(id));
-        let guids = self.keys_like(id, &Key::Guid(String::new()));
-        let guids_tell = guids > 0 && guids < KEYS_OF_A_KIND;
-        !self.rekeyed && own_guid && other_title_or_date && guids_tell
+        let not_its = |key: Option<&Key>| key.is_some_and(|key| self.owner(key) != Some(id));
+        not_its(entry.guid())
+            && not_its(entry.hash())
+            && entry.guid().is_some_and(|guid| self.keys_like(id, guid) > 0)
+            && !self.may_be_renamed(entry, id)
     }
 
     fn by_title_and_date(&self, entry: &Entry<'a>) -> Option<ArticleId> {
         let id = self.owner(entry.hash()?)?;
         let title_will_do = entry.guid().is_none() && entry.link().is_none();
-        (entry.is_dated() || self.rekeyed || title_will_do).then_some(id)
+        (entry.is_dated() || title_will_do || self.may_be_renamed(entry, id)).then_some(id)
+    }
+
+    /// Whether the source may have given an article this entry's new name: it renamed most of the document, or did so
+    /// to this article often before.
+    fn may_be_renamed(&self, entry: &Entry<'a>, id: ArticleId) -> bool {
+        self.new_name(entry).is_some_and(|name| self.rekeyed || self.keys_like(id, name) >= KEYS_OF_A_KIND)
+    }
+
+    /// The entry's key of the kind that names this document's entries, if no article has it.
+    fn new_name(&self, entry: &Entry<'a>) -> Option<&'a Key> {
+        self.name(entry).filter(|name| self.owner(name).is_none())
+    }
+
+    /// Names are guids or, in a document without any, links.
+    fn name(&self, entry: &Entry<'a>) -> Option<&'a Key> {
+        if self.has_guids { entry.guid() } else { entry.link() }
     }
 
     fn by_body(&self, entry: &Entry<'a>) -> Option<ArticleId> {
         self.owner(entry.body_key.as_ref()?)
     }
 
-    /// Whether the source changed its guids (or, where it gives none, its links): most of them are new, on articles
-    /// known otherwise. One entry alone proves nothing: the only entry of a document may be the next article there.
+    /// Whether most names of the document are new, on articles known otherwise. One entry alone proves nothing: it
+    /// may be the next article of a document that has one at a time.
     fn looks_rekeyed(&self) -> bool {
-        let any_guid = self.entries.iter().any(|entry| entry.guid().is_some());
-        let strongest = |entry: &Entry<'a>| if any_guid { entry.guid() } else { entry.link() };
-        let bearing = self.entries.iter().filter(|entry| strongest(entry).is_some()).count();
-        let renamed = |entry: &Entry<'a>| {
-            let is_known =
-                |key: Option<&Key>| key.and_then(|key| self.owner(key)).is_some_and(|id| self.is_free(id));
-            strongest(entry).is_some_and(|key| self.owner(key).is_none())
-                && (is_known(entry.link()) || is_known(entry.hash()))
+        let is_known = |key: &Key| self.owner(key).is_some_and(|id| self.is_free(id));
+        let is_renamed = |entry: &&&Entry<'a>| {
+            self.new_name(entry).is_some() && [entry.link(), entry.hash()].into_iter().flatten().any(is_known)
         };
-        let renamed = self.entries.iter().filter(|entry| renamed(entry)).count();
-        renamed >= 2 && renamed * 2 > bearing
+        let named = self.entries.iter().filter(|entry| self.name(entry).is_some()).count();
+        let renamed = self.entries.iter().filter(is_renamed).count();
+        renamed >= 2 && renamed * 2 > named
     }
 
     fn keys_like(&self, id: ArticleId, like: &Key) -> usize {
