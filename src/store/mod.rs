@@ -77,8 +77,8 @@ pub trait Store: Send + Sync {
     fn counts(&self) -> impl Future<Output = Result<BTreeMap<SourceId, u64>>> + Send;
 }
 
-/// A result of the store.
-pub type Result<T> = std::result::Result<T, StoreError>;
+/// A result of the store; within one, of its own errors.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// One document of one source: see [`crate::model::Origin`] for `scope`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
