@@ -67,13 +67,14 @@ pub(super) fn entries(drafts: &[Draft]) -> Vec<Option<Entry<'_>>> {
         .zip(counting_keys(drafts))
         .map(|(draft, keys)| keys.map(|keys| Entry::new(draft, keys)))
         .collect();
-    let keyless = entries.iter().enumerate().filter_map(|(place, entry)| {
-        let entry = entry.as_ref().filter(|entry| entry.keys.is_empty())?;
-        Some((entry.fingerprint, place))
-    });
-    let places: Vec<usize> = keyless.clone().map(|(_, place)| place).collect();
-    let kept = one_of_each(drafts, keyless);
-    for place in places.into_iter().filter(|place| !kept.contains(place)) {
+    let keyless = || {
+        let keyless =
+            |entry: &Option<Entry<'_>>| entry.as_ref().filter(|e| e.keys.is_empty()).map(|e| e.fingerprint);
+        entries.iter().enumerate().filter_map(move |(place, entry)| Some((keyless(entry)?, place)))
+    };
+    let kept = one_of_each(drafts, keyless());
+    let again: Vec<usize> = keyless().map(|(_, place)| place).filter(|place| !kept.contains(place)).collect();
+    for place in again {
         entries[place] = None;
     }
     entries
