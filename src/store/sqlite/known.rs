@@ -1,8 +1,9 @@
 //! Keys to articles: within a document, and over all.
 
 use std::collections::BTreeSet;
+use std::collections::hash_map::Entry;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Row, Transaction, params};
 
 use super::codec::{
     basis_from_sql, fingerprint_from_sql, id_from_sql, id_to_sql, key_from_sql, key_to_sql, maybe_time, time,
@@ -21,43 +22,36 @@ pub(super) fn known(
 ) -> Result<Known, Fault> {
     let mut known = Known::default();
     let Some(document) = documents::row_of(db, document)? else { return Ok(known) };
-    let mut statement =
-        db.prepare_cached("SELECT article FROM keys WHERE kind = ?1 AND value = ?2 AND document = ?3")?;
+    let mut statement = db.prepare_cached(
+        "SELECT k.kind, k.value, a.id, a.fingerprint, a.revision, a.published, a.basis, a.updated
+         FROM keys asked CROSS JOIN articles a ON a.pk = asked.article CROSS JOIN keys k ON k.article = a.pk
+         WHERE asked.kind = ?1 AND asked.value = ?2 AND asked.document = ?3",
+    )?;
     for key in keys {
         if known.by_key.contains_key(key) {
             continue;
         }
         let (kind, value) = key_to_sql(key);
-        let found = statement.query_row(params![kind, value, document], |row| row.get(0)).optional()?;
-        if let Some(pk) = found {
-            add(db, pk, &mut known)?;
+        let mut rows = statement.query(params![kind, value, document])?;
+        while let Some(row) = rows.next()? {
+            let id = id_from_sql(row.get(2)?);
+            known.by_key.insert(key_from_sql(row.get(0)?, row.get(1)?)?, id);
+            if let Entry::Vacant(place) = known.articles.entry(id) {
+                place.insert(article(row)?);
+            }
         }
     }
     Ok(known)
 }
 
-/// Adds what is known of one article.
-fn add(db: &Transaction<'_>, pk: i64, known: &mut Known) -> Result<(), Fault> {
-    let mut statement = db.prepare_cached(
-        "SELECT id, fingerprint, revision, published, basis, updated FROM articles WHERE pk = ?1",
-    )?;
-    let mut rows = statement.query([pk])?;
-    let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
-    let id = id_from_sql(row.get(0)?);
-    let article = KnownArticle {
-        fingerprint: fingerprint_from_sql(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?,
-        revision: row.get(2)?,
-        published: time(row.get(3)?)?,
-        date_basis: basis_from_sql(row.get(4)?)?,
-        updated: maybe_time(row.get(5)?)?,
-    };
-    known.articles.insert(id, article);
-    let mut statement = db.prepare_cached("SELECT kind, value FROM keys WHERE article = ?1")?;
-    let mut rows = statement.query([pk])?;
-    while let Some(row) = rows.next()? {
-        known.by_key.insert(key_from_sql(row.get(0)?, row.get(1)?)?, id);
-    }
-    Ok(())
+fn article(row: &Row<'_>) -> Result<KnownArticle, Fault> {
+    Ok(KnownArticle {
+        fingerprint: fingerprint_from_sql(row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?)?,
+        revision: row.get(4)?,
+        published: time(row.get(5)?)?,
+        date_basis: basis_from_sql(row.get(6)?)?,
+        updated: maybe_time(row.get(7)?)?,
+    })
 }
 
 pub(super) fn find(db: &Transaction<'_>, wanted: &Wanted) -> Result<Vec<ArticleId>, Fault> {
