@@ -35,10 +35,12 @@ pub trait Store: Send + Sync {
         keys: &BTreeSet<Key>,
     ) -> impl Future<Output = Result<Known>> + Send;
 
-    /// Writes the outcome of one document: its state, what it says of itself, and the changes to its articles.
+    /// Writes the outcome of one document: its state, what it says of itself, and the changes to its articles. Fails
+    /// where a change does not fit what is stored (an id or key taken, a revision that is not the next): somebody else
+    /// wrote meanwhile.
     fn record(&self, update: DocumentUpdate) -> impl Future<Output = Result<()>> + Send;
 
-    /// Articles, newest first by publication date, then by id.
+    /// Articles, newest first by publication date, then by id; each once.
     fn articles(&self, query: ArticleQuery) -> impl Future<Output = Result<Vec<Article>>> + Send;
 
     /// The bodies of these articles; one without a body is left out.
@@ -47,10 +49,10 @@ pub trait Store: Send + Sync {
         ids: &[ArticleId],
     ) -> impl Future<Output = Result<BTreeMap<ArticleId, SafeHtml>>> + Send;
 
-    /// The articles whose normalised link, guid or id this is.
+    /// The articles whose normalised link, guid or id this is, of any document, in the order of their ids.
     fn find(&self, wanted: &Wanted) -> impl Future<Output = Result<Vec<ArticleId>>> + Send;
 
-    /// Every revision of an article, oldest first, the present one last.
+    /// Every revision of an article, oldest first, the present one last; none for an article not in the store.
     fn revisions(&self, id: ArticleId) -> impl Future<Output = Result<Vec<Revision>>> + Send;
 
     /// What has entered an output feed so far, by article.
@@ -59,26 +61,28 @@ pub trait Store: Send + Sync {
         feed: &FeedId,
     ) -> impl Future<Output = Result<BTreeMap<ArticleId, Publication>>> + Send;
 
-    /// Notes that articles entered an output feed; an article that is noted already keeps its first note.
+    /// Notes that articles entered an output feed; an article that is noted already keeps its first note, one that is
+    /// not in the store is passed over.
     fn note_published(
         &self,
         feed: &FeedId,
         entered: &BTreeMap<ArticleId, Publication>,
     ) -> impl Future<Output = Result<()>> + Send;
 
-    /// Makes the remembered hand decisions equal to these; one that stays keeps its date. Returns all with their dates.
+    /// Makes the remembered hand decisions equal to these; one that stays keeps its date. Returns all with their dates,
+    /// in their own order, each once.
     fn keep_decisions(
         &self,
         decisions: &[HandDecision],
         now: DateTime<Utc>,
     ) -> impl Future<Output = Result<Vec<(HandDecision, DateTime<Utc>)>>> + Send;
 
-    /// How many articles each source has, for `status`.
+    /// How many articles each source has, for `status`; a source without any is left out.
     fn counts(&self) -> impl Future<Output = Result<BTreeMap<SourceId, u64>>> + Send;
 }
 
-/// A result of the store.
-pub type Result<T> = std::result::Result<T, StoreError>;
+/// A result of the store; within one, of its own errors.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 
 /// One document of one source: see [`crate::model::Origin`] for `scope`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

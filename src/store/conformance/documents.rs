@@ -1,0 +1,103 @@
+//! Documents, and what a transaction is.
+
+use super::*;
+use crate::store::Attempt;
+
+fn state() -> DocumentState {
+    DocumentState {
+        url: Some("https://example.org/feed".to_owned()),
+        etag: Some("W/\"ä\"".to_owned()),
+        last_modified: Some("Mon, 05 Jan 2026 10:00:00 GMT".to_owned()),
+        body_hash: Some("1:abc".to_owned()),
+        last_at: Some(at(1)),
+        next_at: Some(at(2)),
+        last_ok: Some(at(3)),
+        failures: 4,
+        error: Some("timed out".to_owned()),
+        entries: 5,
+        about: About {
+            title: Some(PlainText::line("A feed")),
+            site: Some(page("")),
+            feed: Some(page("feed")),
+            id: Some("urn:x:1".to_owned()),
+            language: Some("en".to_owned()),
+            rights: Some(PlainText::line("©")),
+            updated: Some(at(6)),
+        },
+    }
+}
+
+pub(in crate::store) async fn a_source_never_seen_has_no_documents(bench: &impl Bench) {
+    let (store, nobody) = (bench.connect(), document("nobody", ""));
+    assert!(store.documents(&nobody.source).await.unwrap().is_empty());
+    assert_eq!(store.known(&nobody, &BTreeSet::from([link(1)])).await.unwrap(), Default::default());
+    let query = ArticleQuery { sources: vec![nobody.source], ..ArticleQuery::default() };
+    fill(&store, "somebody", [1]).await;
+    assert!(store.articles(query).await.unwrap().is_empty());
+    assert!(store.revisions(id(7)).await.unwrap().is_empty());
+}
+
+pub(in crate::store) async fn a_document_state_reads_back_as_it_was_written(bench: &impl Bench) {
+    let (store, one) = (bench.connect(), document("one", "a"));
+    for state in [state(), DocumentState::default(), state()] {
+        let update = DocumentUpdate { document: one.clone(), state: state.clone(), changes: Vec::new() };
+        store.record(update).await.unwrap();
+        assert_eq!(bench.connect().documents(&one.source).await.unwrap(), [("a".to_owned(), state)].into());
+    }
+}
+
+pub(in crate::store) async fn an_attempt_is_noted_before_and_leaves_the_rest(bench: &impl Bench) {
+    let (store, one) = (bench.connect(), document("one", ""));
+    let attempt = Attempt { at: at(7), next: at(8) };
+    let noted = |state| DocumentState { last_at: Some(at(7)), next_at: Some(at(8)), ..state };
+    store.note_attempt(&one, attempt).await.unwrap();
+    let documents = store.documents(&one.source).await.unwrap();
+    assert_eq!(documents[""], noted(DocumentState::default()));
+    store
+        .record(DocumentUpdate { document: one.clone(), state: state(), changes: Vec::new() })
+        .await
+        .unwrap();
+    store.note_attempt(&one, attempt).await.unwrap();
+    assert_eq!(store.documents(&one.source).await.unwrap()[""], noted(state()));
+}
+
+pub(in crate::store) async fn documents_are_told_apart_by_source_and_scope(bench: &impl Bench) {
+    let store = bench.connect();
+    for (source, scope, failures) in [("one", "a", 1), ("one", "b", 2), ("two", "a", 3)] {
+        let state = DocumentState { failures, ..DocumentState::default() };
+        let update = DocumentUpdate { document: document(source, scope), state, changes: Vec::new() };
+        store.record(update).await.unwrap();
+    }
+    let documents = store.documents(&SourceId::new("one")).await.unwrap();
+    let failures: Vec<_> = documents.iter().map(|(scope, state)| (scope.as_str(), state.failures)).collect();
+    assert_eq!(failures, [("a", 1), ("b", 2)]);
+}
+
+pub(in crate::store) async fn an_update_happens_whole_or_not_at_all(bench: &impl Bench) {
+    let store = bench.connect();
+    fill(&store, "one", [1]).await;
+    let same_id = NewArticle { keys: vec![link(9)], ..new(1) };
+    let same_key = NewArticle { keys: vec![link(1)], ..new(9) };
+    let unknown = Change::Keys { id: id(8), keys: vec![link(8)] };
+    for fault in [added(same_id), added(same_key), unknown, edited(edit(8, 2))] {
+        let changes = vec![added(new(2)), edited(edit(1, 2)), fault];
+        let update = DocumentUpdate { document: document("one", ""), state: state(), changes };
+        store.record(update).await.unwrap_err();
+        assert_eq!(store.documents(&SourceId::new("one")).await.unwrap()[""], DocumentState::default());
+        assert_eq!(numbers(&store, ArticleQuery::default()).await, [1]);
+        assert_eq!(the_article(&store, 1).await.revision, 1);
+    }
+    fill(&store, "one", [2]).await;
+    assert_eq!(numbers(&store, ArticleQuery::default()).await, [2, 1]);
+}
+
+pub(in crate::store) async fn two_connections_take_turns_at_writing<B: Bench>(bench: &B) {
+    let stores = [Arc::new(bench.connect()), Arc::new(bench.connect())];
+    let mut writers = tokio::task::JoinSet::new();
+    for number in 0..40_u64 {
+        let store = Arc::clone(&stores[usize::from(number % 2 == 0)]);
+        writers.spawn(async move { fill(&*store, &format!("source-{number}"), [number]).await });
+    }
+    writers.join_all().await;
+    assert_eq!(numbers(&*stores[0], ArticleQuery::default()).await, (0..40).rev().collect::<Vec<_>>());
+}

@@ -1,1 +1,0 @@
-//! SQLite behind the contract: one file, WAL.

@@ -1,0 +1,120 @@
+//! Documents of sources: their state and what they say of themselves.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rusqlite::{OptionalExtension, Row, Transaction, params};
+
+use super::codec::{from_json, maybe_millis, maybe_time, to_json};
+use super::fault::Fault;
+use crate::model::{Origin, SourceId};
+use crate::store::{Attempt, DocumentKey, DocumentState};
+
+pub(super) fn of_source(
+    db: &Transaction<'_>,
+    source: &SourceId,
+) -> Result<BTreeMap<String, DocumentState>, Fault> {
+    let mut statement = db.prepare_cached("SELECT * FROM documents WHERE source = ?1")?;
+    let mut rows = statement.query([source.as_str()])?;
+    let mut documents = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        documents.insert(row.get("scope")?, state(row)?);
+    }
+    Ok(documents)
+}
+
+fn state(row: &Row<'_>) -> Result<DocumentState, Fault> {
+    Ok(DocumentState {
+        url: row.get("url")?,
+        etag: row.get("etag")?,
+        last_modified: row.get("last_modified")?,
+        body_hash: row.get("body_hash")?,
+        last_at: maybe_time(row.get("last_at")?)?,
+        next_at: maybe_time(row.get("next_at")?)?,
+        last_ok: maybe_time(row.get("last_ok")?)?,
+        failures: row.get("failures")?,
+        error: row.get("error")?,
+        entries: row.get("entries")?,
+        about: from_json("what a document says of itself", row, "about")?,
+    })
+}
+
+/// The row of a document, if it was ever asked for.
+pub(super) fn row_of(db: &Transaction<'_>, document: &DocumentKey) -> Result<Option<i64>, Fault> {
+    let mut statement = db.prepare_cached("SELECT pk FROM documents WHERE source = ?1 AND scope = ?2")?;
+    Ok(statement.query_row([document.source.as_str(), &document.scope], |row| row.get(0)).optional()?)
+}
+
+/// The origin of the articles of a document.
+pub(super) fn origin(db: &Transaction<'_>, document: i64) -> Result<Arc<Origin>, Fault> {
+    let mut statement = db.prepare_cached("SELECT source, scope, about FROM documents WHERE pk = ?1")?;
+    let mut rows = statement.query([document])?;
+    let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+    Ok(Arc::new(Origin {
+        source: SourceId::new(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?),
+        scope: row.get(1)?,
+        about: from_json("what a document says of itself", row, 2)?,
+    }))
+}
+
+pub(super) fn note_attempt(
+    db: &Transaction<'_>,
+    document: &DocumentKey,
+    attempt: Attempt,
+) -> Result<(), Fault> {
+    let mut statement = db.prepare_cached(
+        "INSERT INTO documents (source, scope, last_at, next_at) VALUES (?1, ?2, ?3, ?4)
+         ON CONFLICT DO UPDATE SET last_at = excluded.last_at, next_at = excluded.next_at",
+    )?;
+    let (at, next) = (attempt.at.timestamp_millis(), attempt.next.timestamp_millis());
+    statement.execute(params![document.source.as_str(), document.scope, at, next])?;
+    Ok(())
+}
+
+/// Writes the whole state of a document; gives its row.
+pub(super) fn write(
+    db: &Transaction<'_>,
+    document: &DocumentKey,
+    state: &DocumentState,
+) -> Result<i64, Fault> {
+    let mut statement = db.prepare_cached(
+        "INSERT INTO documents (source, scope, url, etag, last_modified, body_hash, last_at, next_at, last_ok,
+                                failures, error, entries, about)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+         ON CONFLICT DO UPDATE SET
+             url = excluded.url, etag = excluded.etag, last_modified = excluded.last_modified,
+             body_hash = excluded.body_hash, last_at = excluded.last_at, next_at = excluded.next_at,
+             last_ok = excluded.last_ok, failures = excluded.failures, error = excluded.error,
+             entries = excluded.entries, about = excluded.about
+         RETURNING pk",
+    )?;
+    let values = params![
+        document.source.as_str(),
+        document.scope,
+        state.url,
+        state.etag,
+        state.last_modified,
+        state.body_hash,
+        maybe_millis(state.last_at),
+        maybe_millis(state.next_at),
+        maybe_millis(state.last_ok),
+        state.failures,
+        state.error,
+        state.entries,
+        to_json("what a document says of itself", &state.about)?,
+    ];
+    Ok(statement.query_one(values, |row| row.get(0))?)
+}
+
+pub(super) fn counts(db: &Transaction<'_>) -> Result<BTreeMap<SourceId, u64>, Fault> {
+    let mut statement = db.prepare_cached(
+        "SELECT source, count(*) FROM articles a JOIN documents d ON d.pk = a.document GROUP BY source",
+    )?;
+    let mut rows = statement.query([])?;
+    let mut counts = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let source = SourceId::new(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?);
+        counts.insert(source, row.get::<_, i64>(1)?.unsigned_abs());
+    }
+    Ok(counts)
+}

@@ -1,0 +1,56 @@
+//! What can go wrong inside, before it is told with path and action.
+
+use rusqlite::ErrorCode;
+
+use crate::store::StoreError;
+
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Fault {
+    #[error("its folder cannot be made: {0}")]
+    Folder(std::io::Error),
+    #[error("{0}")]
+    Sql(#[from] rusqlite::Error),
+    #[error("it is a database of another program")]
+    Foreign,
+    #[error("schema {found} is newer than {known}")]
+    Newer { found: u32, known: u32 },
+    #[error("{what} of {value} makes no sense")]
+    Value { what: &'static str, value: String },
+    #[error("{what} is not readable: {cause}")]
+    Json { what: &'static str, cause: serde_json::Error },
+    #[error("article {0} is not as it was when this change to it was decided")]
+    Stale(crate::model::ArticleId),
+}
+
+impl Fault {
+    /// As told when the store cannot be opened.
+    pub(super) fn on_opening(self, path: String) -> StoreError {
+        match self {
+            Self::Newer { found, known } => StoreError::Newer { path, found, known },
+            fault if fault.is_damage() => StoreError::Damaged { path, cause: fault.to_string() },
+            fault => StoreError::Open { path, cause: fault.to_string() },
+        }
+    }
+
+    /// As told when an operation of the contract fails.
+    pub(super) fn in_action(self, path: &str, action: &'static str) -> StoreError {
+        let (path, cause) = (path.to_owned(), self.to_string());
+        if self.is_damage() {
+            StoreError::Damaged { path, cause }
+        } else {
+            StoreError::Failed { path, action, cause }
+        }
+    }
+
+    /// Whether the file is at fault, rather than the machine or the moment.
+    fn is_damage(&self) -> bool {
+        match self {
+            Self::Foreign | Self::Value { .. } | Self::Json { .. } => true,
+            Self::Sql(error) => matches!(
+                error.sqlite_error_code(),
+                Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
+            ),
+            Self::Folder(_) | Self::Newer { .. } | Self::Stale(_) => false,
+        }
+    }
+}

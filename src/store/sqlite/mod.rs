@@ -1,0 +1,170 @@
+//! SQLite behind the contract: one file, WAL, one connection. Statements run one after the other on the blocking
+//! pool; who waits for the connection waits without a thread.
+
+mod codec;
+mod documents;
+mod fault;
+mod hands;
+mod known;
+mod open;
+mod read;
+#[cfg(test)]
+mod tests;
+mod write;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use tokio::sync::Mutex;
+
+use super::{
+    ArticleQuery, Attempt, DocumentKey, DocumentState, DocumentUpdate, HandDecision, Publication, Result,
+    Store, StoreError, Wanted,
+};
+use crate::ingest::decide::Known;
+use crate::model::{Article, ArticleId, FeedId, Key, Revision, SafeHtml, SourceId};
+use fault::Fault;
+
+/// A store in one SQLite file. Clones share the connection.
+#[derive(Debug, Clone)]
+pub struct Sqlite {
+    connection: Arc<Mutex<Connection>>,
+    /// For messages.
+    path: Arc<str>,
+}
+
+impl Sqlite {
+    /// Opens the store in a file, making folders and file where there are none and bringing an older schema up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] if it cannot be opened or made, [`StoreError::Newer`] if a newer Feedmill wrote it,
+    /// [`StoreError::Damaged`] if it is no store of Feedmill's; such a file is left as it is.
+    pub fn open(path: &Path) -> Result<Self> {
+        let name = path.display().to_string();
+        match open::file(path) {
+            Ok(connection) => Ok(Self::new(connection, &name)),
+            Err(fault) => Err(fault.on_opening(name)),
+        }
+    }
+
+    /// A store that lives as long as its last clone.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`].
+    pub fn open_in_memory() -> Result<Self> {
+        const NAME: &str = "in memory";
+        match open::memory() {
+            Ok(connection) => Ok(Self::new(connection, NAME)),
+            Err(fault) => Err(fault.on_opening(NAME.to_owned())),
+        }
+    }
+
+    fn new(connection: Connection, path: &str) -> Self {
+        Self { connection: Arc::new(Mutex::new(connection)), path: Arc::from(path) }
+    }
+
+    /// Runs statements in one transaction that sees one state of the store.
+    async fn read<T: Send + 'static>(
+        &self,
+        action: &'static str,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T> {
+        self.transact(action, TransactionBehavior::Deferred, work).await
+    }
+
+    /// Runs statements in one transaction that waits for its turn to write, and happens whole or not at all.
+    async fn write<T: Send + 'static>(
+        &self,
+        action: &'static str,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T> {
+        self.transact(action, TransactionBehavior::Immediate, work).await
+    }
+
+    async fn transact<T: Send + 'static>(
+        &self,
+        action: &'static str,
+        behavior: TransactionBehavior,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T> {
+        let mut connection = Arc::clone(&self.connection).lock_owned().await;
+        let run = move || {
+            let transaction = connection.transaction_with_behavior(behavior)?;
+            let outcome = work(&transaction)?;
+            transaction.commit()?;
+            Ok(outcome)
+        };
+        match tokio::task::spawn_blocking(run).await {
+            Ok(Ok(outcome)) => Ok(outcome),
+            Ok(Err(fault)) => Err(Fault::in_action(fault, &self.path, action)),
+            Err(stopped) => {
+                Err(StoreError::Failed { path: self.path.to_string(), action, cause: stopped.to_string() })
+            }
+        }
+    }
+}
+
+impl Store for Sqlite {
+    async fn documents(&self, source: &SourceId) -> Result<BTreeMap<String, DocumentState>> {
+        let source = source.clone();
+        self.read("documents", move |db| documents::of_source(db, &source)).await
+    }
+
+    async fn note_attempt(&self, document: &DocumentKey, attempt: Attempt) -> Result<()> {
+        let document = document.clone();
+        self.write("note_attempt", move |db| documents::note_attempt(db, &document, attempt)).await
+    }
+
+    async fn known(&self, document: &DocumentKey, keys: &BTreeSet<Key>) -> Result<Known> {
+        let (document, keys) = (document.clone(), keys.clone());
+        self.read("known", move |db| known::known(db, &document, &keys)).await
+    }
+
+    async fn record(&self, update: DocumentUpdate) -> Result<()> {
+        self.write("record", move |db| write::record(db, &update)).await
+    }
+
+    async fn articles(&self, query: ArticleQuery) -> Result<Vec<Article>> {
+        self.read("articles", move |db| read::articles(db, &query)).await
+    }
+
+    async fn contents(&self, ids: &[ArticleId]) -> Result<BTreeMap<ArticleId, SafeHtml>> {
+        let ids = ids.to_vec();
+        self.read("contents", move |db| read::contents(db, &ids)).await
+    }
+
+    async fn find(&self, wanted: &Wanted) -> Result<Vec<ArticleId>> {
+        let wanted = wanted.clone();
+        self.read("find", move |db| known::find(db, &wanted)).await
+    }
+
+    async fn revisions(&self, id: ArticleId) -> Result<Vec<Revision>> {
+        self.read("revisions", move |db| read::revisions(db, id)).await
+    }
+
+    async fn published(&self, feed: &FeedId) -> Result<BTreeMap<ArticleId, Publication>> {
+        let feed = feed.clone();
+        self.read("published", move |db| hands::published(db, &feed)).await
+    }
+
+    async fn note_published(&self, feed: &FeedId, entered: &BTreeMap<ArticleId, Publication>) -> Result<()> {
+        let (feed, entered) = (feed.clone(), entered.clone());
+        self.write("note_published", move |db| hands::note_published(db, &feed, &entered)).await
+    }
+
+    async fn keep_decisions(
+        &self,
+        decisions: &[HandDecision],
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(HandDecision, DateTime<Utc>)>> {
+        let decisions = decisions.to_vec();
+        self.write("keep_decisions", move |db| hands::keep_decisions(db, &decisions, now)).await
+    }
+
+    async fn counts(&self) -> Result<BTreeMap<SourceId, u64>> {
+        self.read("counts", documents::counts).await
+    }
+}

@@ -1,0 +1,89 @@
+//! Opening: is the file ours, and what has to be done to it.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::fault::Fault;
+
+/// Marks a database as Feedmill's: "fmil".
+pub(super) const APPLICATION_ID: i32 = 0x666d_696c;
+
+/// The schema, step by step: the files of `migrations/sqlite` in order. Written steps never change.
+pub(super) const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/sqlite/0001_articles.sql")];
+
+/// The schema this program writes.
+pub(super) const NEWEST: u32 = MIGRATIONS.len() as u32;
+
+/// How long to wait for another process that is writing.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Statements kept compiled; there are fewer.
+const STATEMENTS: usize = 64;
+
+/// Of the file: heads of a few kilobytes fit, and bodies need few pages.
+const SETTINGS_OF_FILE: &str = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;";
+
+/// Of the connection. A crash of the process loses nothing; one of the machine may lose the last transactions, never
+/// the file. 16 MB of pages; the log is cut back to 16 MB after a large write.
+const SETTINGS_OF_CONNECTION: &str = "
+    PRAGMA synchronous = NORMAL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA cache_size = -16384;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA journal_size_limit = 16777216;
+";
+
+pub(super) fn file(path: &Path) -> Result<Connection, Fault> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(Fault::Folder)?;
+    }
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    prepare(Connection::open_with_flags(path, flags)?)
+}
+
+pub(super) fn memory() -> Result<Connection, Fault> {
+    prepare(Connection::open_in_memory()?)
+}
+
+/// Nothing is written before the file is known to be ours, or empty.
+fn prepare(mut connection: Connection) -> Result<Connection, Fault> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    if version(&connection)? == 0 {
+        connection.execute_batch(SETTINGS_OF_FILE)?;
+    }
+    connection.execute_batch(SETTINGS_OF_CONNECTION)?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+/// The schema of a store: the number of migrations it has had. 0: nothing is in it yet.
+fn version(connection: &Connection) -> Result<u32, Fault> {
+    let number = |sql| connection.query_row(sql, [], |row| row.get::<_, i32>(0));
+    let (application, version) = (number("PRAGMA application_id")?, number("PRAGMA user_version")?);
+    let is_empty = || number("SELECT count(*) FROM sqlite_schema").map(|count| count == 0);
+    match (application, version.unsigned_abs()) {
+        (APPLICATION_ID, found) if found > NEWEST => Err(Fault::Newer { found, known: NEWEST }),
+        (APPLICATION_ID, found) if found > 0 => Ok(found),
+        (0, 0) if is_empty()? => Ok(0),
+        _ => Err(Fault::Foreign),
+    }
+}
+
+/// Brings the schema up to date, a transaction a step. Another process may be doing the same: each step looks again.
+fn migrate(connection: &mut Connection) -> Result<(), Fault> {
+    while version(connection)? < NEWEST {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = version(&transaction)?;
+        if let Some(step) = MIGRATIONS.get(done as usize) {
+            transaction.execute_batch(step)?;
+            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+            transaction.pragma_update(None, "user_version", done + 1)?;
+        }
+        transaction.commit()?;
+    }
+    Ok(())
+}

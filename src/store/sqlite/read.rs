@@ -1,0 +1,157 @@
+//! Reading articles.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rusqlite::{Row, Rows, Transaction, params};
+
+use super::codec::{
+    basis_from_sql, column, from_json, guid, id_from_sql, id_to_sql, ids_to_sql, maybe_time, time, to_json,
+};
+use super::documents;
+use super::fault::Fault;
+use crate::model::{Article, ArticleBody, ArticleId, Origin, Revision, SafeHtml, SourceId};
+use crate::store::ArticleQuery;
+
+pub(super) fn articles(db: &Transaction<'_>, query: &ArticleQuery) -> Result<Vec<Article>, Fault> {
+    let mut reader = Reader { db, content: query.content, origins: HashMap::new(), articles: Vec::new() };
+    if query.limit != Some(0) {
+        reader.newest(query)?;
+    }
+    if !query.also.is_empty() {
+        reader.these(&query.also)?;
+    }
+    Ok(reader.articles)
+}
+
+struct Reader<'a> {
+    db: &'a Transaction<'a>,
+    content: bool,
+    origins: HashMap<i64, Arc<Origin>>,
+    articles: Vec<Article>,
+}
+
+impl Reader<'_> {
+    /// The index gives which rows to read; SQLite would else sort the rows with all they hold.
+    fn newest(&mut self, query: &ArticleQuery) -> Result<(), Fault> {
+        let documents = some_documents(self.db, &query.sources)?;
+        let which = match documents {
+            None => "articles INDEXED BY articles_by_date WHERE ?3 IS NULL",
+            Some(_) => {
+                "articles INDEXED BY articles_by_document WHERE document IN (SELECT value FROM json_each(?3))"
+            }
+        };
+        let wanted = format!(
+            "(SELECT pk FROM {which} AND published >= ?1 ORDER BY published DESC, id LIMIT ?2) AS wanted
+             CROSS JOIN articles a ON a.pk = wanted.pk"
+        );
+        let since = query.since.map_or(i64::MIN, |since| since.timestamp_millis());
+        let limit = query.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
+        let mut statement = self.db.prepare_cached(&self.select(&wanted))?;
+        self.add(statement.query(params![since, limit, documents])?)?;
+        self.articles.sort_unstable_by(in_order);
+        Ok(())
+    }
+
+    fn these(&mut self, ids: &[ArticleId]) -> Result<(), Fault> {
+        let there: BTreeSet<ArticleId> = self.articles.iter().map(|article| article.id).collect();
+        let missing: Vec<ArticleId> = ids.iter().copied().filter(|id| !there.contains(id)).collect();
+        let wanted = "articles a WHERE a.id IN (SELECT value FROM json_each(?1))";
+        let mut statement = self.db.prepare_cached(&self.select(wanted))?;
+        self.add(statement.query([ids_to_sql(&missing)?])?)?;
+        self.articles.sort_unstable_by(in_order);
+        Ok(())
+    }
+
+    fn select(&self, wanted: &str) -> String {
+        let html = if self.content { "(SELECT html FROM contents c WHERE c.article = a.pk)" } else { "NULL" };
+        format!("SELECT a.*, {html} AS html FROM {wanted}")
+    }
+
+    fn add(&mut self, mut rows: Rows<'_>) -> Result<(), Fault> {
+        while let Some(row) = rows.next()? {
+            let article = self.article(row)?;
+            self.articles.push(article);
+        }
+        Ok(())
+    }
+
+    fn article(&mut self, row: &Row<'_>) -> Result<Article, Fault> {
+        let document = row.get("document")?;
+        let origin = match self.origins.get(&document) {
+            Some(origin) => Arc::clone(origin),
+            None => Arc::clone(self.origins.entry(document).or_insert(documents::origin(self.db, document)?)),
+        };
+        Ok(Article {
+            id: id_from_sql(row.get("id")?),
+            origin,
+            guid: guid(row)?,
+            body: body(row)?,
+            published: time(row.get("published")?)?,
+            date_basis: basis_from_sql(row.get("basis")?)?,
+            updated: maybe_time(row.get("updated")?)?,
+            first_seen: time(row.get("first_seen")?)?,
+            revision: row.get("revision")?,
+        })
+    }
+}
+
+/// The contract's order: newest first, then by id.
+fn in_order(one: &Article, other: &Article) -> std::cmp::Ordering {
+    other.published.cmp(&one.published).then(one.id.cmp(&other.id))
+}
+
+/// The documents of these sources as one parameter; `None`: all there are.
+fn some_documents(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Option<String>, Fault> {
+    if sources.is_empty() {
+        return Ok(None);
+    }
+    let mut statement =
+        db.prepare_cached("SELECT pk FROM documents WHERE source IN (SELECT value FROM json_each(?1))")?;
+    let documents: Vec<i64> = column(statement.query([to_json("sources", &sources)?])?)?;
+    let others = "SELECT count(*) > ?1 FROM documents";
+    let others: bool = db.prepare_cached(others)?.query_one([documents.len() as i64], |row| row.get(0))?;
+    others.then(|| to_json("documents", &documents)).transpose()
+}
+
+/// A body from the columns `head` and `html`.
+fn body(row: &Row<'_>) -> Result<ArticleBody, Fault> {
+    let html: Option<String> = row.get("html")?;
+    Ok(ArticleBody { content: html.map(SafeHtml::vouched), ..from_json("an article's head", row, "head")? })
+}
+
+pub(super) fn contents(
+    db: &Transaction<'_>,
+    ids: &[ArticleId],
+) -> Result<BTreeMap<ArticleId, SafeHtml>, Fault> {
+    let mut statement = db.prepare_cached(
+        "SELECT a.id, c.html FROM json_each(?1) wanted
+         JOIN articles a ON a.id = wanted.value JOIN contents c ON c.article = a.pk",
+    )?;
+    let mut rows = statement.query([ids_to_sql(ids)?])?;
+    let mut contents = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        contents.insert(id_from_sql(row.get(0)?), SafeHtml::vouched(row.get(1)?));
+    }
+    Ok(contents)
+}
+
+pub(super) fn revisions(db: &Transaction<'_>, id: ArticleId) -> Result<Vec<Revision>, Fault> {
+    let mut statement = db.prepare_cached(
+        "SELECT r.number, r.seen, r.head, r.html FROM articles a JOIN revisions r ON r.article = a.pk WHERE a.id = ?1
+         UNION ALL
+         SELECT a.revision, a.seen, a.head, c.html FROM articles a LEFT JOIN contents c ON c.article = a.pk
+         WHERE a.id = ?1
+         ORDER BY number",
+    )?;
+    let mut rows = statement.query([id_to_sql(id)])?;
+    let mut revisions = Vec::new();
+    while let Some(row) = rows.next()? {
+        revisions.push(Revision {
+            number: row.get("number")?,
+            seen: time(row.get("seen")?)?,
+            body: body(row)?,
+        });
+    }
+    Ok(revisions)
+}

@@ -1,0 +1,161 @@
+//! The conformance suite on a file, and what only a file can be.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::open::{APPLICATION_ID, MIGRATIONS, NEWEST};
+use super::*;
+use crate::store::conformance;
+
+/// A store in a folder of its own.
+pub(super) struct OnDisk {
+    folder: tempfile::TempDir,
+}
+
+impl OnDisk {
+    fn path(&self) -> PathBuf {
+        self.folder.path().join("state").join("feedmill.db")
+    }
+}
+
+impl conformance::Bench for OnDisk {
+    type Store = Sqlite;
+
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn connect(&self) -> Sqlite {
+        Sqlite::open(&self.path()).unwrap()
+    }
+}
+
+conformance::suite!(OnDisk);
+
+/// A file made by other means, in place of the store.
+fn file_with(make: impl FnOnce(&Path)) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("feedmill.db");
+    make(&path);
+    (folder, path)
+}
+
+fn sql(path: &Path, statements: &str) {
+    Connection::open(path).unwrap().execute_batch(statements).unwrap();
+}
+
+fn number(path: &Path, statement: &str) -> i64 {
+    Connection::open(path).unwrap().query_row(statement, [], |row| row.get(0)).unwrap()
+}
+
+#[test]
+fn the_migrations_are_the_numbered_files_of_the_folder() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations/sqlite");
+    let mut files: Vec<PathBuf> = folder.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert_eq!(files.len(), MIGRATIONS.len());
+    for (number, (file, step)) in (1..).zip(files.iter().zip(MIGRATIONS)) {
+        let name = file.file_name().unwrap().to_str().unwrap();
+        assert!(name.starts_with(&format!("{number:04}_")), "{name}");
+        assert_eq!(std::fs::read_to_string(file).unwrap(), step, "{name}");
+    }
+}
+
+#[test]
+fn an_empty_database_is_brought_up_to_date() {
+    for statements in ["", "PRAGMA journal_mode = WAL;", "CREATE TABLE a (b); DROP TABLE a;"] {
+        let (_folder, path) = file_with(|path| sql(path, statements));
+        Sqlite::open(&path).unwrap();
+        assert_eq!(number(&path, "PRAGMA user_version"), i64::from(NEWEST), "{statements}");
+        assert_eq!(number(&path, "PRAGMA application_id"), i64::from(APPLICATION_ID), "{statements}");
+    }
+}
+
+#[test]
+fn an_old_schema_is_brought_up_to_date_with_what_is_in_it() {
+    for old in 1..=MIGRATIONS.len() {
+        let (_folder, path) = file_with(|path| {
+            sql(path, &MIGRATIONS[..old].concat());
+            sql(path, &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {old};"));
+            sql(path, "INSERT INTO documents (source, scope) VALUES ('one', '');");
+        });
+        Sqlite::open(&path).unwrap();
+        assert_eq!(number(&path, "PRAGMA user_version"), i64::from(NEWEST));
+        assert_eq!(number(&path, "SELECT count(*) FROM documents"), 1);
+    }
+}
+
+#[test]
+fn a_newer_schema_is_refused_and_left_alone() {
+    let newer = NEWEST + 1;
+    let (_folder, path) = file_with(|path| {
+        drop(Sqlite::open(path).unwrap());
+        sql(path, &format!("PRAGMA user_version = {newer};"));
+    });
+    let error = Sqlite::open(&path).unwrap_err();
+    assert!(matches!(error, StoreError::Newer { found, known: NEWEST, .. } if found == newer), "{error}");
+    assert_eq!(number(&path, "PRAGMA user_version"), i64::from(newer));
+}
+
+#[test]
+fn a_file_that_is_not_ours_is_refused_and_left_alone() {
+    let text = |text: &'static str| {
+        move |path: &Path| std::fs::File::create(path).unwrap().write_all(text.as_bytes()).unwrap()
+    };
+    let database = |statements| move |path: &Path| sql(path, statements);
+    let makers: [&dyn Fn(&Path); 5] = [
+        &text("hello"),
+        &text(include_str!("tests.rs")),
+        &database("CREATE TABLE theirs (a);"),
+        &database("PRAGMA application_id = 7; CREATE TABLE theirs (a);"),
+        &database("PRAGMA user_version = 1; CREATE TABLE articles (a);"),
+    ];
+    for make in makers {
+        let (_folder, path) = file_with(make);
+        let before = std::fs::read(&path).unwrap();
+        let error = Sqlite::open(&path).unwrap_err();
+        assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_told_as_such() {
+    let (_folder, path) = file_with(|path| drop(Sqlite::open(path).unwrap()));
+    let mut bytes = std::fs::read(&path).unwrap();
+    let length = bytes.len();
+    bytes[8192..].fill(7);
+    std::fs::File::create(&path).unwrap().write_all(&bytes).unwrap();
+    let error = Sqlite::open(&path).unwrap().counts().await.unwrap_err();
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+
+    std::fs::OpenOptions::new().write(true).open(&path).unwrap().set_len(length as u64 / 2).unwrap();
+    let error = Sqlite::open(&path).unwrap_err();
+    assert!(matches!(error, StoreError::Damaged { .. }), "{error}");
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_is_told() {
+    let (_folder, path) = file_with(|path| drop(std::fs::File::create(path).unwrap()));
+    let error = Sqlite::open(&path.join("feedmill.db")).unwrap_err();
+    assert!(matches!(error, StoreError::Open { .. }), "{error}");
+}
+
+#[test]
+fn many_may_open_a_new_store_at_once() {
+    let (_folder, path) = file_with(|_| ());
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            scope.spawn(|| Sqlite::open(&path).unwrap());
+        }
+    });
+    assert_eq!(number(&path, "PRAGMA user_version"), i64::from(NEWEST));
+}
+
+#[tokio::test]
+async fn a_store_in_memory_works_as_one_on_disk() {
+    let store = Sqlite::open_in_memory().unwrap();
+    assert!(store.counts().await.unwrap().is_empty());
+}
