@@ -71,7 +71,8 @@ pub fn read(text: &str, root: &Path, name: &str) -> Result<Loaded, ConfigError> 
         let mut desk = Desk::new(&lines, &reading.lost, root);
         let plan = check::plan(&mut desk, config);
         let findings = desk.into_findings();
-        problems.extend(findings.problems);
+        let told = |problem: &Problem| reading.faulty.contains(&problem.line());
+        problems.extend(findings.problems.into_iter().filter(|problem| !told(problem)));
         checked = Some((plan, findings.warnings));
     }
     match checked {

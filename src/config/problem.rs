@@ -38,6 +38,12 @@ impl Problem {
         Self { spot: None, message, hint }
     }
 
+    /// The line, from 1; 0 for the file as a whole.
+    #[must_use]
+    pub fn line(&self) -> usize {
+        self.spot.as_ref().map_or(0, |spot| spot.line)
+    }
+
     /// The problem as people see it: `file:line:column: message`, the line, a marker below it, the hint.
     #[must_use]
     pub fn report<'a>(&'a self, file: &'a str) -> Report<'a> {
@@ -61,9 +67,9 @@ impl fmt::Display for Report<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Problem { spot, message, hint } = self.problem;
         match spot {
-            None => write!(f, "{}: {message}", self.file)?,
+            None => write!(f, "{}: {}", self.file, printable(message))?,
             Some(spot) => {
-                write!(f, "{}:{}:{}: {message}", self.file, spot.line, spot.column)?;
+                write!(f, "{}:{}:{}: {}", self.file, spot.line, spot.column, printable(message))?;
                 excerpt(spot, f)?;
             }
         }
@@ -75,6 +81,20 @@ impl fmt::Display for Report<'_> {
     }
 }
 
+/// Characters of a message that are shown at most: it may quote what the file says.
+const SAID: usize = 400;
+
+/// A message cut to a length people read, without what a terminal would obey.
+fn printable(message: &str) -> String {
+    let cut = message.chars().count() > SAID;
+    message.chars().take(SAID).map(harmless).chain(cut.then_some('…')).collect()
+}
+
+/// The character, or a mark in the place of a control character.
+fn harmless(c: char) -> char {
+    if c.is_control() && c != '\t' { '\u{fffd}' } else { c }
+}
+
 /// The line and the marker below it. Tabs stand in the marker's line too, so that both line up.
 fn excerpt(spot: &Spot, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let number = spot.line.to_string();
@@ -82,7 +102,7 @@ fn excerpt(spot: &Spot, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let before = spot.column - 1;
     let long = spot.text.chars().count() > SHOWN;
     let skipped = if long { before.saturating_sub(BEFORE) } else { 0 };
-    let shown: String = spot.text.chars().skip(skipped).take(SHOWN).collect();
+    let shown: String = spot.text.chars().skip(skipped).take(SHOWN).map(harmless).collect();
     let indent: String =
         shown.chars().take(before - skipped).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
     let room = shown.chars().count().saturating_sub(before - skipped).max(1);
@@ -128,6 +148,7 @@ mod tests {
             "c.toml:12:10: no\n   |\n12 | \tlimit = 0\n   | \t        ^\n   = hint: yes"
         );
         assert_eq!(Problem::of_file("gone".into(), None).report("c.toml").to_string(), "c.toml: gone");
+        assert_eq!(problem("a\u{1b}[2J", 2, 1).report("c").to_string().matches('\u{fffd}').count(), 1);
     }
 
     #[test]

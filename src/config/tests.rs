@@ -33,34 +33,37 @@ fn problems(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn four_lines_are_a_config_with_the_documented_defaults() {
-    let plan = plan(SMALLEST);
-    assert_eq!(plan.store, Path::new("/srv/mill/state/feedmill.db"));
-    assert_eq!(plan.overrides, Path::new("/srv/mill/overrides.toml"));
-    assert_eq!(plan.publish.dir, Path::new("/srv/mill/feeds"));
-    assert_eq!((plan.publish.index, &plan.publish.base_url), (true, &None));
-    let fetch = &plan.fetch;
-    assert_eq!(fetch.contact, None);
-    assert_eq!(fetch.min_interval, Duration::from_secs(30 * 60));
-    assert_eq!(fetch.max_interval, Duration::from_secs(24 * 60 * 60));
+fn four_lines_are_a_config_with_the_documented_places_and_manners() {
+    let Plan { root, store, overrides, fetch, publish, .. } = plan(SMALLEST);
+    assert_eq!(root, Path::new("/srv/mill"));
+    assert_eq!(store, Path::new("/srv/mill/state/feedmill.db"));
+    assert_eq!(overrides, Path::new("/srv/mill/overrides.toml"));
+    assert_eq!(publish.dir, Path::new("/srv/mill/feeds"));
+    assert_eq!((publish.index, publish.base_url), (true, None));
+    assert_eq!((fetch.min_interval.as_secs(), fetch.max_interval.as_secs()), (30 * 60, 24 * 60 * 60));
     assert_eq!((fetch.concurrency, fetch.per_host, fetch.max_redirects), (16, 1, 5));
-    assert_eq!((fetch.timeout, fetch.max_size), (Duration::from_secs(20), 10 << 20));
-    let [source] = plan.sources.as_slice() else { panic!("one source") };
+    assert_eq!((fetch.timeout.as_secs(), fetch.max_size, fetch.contact), (20, 10 << 20, None));
+}
+
+#[test]
+fn four_lines_are_a_config_with_a_source_and_a_feed() {
+    let plan = plan(SMALLEST);
+    let ([source], [feed]) = (plan.sources.as_slice(), plan.feeds.as_slice()) else { panic!("one of each") };
     assert!(matches!(&source.input, Input::Feed(url) if url.as_str() == "https://example.org/rss.xml"));
-    assert_eq!((source.republish, source.every), (Republish::Excerpt, fetch.min_interval));
-    let [feed] = plan.feeds.as_slice() else { panic!("one feed") };
+    assert_eq!((source.republish, source.every), (Republish::Excerpt, plan.fetch.min_interval));
     assert_eq!((feed.title.as_str(), feed.description.as_str()), ("My news", "My news"));
-    assert_eq!(feed.formats, OutputFormat::ALL);
-    assert_eq!(
-        (feed.republish, feed.attribution, feed.excerpt_words),
-        (Republish::Full, Attribution::Top, 60)
-    );
+    assert_eq!((feed.formats.as_slice(), feed.excerpt_words), (OutputFormat::ALL.as_slice(), 60));
+    assert_eq!((feed.republish, feed.attribution), (Republish::Full, Attribution::Top));
     assert_eq!((&feed.link, feed.private), (&None, false));
-    let selection = &feed.selection;
+}
+
+#[test]
+fn four_lines_are_a_config_whose_feed_takes_the_newest_of_everything() {
+    let feeds = plan(SMALLEST).feeds;
+    let selection = &feeds[0].selection;
     assert_eq!(ids(&selection.from), ["bbc"]);
-    assert_eq!((selection.limit, selection.sort), (50, Sort::Published));
+    assert_eq!((selection.limit, selection.sort, selection.per_source), (50, Sort::Published, None));
     assert_eq!(selection.window, Some(Duration::from_secs(30 * 24 * 60 * 60)));
-    assert_eq!(selection.per_source, None);
     assert!(selection.include.is_empty() && selection.exclude.is_empty() && selection.prefer.is_empty());
 }
 
@@ -74,37 +77,74 @@ fn the_smallest_config_is_warned_of_what_it_does_without() {
     assert_eq!(try_read(quiet).unwrap().warnings, []);
 }
 
+const EVERY_KIND: &str = "[defaults.source]
+language = 'en'
+every = '1h'
+[sources.own]
+documents = './articles'
+[sources.disk]
+files = ['a/*.xml', '/abs/b.xml']
+tags = ['x', 'x', ' ']
+language = 'fr'
+[sources]
+web = 'http://example.org/f'
+[sources.picks]
+republish = 'link'
+articles = ['https://example.org/a', 'own.txt', { file = 'b.md', title = ' Better  one ', tags = 'rust' }]
+[sources.api]
+url = 'https://example.org/g'
+name = 'API'
+headers = { Authorization = { env = 'TOKEN' }, X-Key = { file = 'key' } }
+[feeds.n]
+title = 'N'
+";
+
+/// What a source reads, in one line.
+fn reads(input: &Input) -> String {
+    let place = |article: &PickedArticle| match &article.place {
+        Place::Url(url) => url.to_string(),
+        Place::File(path) => path.display().to_string(),
+    };
+    match input {
+        Input::Feed(url) => format!("feed {url}"),
+        Input::Files(patterns) => format!("files {}", patterns.join(" ")),
+        Input::Documents(folder) => format!("documents {}", folder.display()),
+        Input::Articles(articles) => articles.iter().map(place).collect::<Vec<_>>().join(" "),
+    }
+}
+
 #[test]
-fn every_kind_of_source_is_read() {
-    let plan = plan(
-        "[defaults.source]\nlanguage = 'en'\nevery = '1h'\n\
-         [sources.own]\ndocuments = './articles'\n\
-         [sources.disk]\nfiles = ['a/*.xml', '/abs/b.xml']\ntags = ['x', 'x', ' ']\nlanguage = 'fr'\n\
-         [sources]\nweb = 'http://example.org/f'\n\
-         [sources.picks]\nrepublish = 'link'\narticles = ['https://example.org/a', 'own.txt', \
-         { file = 'b.md', title = ' Better  one ', tags = 'rust' }]\n\
-         [sources.api]\nurl = 'https://example.org/g'\nname = 'API'\n\
-         headers = { Authorization = { env = 'TOKEN' }, X-Key = { file = 'key' } }\n\
-         [feeds.n]\ntitle = 'N'\n",
-    );
-    let [own, disk, web, picks, api] = plan.sources.as_slice() else { panic!("five sources in file order") };
-    assert!(matches!(&own.input, Input::Documents(dir) if dir == Path::new("/srv/mill/articles")));
-    assert_eq!(
-        (own.republish, web.republish, picks.republish),
-        (Republish::Full, Republish::Excerpt, Republish::Link)
-    );
-    assert!(matches!(&disk.input, Input::Files(files) if files == &["/srv/mill/a/*.xml", "/abs/b.xml"]));
-    assert_eq!(
-        (disk.tags.len(), disk.language.as_deref(), web.language.as_deref()),
-        (1, Some("fr"), Some("en"))
-    );
-    assert_eq!(web.every, Duration::from_secs(3600));
-    let Input::Articles(articles) = &picks.input else { panic!("articles") };
-    assert!(matches!(&articles[0].place, Place::Url(url) if url.path() == "/a"));
-    assert_eq!(articles[1].place, Place::File("/srv/mill/own.txt".into()));
+fn every_kind_of_source_is_read_in_file_order() {
+    let sources = plan(EVERY_KIND).sources;
+    let inputs: Vec<_> = sources.iter().map(|source| reads(&source.input)).collect();
+    let wanted = [
+        "documents /srv/mill/articles",
+        "files /srv/mill/a/*.xml /abs/b.xml",
+        "feed http://example.org/f",
+        "https://example.org/a /srv/mill/own.txt /srv/mill/b.md",
+        "feed https://example.org/g",
+    ];
+    assert_eq!(inputs, wanted);
+    let Input::Articles(articles) = &sources[3].input else { panic!("articles") };
     assert_eq!(articles[2].title.as_ref().unwrap().as_str(), "Better one");
-    assert_eq!(api.headers["Authorization"], Secret::Env("TOKEN".into()));
-    assert_eq!(api.headers["X-Key"], Secret::File(PathBuf::from("/srv/mill/key")));
+}
+
+#[test]
+fn a_header_names_where_its_secret_is() {
+    let sources = plan(EVERY_KIND).sources;
+    let secrets = [Secret::Env("TOKEN".into()), Secret::File(PathBuf::from("/srv/mill/key"))];
+    assert!(sources[4].headers.values().eq(&secrets), "{:?}", sources[4].headers);
+}
+
+#[test]
+fn a_source_inherits_what_it_does_not_say() {
+    let sources = plan(EVERY_KIND).sources;
+    let ceilings: Vec<_> = sources.iter().map(|source| source.republish).collect();
+    let [link, excerpt, full] = [Republish::Link, Republish::Excerpt, Republish::Full];
+    assert_eq!(ceilings, [full, excerpt, excerpt, link, excerpt]);
+    let languages: Vec<_> = sources.iter().filter_map(|source| source.language.as_deref()).collect();
+    assert_eq!(languages, ["en", "fr", "en", "en", "en"]);
+    assert_eq!((sources[2].every, sources[1].tags.len()), (Duration::from_secs(3600), 1));
 }
 
 #[test]
@@ -225,10 +265,42 @@ fn what_follows_from_a_refused_value_is_not_told_as_well() {
 
 #[test]
 fn what_stands_before_a_fault_of_syntax_is_still_checked() {
-    let found = problems("stoer = 'x'\n[feeds.n]\ntitle = My news\nlimit = 0\n");
-    assert!(found[0].starts_with("1:1 unknown key `stoer`"), "{found:?}");
-    assert!(found[1].starts_with("3:9 this is not TOML"), "{found:?}");
-    assert!(found.iter().all(|problem| !problem.contains("no source")), "{found:?}");
+    let found = problems("stoer = 'x'\n[feeds.n\ntitle = 'N'\nlimit = 0\n");
+    assert_eq!(found, ["1:1 unknown key `stoer`", "2:9 this header is not closed"]);
+}
+
+#[test]
+fn a_value_without_quotes_does_not_hide_what_follows() {
+    let found = problems("[publish]\nindex = True\n[sources]\na = 5\n[feeds.n]\ntitle = N\nlimti = 2\n");
+    let places: Vec<_> = found.iter().map(|problem| problem.split(' ').next().unwrap()).collect();
+    assert_eq!(places, ["2:9", "4:5", "6:9", "7:1"], "{found:#?}");
+}
+
+#[test]
+fn a_fault_of_syntax_is_told_once_in_plain_words() {
+    for (text, place, message, hint) in [
+        ("store = news\n", (1, 9), "`news` is no value", "quotes"),
+        ("store = 'x\nbase_url = 'y'\n", (1, 11), "no closing quote", "on one line"),
+        ("[publish]\nindex = True\n", (2, 9), "`True` is no value", "small letters"),
+        ("store =\n", (1, 8), "a value is missing", "remove the line"),
+        ("store 'x'\n", (1, 7), "not a line of TOML", "`key = value`"),
+        ("[fetch\ntimeout = '1s'\n", (1, 7), "header is not closed", "close it"),
+        ("store = [1,\n\nbase_url = 'y'\noverrides = 'z'\n", (3, 1), "bracket above is not closed", "`]`"),
+        ("store = \"\\d\"\n", (1, 11), "a backslash escapes", "single quotes"),
+        ("[fetch]]\n", (1, 8), "this is not TOML", "`[table]`"),
+    ] {
+        let error = try_read(text).expect_err(text);
+        let syntax = error.problems.last().unwrap();
+        let spot = syntax.spot.as_ref().unwrap();
+        assert_eq!((spot.line, spot.column), place, "{error}");
+        assert!(syntax.message.contains(message), "{error}");
+        assert!(syntax.hint.as_ref().unwrap().contains(hint), "{error}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_no_column() {
+    assert_eq!(problems("\u{feff}store = 5\n[sources]\n")[1], "1:9 expected a string, found integer `5`");
 }
 
 #[test]

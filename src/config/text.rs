@@ -51,9 +51,10 @@ pub(super) struct Lines<'t> {
 }
 
 impl<'t> Lines<'t> {
-    /// Finds the lines of a text.
+    /// Finds the lines of a text. A byte order mark is no part of the first.
     pub(super) fn new(text: &'t str) -> Self {
-        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mark = text.len() - text.trim_start_matches('\u{feff}').len();
+        let starts = std::iter::once(mark).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Self { text, starts }
     }
 
@@ -64,7 +65,7 @@ impl<'t> Lines<'t> {
 
     /// The line, column and length of a byte range; of a range over several lines, the part on the first one.
     pub(super) fn spot(&self, span: &Range<usize>) -> Spot {
-        let from = self.text.floor_char_boundary(span.start);
+        let from = self.text.floor_char_boundary(span.start).max(self.starts[0]);
         let line = self.starts.partition_point(|&start| start <= from).max(1);
         let start = self.starts[line - 1];
         let rest = &self.text[start..];
