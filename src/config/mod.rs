@@ -1,4 +1,4 @@
-//! `config.toml`: read as written ([`written::Config`]), checked and compiled into what is meant ([`Plan`]). And the
+//! `config.toml`: read as written (`Config`), checked and compiled into what is meant ([`Plan`]). And the
 //! two edits Feedmill makes to files people write: a source added to the config, a decision by hand to the overrides.
 
 mod check;

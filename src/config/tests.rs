@@ -354,3 +354,11 @@ proptest::proptest! {
 }
 
 mod broken;
+
+#[test]
+fn a_file_of_nothing_but_faults_is_read_in_bounded_steps() {
+    for line in ["a = x\n", "[sources]\na = 5\n", "zz = {}\n", "[", "x = {y = [", "\n[\n"] {
+        let found = problems(&line.repeat(5_000));
+        assert!((1..=150).contains(&found.len()), "{line:?}: {}", found.len());
+    }
+}

@@ -15,6 +15,7 @@ use super::shapes::{Count, Entries, OneOrMany, Period, Placed, ShortForm, ShortO
 #[serde(deny_unknown_fields)]
 pub(super) struct Config {
     /// The version of this format. There is one so far: 1.
+    #[schemars(range(min = 1, max = 1))]
     pub(super) config_version: Option<Placed<Count<0>>>,
     /// The file that holds every article ever seen. Default: "state/feedmill.db".
     pub(super) store: Option<Placed<String>>,

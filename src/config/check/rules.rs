@@ -82,8 +82,8 @@ impl Compiler<'_, '_, '_> {
         Some(names.iter().filter_map(|name| self.roster.source(self.desk, name)).collect())
     }
 
-    fn patterns(&mut self, key: Key<'_>, pattern_use: PatternUse) -> Option<Vec<TextPattern>> {
-        self.read(key, |text| TextPattern::compile(text, pattern_use))
+    fn patterns<P: From<Vec<TextPattern>>>(&mut self, key: Key<'_>, usage: PatternUse) -> Option<P> {
+        self.read(key, |text| TextPattern::compile(text, usage)).map(P::from)
     }
 
     fn comparisons(

@@ -114,29 +114,38 @@ impl Overrides {
         let ends = lines.into_iter().flatten().map(|key| key.span.end);
         let last = ends.chain(feeds.as_ref().map(|feeds| feeds.span.end)).fold(header.end, usize::max);
         let end = last + line_end(&self.text[last..]);
-        let end = end + usize::from(self.text[end..].starts_with('\r'));
-        let end = end + usize::from(self.text[end..].starts_with('\n'));
-        let mut start = self.text[..header.start].rfind('\n').map_or(0, |at| at + 1);
-        let mut above = start;
-        while above > 0 {
-            above = self.text[..above - 1].rfind('\n').map_or(0, |at| at + 1);
-            if !self.text[above..].trim_start_matches([' ', '\t']).starts_with('#') {
-                break;
-            }
-            if above > 0 {
-                start = above;
-            } else {
-                start = self.text[..header.start].rfind('\n').map_or(0, |at| at + 1);
-            }
-        }
+        let end = next_line(&self.text, end);
+        let mut start = with_comment_above(&self.text, line_start(&self.text, header.start));
         // One of the blank lines around it goes too.
-        if self.text[..start].ends_with("\n\n")
-            && (end == self.text.len() || self.text[end..].starts_with('\n'))
-        {
+        let (before, after) = (&self.text[..start], &self.text[end..]);
+        if before.ends_with("\n\n") && (after.is_empty() || after.starts_with('\n')) {
             start -= 1;
         }
         Ok(Change { at: start..end, by: String::new() })
     }
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |at| at + 1)
+}
+
+/// Behind the line end that stands at `at`, if one does.
+fn next_line(text: &str, at: usize) -> usize {
+    let end = ["\r\n", "\n"].into_iter().find(|end| text[at..].starts_with(end));
+    at + end.map_or(0, str::len)
+}
+
+/// The start of the comment directly above a line, else of the line. A comment that begins the file is about the file.
+fn with_comment_above(text: &str, line: usize) -> usize {
+    let mut start = line;
+    while start > 0 {
+        let above = line_start(text, start - 1);
+        if !text[above..].trim_start_matches([' ', '\t']).starts_with('#') {
+            return start;
+        }
+        start = above;
+    }
+    line
 }
 
 /// Bytes to the end of the line, without the end itself.

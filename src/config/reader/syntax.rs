@@ -18,8 +18,8 @@ pub(super) struct Verdict {
 /// What the TOML reader says of a key that is there twice. That leaves the tree sound.
 const DUPLICATE: &str = "duplicate key";
 
-/// Faults of grammar told at most: behind many, nothing is certain any more.
-const MOST: usize = 20;
+/// Faults of grammar told at most.
+const MOST: usize = 50;
 
 /// Turns the reader's errors into problems: one a line, and none that only follows from another.
 pub(super) fn judge(lines: &Lines<'_>, errors: &[Error]) -> Verdict {
@@ -27,6 +27,11 @@ pub(super) fn judge(lines: &Lines<'_>, errors: &[Error]) -> Verdict {
     let mut faults: Vec<(Span, &str)> =
         errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
     faults.sort_by_key(|(span, _)| span.start);
+    // Behind many faults nothing is certain any more, and each costs a look at those before it.
+    if let Some((span, _)) = faults.get(MOST) {
+        verdict.sound_to = Some(span.start);
+        faults.truncate(MOST);
+    }
     let unclosed = faults.iter().any(|(_, message)| is_unclosed(message));
     for (span, message) in &faults {
         if *message == DUPLICATE {
@@ -38,8 +43,8 @@ pub(super) fn judge(lines: &Lines<'_>, errors: &[Error]) -> Verdict {
         let spot = lines.spot(span);
         let same_line =
             |problem: &Problem| problem.spot.as_ref().is_some_and(|other| other.line == spot.line);
-        let follows = unclosed && verdict.sound_to.is_some();
-        if !follows && !verdict.problems.iter().any(same_line) && verdict.problems.len() < MOST {
+        let follows = unclosed && verdict.sound_to.is_some_and(|end| end < span.start);
+        if !follows && !verdict.problems.iter().any(same_line) {
             let found = lines.text().get(span.clone()).unwrap_or_default();
             let (message, hint) = if unclosed && !before_bracket(message) {
                 ("a bracket above is not closed".to_owned(), "close it: `[` with `]`, `{` with `}`")
@@ -49,7 +54,7 @@ pub(super) fn judge(lines: &Lines<'_>, errors: &[Error]) -> Verdict {
             verdict.problems.push(Problem { spot: Some(spot), message, hint: Some(hint.to_owned()) });
         }
         if !is_value(message) || unclosed {
-            verdict.sound_to.get_or_insert(span.start);
+            verdict.sound_to = Some(verdict.sound_to.map_or(span.start, |end| end.min(span.start)));
         }
     }
     verdict
