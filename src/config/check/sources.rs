@@ -1,0 +1,262 @@
+//! `[sources]`: what each one reads, and how.
+
+use std::collections::{BTreeMap, HashSet};
+use std::time::Duration;
+
+use reqwest::header::HeaderName;
+
+use crate::config::plan::{FetchPlan, Input, PickedArticle, Place, Republish, SourcePlan};
+use crate::config::secret::{Secret, WrittenSecret};
+use crate::config::shapes::{OneOrMany, Placed, ShortOr};
+use crate::config::written::{Config, Picked, Source, SourceDefaults};
+use crate::model::SourceId;
+
+use super::desk::{Desk, distinct_lines, line};
+use super::roster::{Member, Roster};
+use super::{ID_HINT, entries, id_fault, period, web_url};
+
+/// The source of articles picked by URL on the command line; no config can define it.
+pub(super) const HAND_PICKED: &str = "hand-picked";
+
+/// Checks every source. The roster also lists those that are refused, so that what names them is not refused too.
+pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> (Vec<SourcePlan>, Roster) {
+    let shared = Shared { defaults: &config.defaults.source, min_interval: fetch.min_interval };
+    let mut plans = Vec::new();
+    let mut members = Vec::new();
+    for (id, written) in entries(config.sources.as_ref()) {
+        let short;
+        let source = match &written.value {
+            ShortOr::Table(source) => source,
+            ShortOr::Short(url) => {
+                let url = Placed { span: written.span.clone(), value: url.clone() };
+                short = Source { url: Some(url), ..Source::default() };
+                &short
+            }
+        };
+        let republish = ceiling(source, shared.defaults);
+        let tags = source.tags.as_ref().map_or_else(Vec::new, |tags| distinct_lines(&tags.0));
+        members.push(Member { id: SourceId::new(&id.value), tags, republish });
+        check_id(desk, id);
+        let checked = Checked { id, source, span: &written.span };
+        let input = input(desk, &checked);
+        let headers = headers(desk, &checked);
+        let every = every(desk, source, &shared);
+        let language = source.language.as_ref().or(shared.defaults.language.as_ref());
+        let language = language.and_then(|language| desk.language(language));
+        let Some(member) = members.last() else { continue };
+        plans.extend(input.map(|input| SourcePlan {
+            id: member.id.clone(),
+            input,
+            name: source.name.as_deref().and_then(line),
+            tags: member.tags.clone(),
+            republish,
+            rights: source.rights.as_deref().or(shared.defaults.rights.as_deref()).and_then(line),
+            language,
+            every,
+            headers,
+        }));
+    }
+    (plans, Roster::new(members, config.sources.as_ref().map(|table| table.span.clone())))
+}
+
+/// What all sources share.
+struct Shared<'c> {
+    defaults: &'c SourceDefaults,
+    min_interval: Duration,
+}
+
+/// One source under check.
+struct Checked<'c> {
+    id: &'c Placed<String>,
+    source: &'c Source,
+    span: &'c std::ops::Range<usize>,
+}
+
+fn check_id(desk: &mut Desk<'_>, id: &Placed<String>) {
+    if id.value == HAND_PICKED {
+        let message =
+            format!("the id `{HAND_PICKED}` is taken: it is where `feedmill pick URL` puts articles");
+        desk.refuse(&id.span, message, "give the source another id");
+    } else if let Some(fault) = id_fault(&id.value, "source") {
+        desk.refuse(&id.span, fault, ID_HINT);
+    }
+}
+
+/// The most that may be printed: documents are one's own, all else is other people's.
+fn ceiling(source: &Source, defaults: &SourceDefaults) -> Republish {
+    let by_input = if source.documents.is_some() { Republish::Full } else { Republish::Excerpt };
+    source.republish.or(defaults.republish).unwrap_or(by_input)
+}
+
+fn every(desk: &mut Desk<'_>, source: &Source, shared: &Shared<'_>) -> Duration {
+    let Some(every) = source.every.as_ref().or(shared.defaults.every.as_ref()) else {
+        return shared.min_interval;
+    };
+    if every.value.0 < shared.min_interval {
+        let (asked, least) = (period(every.value.0), period(shared.min_interval));
+        desk.refuse(
+            &every.span,
+            format!("every {asked} is more often than fetch.min_interval ({least}) allows"),
+            "raise it, or lower fetch.min_interval",
+        );
+    }
+    every.value.0
+}
+
+const KINDS: &str = "url, files, documents or articles";
+
+/// What the source is: exactly one of its keys says so.
+fn input(desk: &mut Desk<'_>, checked: &Checked<'_>) -> Option<Input> {
+    let Checked { id, source, span } = checked;
+    let mut kinds = [
+        ("url", source.url.as_ref().map(|key| &key.span)),
+        ("files", source.files.as_ref().map(|key| &key.span)),
+        ("documents", source.documents.as_ref().map(|key| &key.span)),
+        ("articles", source.articles.as_ref().map(|key| &key.span)),
+    ];
+    kinds.sort_by_key(|(_, span)| span.map_or(usize::MAX, |span| span.start));
+    match (kinds[0], kinds[1]) {
+        ((_, None), _) => {
+            let refused = kinds.iter().any(|(kind, _)| desk.lost().has(span, kind));
+            if !refused {
+                let message = format!("the source `{}` does not say what it reads", id.value);
+                desk.refuse(&id.span, message, format!("give it one of {KINDS}"));
+            }
+            None
+        }
+        ((first, _), (second, Some(at))) => {
+            let message = format!("the source `{}` has both `{first}` and `{second}`", id.value);
+            desk.refuse(at, message, format!("a source is one of {KINDS}: make two of it"));
+            None
+        }
+        ((_, Some(_)), (_, None)) => one_input(desk, source),
+    }
+}
+
+fn one_input(desk: &mut Desk<'_>, source: &Source) -> Option<Input> {
+    if let Some(url) = &source.url {
+        let hint = "for feeds on disk write `files = \"{}\"`; in short form: id = { files = \"{}\" }";
+        return web_url(desk, url, hint).map(Input::Feed);
+    }
+    if let Some(files) = &source.files {
+        return patterns(desk, files).map(Input::Files);
+    }
+    if let Some(documents) = &source.documents {
+        return desk.some_path(documents).map(Input::Documents);
+    }
+    let articles = source.articles.as_ref()?;
+    if articles.value.is_empty() && !desk.lost().any(&articles.span) {
+        desk.refuse(&articles.span, "this list of articles is empty", "list URLs or files");
+    }
+    Some(Input::Articles(articles.value.iter().filter_map(|article| picked(desk, article)).collect()))
+}
+
+/// Glob patterns, made absolute; what is special in the folder's own name is escaped.
+fn patterns(desk: &mut Desk<'_>, files: &Placed<OneOrMany<String>>) -> Option<Vec<String>> {
+    if files.value.0.is_empty() && !desk.lost().any(&files.span) {
+        desk.refuse(
+            &files.span,
+            "this list of files is empty",
+            "write a path or a pattern such as \"*.xml\"",
+        );
+    }
+    let root = glob::Pattern::escape(&desk.root().to_string_lossy());
+    let absolute = |desk: &mut Desk<'_>, written: &Placed<String>| {
+        desk.some_path(written)?;
+        if let Err(error) = glob::Pattern::new(&written.value) {
+            let message = format!("`{}` is not a pattern of files: {}", written.value, error.msg);
+            desk.refuse(&written.span, message, "`*` is any name, `**` any folders, `[[]` a bracket");
+            return None;
+        }
+        let path: std::path::PathBuf =
+            std::path::Path::new(&root).join(&written.value).components().collect();
+        Some(path.to_string_lossy().into_owned())
+    };
+    files.value.0.iter().map(|written| absolute(desk, written)).collect()
+}
+
+/// A hand-picked article. A string with a scheme is a URL, any other is a file.
+fn picked(desk: &mut Desk<'_>, written: &Placed<ShortOr<Picked>>) -> Option<PickedArticle> {
+    let plain = |place| PickedArticle { place, title: None, note: None, tags: Vec::new() };
+    let article = match &written.value {
+        ShortOr::Short(text) => {
+            let text = Placed { span: written.span.clone(), value: text.clone() };
+            return if text.value.contains("://") {
+                web_url(desk, &text, "").map(Place::Url).map(plain)
+            } else {
+                desk.some_path(&text).map(Place::File).map(plain)
+            };
+        }
+        ShortOr::Table(article) => article,
+    };
+    let place = match (&article.url, &article.file) {
+        (Some(url), None) => web_url(desk, url, "for a file write `file = \"{}\"`").map(Place::Url),
+        (None, Some(file)) => desk.some_path(file).map(Place::File),
+        (None, None) if desk.lost().any(&written.span) => None,
+        _ => {
+            let message = "an article is at one place: a URL or a file";
+            desk.refuse(&written.span, message, "write { url = \"https://…\" } or { file = \"path\" }");
+            None
+        }
+    };
+    Some(PickedArticle {
+        title: article.title.as_deref().and_then(line),
+        note: article.note.as_deref().and_then(line),
+        tags: article.tags.as_ref().map_or_else(Vec::new, |tags| distinct_lines(&tags.0)),
+        ..plain(place?)
+    })
+}
+
+fn headers(desk: &mut Desk<'_>, checked: &Checked<'_>) -> BTreeMap<String, Secret> {
+    let mut found = BTreeMap::new();
+    let Some(headers) = &checked.source.headers else { return found };
+    if checked.source.url.is_none() && !desk.lost().has(checked.span, "url") {
+        let message = "only a source with a `url` sends headers";
+        desk.refuse(&headers.span, message, "remove them, or give the source a `url`");
+    }
+    let mut names = HashSet::new();
+    for (name, written) in &headers.value.0 {
+        match HeaderName::from_bytes(name.value.as_bytes()) {
+            Err(_) => desk.refuse(
+                &name.span,
+                format!("`{}` is not the name of a header", name.value),
+                "write a name such as Authorization",
+            ),
+            Ok(known) if !names.insert(known.clone()) => {
+                let message = format!("the header `{}` is there twice", name.value);
+                desk.refuse(
+                    &name.span,
+                    message,
+                    "names of headers do not mind upper and lower case: remove one",
+                );
+            }
+            Ok(_) => {}
+        }
+        found.extend(secret(desk, written).map(|secret| (name.value.clone(), secret)));
+    }
+    found
+}
+
+fn secret(desk: &mut Desk<'_>, written: &Placed<ShortOr<WrittenSecret>>) -> Option<Secret> {
+    const HINT: &str = "say where it is: { env = \"NAME\" } or { file = \"path\" }";
+    let reference = match &written.value {
+        ShortOr::Table(reference) => reference,
+        ShortOr::Short(_) => {
+            desk.refuse_secret(&written.span, "a secret does not stand in the config", HINT);
+            return None;
+        }
+    };
+    match (&reference.env, &reference.file) {
+        (Some(name), None) if name.value.is_empty() || name.value.contains(['=', '\0']) => {
+            desk.refuse(&name.span, format!("`{}` cannot be the name of a variable", name.value), HINT);
+            None
+        }
+        (Some(name), None) => Some(Secret::Env(name.value.clone())),
+        (None, Some(file)) => desk.some_path(file).map(Secret::File),
+        (None, None) if desk.lost().any(&written.span) => None,
+        _ => {
+            desk.refuse(&written.span, "a secret is in exactly one place", HINT);
+            None
+        }
+    }
+}

@@ -1,0 +1,277 @@
+//! `config.toml` as written. The doc comments here are what editors show: they become `config.schema.json`.
+
+use schemars::{JsonSchema, Schema, json_schema};
+use serde::Deserialize;
+
+use crate::model::OutputFormat;
+use crate::model::selection::{CapPeriod, Sort};
+
+use super::plan::{Attribution, Republish};
+use super::secret::WrittenSecret;
+use super::shapes::{Count, Entries, OneOrMany, Period, Placed, ShortForm, ShortOr, Size, Window};
+
+/// Feedmill's configuration.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Config {
+    /// The version of this format. There is one so far: 1.
+    #[schemars(range(min = 1, max = 1))]
+    pub(super) config_version: Option<Placed<Count<0>>>,
+    /// The file that holds every article ever seen. Default: "state/feedmill.db".
+    pub(super) store: Option<Placed<String>>,
+    /// Where the output folder is served. Needed for links from a feed to itself.
+    pub(super) base_url: Option<Placed<String>>,
+    /// What `feedmill pick` and `feedmill block` write. Default: "overrides.toml".
+    pub(super) overrides: Option<Placed<String>>,
+    /// Manners towards other people's servers.
+    #[serde(default)]
+    pub(super) fetch: Fetch,
+    /// What every source and every feed inherits.
+    #[serde(default)]
+    pub(super) defaults: Defaults,
+    /// What is read: `id = "url"`, or a table.
+    pub(super) sources: Option<Placed<Entries<ShortOr<Source>>>>,
+    /// What is published: the id is the stem of the feed's files.
+    pub(super) feeds: Option<Placed<Entries<Feed>>>,
+    /// Where it is published.
+    #[serde(default)]
+    pub(super) publish: Publish,
+}
+
+/// Manners towards other people's servers.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Fetch {
+    /// A URL or mail address that goes into the User-Agent.
+    pub(super) contact: Option<Placed<String>>,
+    /// No source is asked more often than this. Default: "30m".
+    pub(super) min_interval: Option<Placed<Period>>,
+    /// A failing source is asked at least this often. Default: "24h".
+    pub(super) max_interval: Option<Placed<Period>>,
+    /// Requests at once, in total. Default: 16.
+    pub(super) concurrency: Option<Count<1>>,
+    /// Requests at once, to one host. Default: 1.
+    pub(super) per_host: Option<Count<1>>,
+    /// For one whole exchange, redirects included. Default: "20s".
+    pub(super) timeout: Option<Period>,
+    /// The most bytes of one document, after decompression. Default: "10 MiB".
+    pub(super) max_size: Option<Size>,
+    /// Redirects that are followed. Default: 5.
+    pub(super) max_redirects: Option<Count<0>>,
+}
+
+/// What every source and every feed inherits.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Defaults {
+    /// For every source that does not say otherwise.
+    #[serde(default)]
+    pub(super) source: SourceDefaults,
+    /// For every feed that does not say otherwise.
+    #[serde(default)]
+    pub(super) feed: FeedDefaults,
+}
+
+/// Writes a struct with the options that a source, or a feed, shares with its defaults.
+macro_rules! with_options {
+    (source $(#[$doc:meta])* $name:ident { $($own:tt)* }) => {
+        #[derive(Debug, Default, Deserialize, JsonSchema)]
+        $(#[$doc])*
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name {
+            $($own)*
+            /// The most any feed may print of it. Default: "full" for `documents`, else "excerpt".
+            pub(super) republish: Option<Republish>,
+            /// Rights statement, instead of the feed's own.
+            pub(super) rights: Option<String>,
+            /// Language (BCP 47) where the feed says none.
+            pub(super) language: Option<Placed<String>>,
+            /// How often to ask. Default: `fetch.min_interval`.
+            pub(super) every: Option<Placed<Period>>,
+        }
+    };
+    (feed $(#[$doc:meta])* $name:ident { $($own:tt)* }) => {
+        #[derive(Debug, Default, Deserialize, JsonSchema)]
+        $(#[$doc])*
+        #[serde(deny_unknown_fields)]
+        pub(super) struct $name {
+            $($own)*
+            /// The formats to write. Default: all.
+            pub(super) formats: Option<Placed<OneOrMany<OutputFormat>>>,
+            /// The most articles in the feed. Default: 50.
+            pub(super) limit: Option<Count<1>>,
+            /// Older articles are left out. Default: "30d"; "off" keeps every age.
+            pub(super) window: Option<Window>,
+            /// Order. Default: "published".
+            pub(super) sort: Option<Sort>,
+            /// Where the visible credit line stands. Default: "top".
+            pub(super) attribution: Option<Attribution>,
+            /// How long an excerpt may be.
+            pub(super) excerpt: Option<Excerpt>,
+            /// Any rule that matches keeps an article out. The default rules stand before the feed's own.
+            pub(super) exclude: Option<Vec<Placed<Rule>>>,
+            /// The most it prints; never above a source's own ceiling. Default: what each source allows.
+            pub(super) republish: Option<Placed<Republish>>,
+            /// No source may have more than this.
+            pub(super) per_source: Option<PerSource>,
+            /// Sources (ids or "tag:…") whose copy of an article leads, best first.
+            pub(super) prefer: Option<OneOrMany<String>>,
+        }
+    };
+}
+
+with_options! {
+    source
+    /// What every source inherits.
+    SourceDefaults {}
+}
+
+with_options! {
+    source
+    /// A source: exactly one of url, files, documents and articles says what it is.
+    #[schemars(extend("oneOf" = [
+        { "required": ["url"] }, { "required": ["files"] }, { "required": ["documents"] }, { "required": ["articles"] }
+    ]))]
+    Source {
+        /// A feed over http or https.
+        #[schemars(regex(pattern = "^https?://"))]
+        pub(super) url: Option<Placed<String>>,
+        /// Feed documents on disk: a glob pattern or several, relative to this file.
+        pub(super) files: Option<Placed<OneOrMany<String>>>,
+        /// A folder of article files: text, Markdown, HTML.
+        pub(super) documents: Option<Placed<String>>,
+        /// Hand-picked articles: URLs or files.
+        pub(super) articles: Option<Placed<Vec<Placed<ShortOr<Picked>>>>>,
+        /// Printed in credits. Default: the feed's own title.
+        pub(super) name: Option<String>,
+        /// Tags of every article of this source, for rules and for `from = ["tag:…"]`.
+        pub(super) tags: Option<OneOrMany<String>>,
+        /// Request headers, by reference: { Authorization = { env = "NAME" } }. For `url` only.
+        pub(super) headers: Option<Placed<Entries<ShortOr<WrittenSecret>>>>,
+    }
+}
+
+with_options! {
+    feed
+    /// What every feed inherits.
+    FeedDefaults {}
+}
+
+with_options! {
+    feed
+    /// A feed to publish.
+    #[schemars(extend("required" = ["title"]))]
+    Feed {
+        /// One line.
+        pub(super) title: Option<Placed<String>>,
+        /// One line. Default: the title.
+        pub(super) description: Option<String>,
+        /// The page the feed belongs to. Default: `base_url`.
+        pub(super) link: Option<Placed<String>>,
+        /// Language (BCP 47) of the feed.
+        pub(super) language: Option<Placed<String>>,
+        /// The sources it reads: ids, "tag:…"; "!id" removes. Default: all.
+        pub(super) from: Option<Placed<OneOrMany<String>>>,
+        /// Any rule that matches lets an article in; no rule lets all in.
+        pub(super) include: Option<Vec<Placed<Rule>>>,
+        /// Written, but left out of the index and the OPML. Default: false.
+        pub(super) private: Option<bool>,
+    }
+}
+
+impl ShortForm for Source {
+    const EXPECTING: &'static str = "a URL or a table";
+
+    fn short_schema() -> Option<Schema> {
+        Some(json_schema!({ "type": "string", "pattern": "^https?://", "description": "The URL of a feed." }))
+    }
+}
+
+/// A hand-picked article: exactly one of url and file, and what the editor says of it.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["url"] }, { "required": ["file"] }]))]
+pub(super) struct Picked {
+    /// Its page.
+    #[schemars(regex(pattern = "^https?://"))]
+    pub(super) url: Option<Placed<String>>,
+    /// A file, relative to this one.
+    pub(super) file: Option<Placed<String>>,
+    /// A better headline.
+    pub(super) title: Option<String>,
+    /// Why this matters: printed before the summary.
+    pub(super) note: Option<String>,
+    /// Tags to add.
+    pub(super) tags: Option<OneOrMany<String>>,
+}
+
+impl ShortForm for Picked {
+    const EXPECTING: &'static str = "a URL, a path or a table";
+
+    fn short_schema() -> Option<Schema> {
+        Some(json_schema!({ "type": "string", "description": "The URL of a page, or the path of a file." }))
+    }
+}
+
+/// How long an excerpt may be.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Excerpt {
+    /// The most words. Default: 60.
+    pub(super) words: Count<1>,
+}
+
+/// A cap per source.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PerSource {
+    /// At most this many; the newest are kept.
+    pub(super) max: Count<1>,
+    /// In each UTC day, or in the whole feed. Default: "feed".
+    pub(super) per: Option<CapPeriod>,
+}
+
+/// A rule: all its keys must hold; of the values of one key, any.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rule {
+    /// What `feedmill explain` calls it. Default: its place, such as `include[1]` for the first.
+    pub(super) name: Option<Placed<String>>,
+    /// The headline: "whole words" or '/regex/i'.
+    pub(super) title: Option<OneOrMany<String>>,
+    /// Headline, summary and body: "whole words" or '/regex/i'.
+    pub(super) text: Option<OneOrMany<String>>,
+    /// Any author's name: "whole words" or '/regex/i'.
+    pub(super) author: Option<OneOrMany<String>>,
+    /// A tag of the article or of its source: "whole words" or '/regex/i'.
+    pub(super) tag: Option<OneOrMany<String>>,
+    /// The article's address: "a*b", "whole words" or '/regex/i'.
+    pub(super) url: Option<OneOrMany<String>>,
+    /// The id of a source.
+    pub(super) source: Option<OneOrMany<String>>,
+    /// Time since publication: "< 3d".
+    pub(super) age: Option<OneOrMany<String>>,
+    /// Words of the body: ">= 100".
+    pub(super) words: Option<OneOrMany<String>>,
+    /// Holds where these do not all hold.
+    pub(super) not: Option<Box<Placed<Rule>>>,
+}
+
+/// Where it is published.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Publish {
+    /// Whether to write index.html and feeds.opml. Default: true.
+    pub(super) index: Option<bool>,
+    /// A folder on this machine.
+    #[serde(default)]
+    pub(super) files: PublishFiles,
+}
+
+/// A folder on this machine.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PublishFiles {
+    /// The output folder, relative to this file. Default: "feeds".
+    pub(super) dir: Option<Placed<String>>,
+}
