@@ -6,4 +6,4 @@ mod secret;
 pub use plan::{
     Attribution, FeedPlan, FetchPlan, Input, PickedArticle, Place, Plan, PublishPlan, Republish, SourcePlan,
 };
-pub use secret::Secret;
+pub use secret::{Secret, SecretError};
