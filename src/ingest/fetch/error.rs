@@ -179,16 +179,16 @@ fn innermost(error: &reqwest::Error) -> String {
     }
 }
 
-/// Looks for an error of a type among the causes; an `io::Error` keeps what it wraps to itself, hence the second look.
+/// Looks for an error of a type among the causes.
 fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
     let mut next = Some(error);
     while let Some(cause) = next {
-        let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let here = cause.downcast_ref::<E>().or_else(|| wrapped.and_then(|inner| inner.downcast_ref::<E>()));
-        if here.is_some() {
-            return here;
+        if let Some(found) = cause.downcast_ref::<E>() {
+            return Some(found);
         }
-        next = cause.source();
+        // What an `io::Error` wraps it does not give as its source.
+        let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        next = wrapped.map_or_else(|| cause.source(), |inner| Some(inner));
     }
     None
 }
