@@ -23,8 +23,16 @@ pub(crate) enum Step {
 /// A server; gone when dropped.
 pub(crate) struct Server {
     address: SocketAddr,
-    seen: Arc<Mutex<Vec<String>>>,
+    log: Arc<Mutex<Log>>,
     task: JoinHandle<()>,
+}
+
+/// What a server has seen.
+#[derive(Default)]
+struct Log {
+    heads: Vec<String>,
+    unanswered: usize,
+    peak: usize,
 }
 
 impl Server {
@@ -32,17 +40,17 @@ impl Server {
     pub(crate) async fn start(script: impl Fn(&str) -> Vec<Step> + Send + Sync + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let seen = Arc::new(Mutex::new(Vec::new()));
-        let (script, log) = (Arc::new(script), Arc::clone(&seen));
+        let log = Arc::new(Mutex::new(Log::default()));
+        let (script, shared) = (Arc::new(script), Arc::clone(&log));
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (script, log) = (Arc::clone(&script), Arc::clone(&log));
+                let (script, log) = (Arc::clone(&script), Arc::clone(&shared));
                 tokio::spawn(async move {
                     let _ = serve(stream, &log, &*script).await;
                 });
             }
         });
-        Self { address, seen, task }
+        Self { address, log, task }
     }
 
     /// Answers every request alike.
@@ -57,13 +65,26 @@ impl Server {
 
     /// The heads of the requests so far.
     pub(crate) fn seen(&self) -> Vec<String> {
-        self.seen.lock().unwrap().clone()
+        self.log.lock().unwrap().heads.clone()
+    }
+
+    /// The most requests at once for which the last step of the script had not come.
+    pub(crate) fn peak(&self) -> usize {
+        self.log.lock().unwrap().peak
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         self.task.abort();
+    }
+}
+
+impl Log {
+    fn asked(&mut self, head: &str) {
+        self.heads.push(head.to_owned());
+        self.unanswered += 1;
+        self.peak = self.peak.max(self.unanswered);
     }
 }
 
@@ -82,7 +103,7 @@ pub(crate) fn head(status: &str, headers: &[&str]) -> String {
 
 async fn serve(
     mut stream: TcpStream,
-    log: &Mutex<Vec<String>>,
+    log: &Mutex<Log>,
     script: &(dyn Fn(&str) -> Vec<Step> + Send + Sync),
 ) -> std::io::Result<()> {
     let mut head = Vec::new();
@@ -90,8 +111,13 @@ async fn serve(
         head.push(stream.read_u8().await?);
     }
     let head = String::from_utf8_lossy(&head).into_owned();
-    log.lock().unwrap().push(head.clone());
-    for step in script(&head) {
+    log.lock().unwrap().asked(&head);
+    let mut steps = script(&head).into_iter().peekable();
+    while let Some(step) = steps.next() {
+        // Before it is taken: once the client has the last byte, it may be back before us.
+        if steps.peek().is_none() {
+            log.lock().unwrap().unanswered -= 1;
+        }
         match step {
             Step::Send(bytes) => stream.write_all(&bytes).await?,
             Step::Wait(pause) => tokio::time::sleep(pause).await,

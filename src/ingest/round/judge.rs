@@ -51,7 +51,7 @@ pub(super) fn next_if_failed(
 /// Whether a document that had entries has none now; its articles stay. In words, if so.
 pub(super) fn emptied(job: &Job, read: &Read) -> Option<String> {
     let had = job.state.entries;
-    (had > 0 && read.reading.drafts.is_empty() && read.reading.problems.is_empty())
+    (had > 0 && read.reading.is_empty())
         .then(|| format!("{}: it had {had} entries and has none now; its articles are kept", job.place()))
 }
 

@@ -29,6 +29,11 @@ pub(super) struct Reading {
 }
 
 impl Reading {
+    /// Whether there was nothing in the document, as far as could be read.
+    pub(super) fn is_empty(&self) -> bool {
+        self.drafts.is_empty() && self.problems.is_empty()
+    }
+
     fn of_one(draft: Draft) -> Self {
         Self { drafts: vec![draft], ..Self::default() }
     }

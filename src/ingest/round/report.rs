@@ -1,5 +1,7 @@
 //! What a round has to say of each source.
 
+use serde::Serialize;
+
 use crate::ingest::decide::Change;
 use crate::model::SourceId;
 
@@ -10,7 +12,7 @@ use super::turn::Job;
 use super::work::{Outcome, Read};
 
 /// Something that a person should know of one document of a source.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Remark {
     /// Which document: as in [`crate::model::Origin::scope`], or the pattern in the config.
     pub scope: String,
@@ -19,7 +21,7 @@ pub struct Remark {
 }
 
 /// What a round did for one source.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SourceReport {
     /// Which.
     pub source: SourceId,
@@ -157,7 +159,10 @@ impl<'a> Ledger<'a> {
             .moved
             .as_ref()
             .map(|to| format!("{}: moved for good to {to}; change it in the config", job.place()));
-        report.notices.extend(emptied(job, read).into_iter().chain(moved).map(|notice| remark(job, notice)));
+        let empty = emptied(job, read).or_else(|| {
+            reading.is_empty().then(|| format!("{}: there are no articles in it yet", job.place()))
+        });
+        report.notices.extend(empty.into_iter().chain(moved).map(|notice| remark(job, notice)));
     }
 
     fn as_before(&mut self, job: &Job) {

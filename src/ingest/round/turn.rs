@@ -76,8 +76,12 @@ impl Job {
     }
 
     /// The document's name in messages.
-    pub(super) fn place(&self) -> &str {
-        self.state.url.as_deref().unwrap_or(&self.document.scope)
+    pub(super) fn place(&self) -> String {
+        match &self.what {
+            What::Feed(url) | What::Page(url, _) => printable(url),
+            What::Folder(path) => path.display().to_string(),
+            What::FeedFile(_) | What::ArticleFile(..) => self.document.scope.clone(),
+        }
     }
 
     /// Whether to ask now. What is on disk costs nobody anything and is always due; so is a picked page on which the
@@ -101,10 +105,10 @@ impl Job {
 }
 
 /// What stays true of a document when its address is now `url`: nothing that its old address said may be told to the
-/// new one, and a new address is asked at once.
+/// new one, and a new address is asked at once. No address yet means that the first attempt never ended: it counts.
 fn still_true(stored: DocumentState, url: Option<String>) -> DocumentState {
-    if stored.url == url {
-        return stored;
+    if stored.url.is_none() || stored.url == url {
+        return DocumentState { url, ..stored };
     }
     DocumentState { url, entries: stored.entries, about: stored.about, ..DocumentState::default() }
 }
@@ -226,6 +230,16 @@ mod tests {
         assert_eq!(job.turn(&options()), Turn::Now);
         assert_eq!((&job.state.etag, &job.state.body_hash, job.state.entries), (&None, &None, 7));
         assert_eq!(job.place(), "https://example.com/feed");
+    }
+
+    #[test]
+    fn a_first_attempt_that_never_ended_is_not_repeated_at_once() {
+        let noted = DocumentState {
+            last_at: Some(now() - TimeDelta::minutes(1)),
+            next_at: Some(now() + TimeDelta::minutes(29)),
+            ..DocumentState::default()
+        };
+        assert_eq!(job_of(feed(FEED), "", Some(noted)).turn(&options()), Turn::NotDue);
     }
 
     #[test]

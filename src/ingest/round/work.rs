@@ -154,7 +154,7 @@ fn secret_headers(job: &Job) -> Result<HeaderMap, FetchError> {
     let mut headers = HeaderMap::new();
     for (name, secret) in &job.headers {
         let fault = |cause: String| FetchError::Address {
-            url: job.place().to_owned(),
+            url: job.place(),
             cause: format!("header {}: {cause}", name.escape_debug()),
         };
         let key: HeaderName = name.parse().map_err(|_| fault("not a header's name".to_owned()))?;
