@@ -1,0 +1,178 @@
+//! What makes two bodies the same revision.
+
+use crate::model::{About, ArticleBody, Attachment, Author, Fingerprint};
+
+/// The digest of a body. Every field counts, the content included, but for two: `words`, which follows from the
+/// others, and the date in `credits`, which is no word of the article.
+#[must_use]
+pub fn fingerprint(body: &ArticleBody) -> Fingerprint {
+    let ArticleBody {
+        title,
+        url,
+        summary,
+        content,
+        authors,
+        tags,
+        language,
+        rights,
+        image,
+        attachments,
+        credits,
+        words: _,
+    } = body;
+    let mut digest = Digest::new("feedmill 2026 article body");
+    digest.text(title.as_str());
+    digest.option(url.as_ref(), |digest, url| digest.text(url.as_str()));
+    digest.option(summary.as_ref(), |digest, summary| digest.text(summary.as_str()));
+    digest.option(content.as_ref(), |digest, content| digest.text(content.as_str()));
+    digest.list(authors, author);
+    digest.list(tags, |digest, tag| digest.text(tag.as_str()));
+    digest.option(language.as_ref(), |digest, language| digest.text(language));
+    digest.option(rights.as_ref(), |digest, rights| digest.text(rights.as_str()));
+    digest.option(image.as_ref(), |digest, image| digest.text(image.as_str()));
+    digest.list(attachments, attachment);
+    digest.option(credits.as_ref(), about);
+    Fingerprint(digest.finish())
+}
+
+fn author(digest: &mut Digest, author: &Author) {
+    let Author { name, url } = author;
+    digest.text(name.as_str());
+    digest.option(url.as_ref(), |digest, url| digest.text(url.as_str()));
+}
+
+fn attachment(digest: &mut Digest, attachment: &Attachment) {
+    let Attachment { url, media_type, length } = attachment;
+    digest.text(url.as_str());
+    digest.text(media_type);
+    digest.option(length.as_ref(), |digest, length| digest.number(*length));
+}
+
+fn about(digest: &mut Digest, about: &About) {
+    let About { title, site, feed, id, language, rights, updated: _ } = about;
+    digest.option(title.as_ref(), |digest, title| digest.text(title.as_str()));
+    digest.option(site.as_ref(), |digest, site| digest.text(site.as_str()));
+    digest.option(feed.as_ref(), |digest, feed| digest.text(feed.as_str()));
+    digest.option(id.as_ref(), |digest, id| digest.text(id));
+    digest.option(language.as_ref(), |digest, language| digest.text(language));
+    digest.option(rights.as_ref(), |digest, rights| digest.text(rights.as_str()));
+}
+
+/// BLAKE3 over an unambiguous serialisation: every text and list is led by its length, every option by a flag, so
+/// that no two different values give the same bytes.
+pub(super) struct Digest(blake3::Hasher);
+
+impl Digest {
+    /// A digest for one use: digests for different uses never agree.
+    pub(super) fn new(usage: &'static str) -> Self {
+        Self(blake3::Hasher::new_derive_key(usage))
+    }
+
+    pub(super) fn number(&mut self, number: u64) {
+        self.0.update(&number.to_le_bytes());
+    }
+
+    pub(super) fn text(&mut self, text: &str) {
+        self.number(text.len() as u64);
+        self.0.update(text.as_bytes());
+    }
+
+    fn option<T>(&mut self, value: Option<&T>, write: impl FnOnce(&mut Self, &T)) {
+        self.number(u64::from(value.is_some()));
+        if let Some(value) = value {
+            write(self, value);
+        }
+    }
+
+    fn list<T>(&mut self, values: &[T], write: impl Fn(&mut Self, &T)) {
+        self.number(values.len() as u64);
+        for value in values {
+            write(self, value);
+        }
+    }
+
+    /// The first 16 bytes.
+    fn finish(&self) -> [u8; 16] {
+        let mut bytes = [0; 16];
+        self.stream().fill(&mut bytes);
+        bytes
+    }
+
+    /// As many bytes as one likes.
+    pub(super) fn stream(&self) -> blake3::OutputReader {
+        self.0.finalize_xof()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+    use url::Url;
+
+    use super::*;
+    use crate::model::{PlainText, SafeHtml};
+
+    fn line(text: &str) -> PlainText {
+        PlainText::line(text)
+    }
+
+    fn page(path: &str) -> Url {
+        Url::parse("https://example.org/").unwrap().join(path).unwrap()
+    }
+
+    /// Bodies that differ from the empty one in one field each, or share the same letters across two fields.
+    fn different_bodies() -> Vec<ArticleBody> {
+        let body = ArticleBody::default;
+        let author = |name: &str, url| Author { name: line(name), url };
+        let file = |media_type: &str, length| Attachment {
+            url: page("a.mp3"),
+            media_type: media_type.to_owned(),
+            length,
+        };
+        let credit = |about: About| ArticleBody { credits: Some(about), ..body() };
+        vec![
+            body(),
+            ArticleBody { title: line("ab"), ..body() },
+            ArticleBody { title: line("a"), summary: Some(line("b")), ..body() },
+            ArticleBody { summary: Some(line("")), ..body() },
+            ArticleBody { url: Some(page("a")), ..body() },
+            ArticleBody { image: Some(page("a")), ..body() },
+            ArticleBody { content: Some(SafeHtml::from_text(&line("a"))), ..body() },
+            ArticleBody { authors: vec![author("a", None)], ..body() },
+            ArticleBody { authors: vec![author("a", Some(page("a")))], ..body() },
+            ArticleBody { tags: vec![line("a"), line("b")], ..body() },
+            ArticleBody { tags: vec![line("ab")], ..body() },
+            ArticleBody { language: Some("a".to_owned()), ..body() },
+            ArticleBody { rights: Some(line("a")), ..body() },
+            ArticleBody { attachments: vec![file("audio/mpeg", None)], ..body() },
+            ArticleBody { attachments: vec![file("audio/mpeg", Some(0))], ..body() },
+            ArticleBody { attachments: vec![file("audio/ogg", None)], ..body() },
+            credit(About::default()),
+            credit(About { title: Some(line("a")), ..About::default() }),
+            credit(About { site: Some(page("a")), ..About::default() }),
+            credit(About { feed: Some(page("a")), ..About::default() }),
+            credit(About { id: Some("a".to_owned()), ..About::default() }),
+            credit(About { language: Some("a".to_owned()), ..About::default() }),
+            credit(About { rights: Some(line("a")), ..About::default() }),
+        ]
+    }
+
+    #[test]
+    fn every_field_counts_and_none_runs_into_the_next() {
+        let bodies = different_bodies();
+        for (i, one) in bodies.iter().enumerate() {
+            for (j, other) in bodies.iter().enumerate() {
+                assert_eq!(fingerprint(one) == fingerprint(other), i == j, "{one:?}\n{other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn neither_dates_nor_what_follows_from_the_words_count() {
+        let body = ArticleBody { credits: Some(About::default()), ..ArticleBody::default() };
+        let mut later = body.clone();
+        later.words = 7;
+        later.credits = Some(About { updated: Some(DateTime::<Utc>::UNIX_EPOCH), ..About::default() });
+        assert_eq!(fingerprint(&body), fingerprint(&later));
+    }
+}

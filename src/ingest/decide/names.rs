@@ -1,0 +1,249 @@
+//! What a new article is called: its short id, and the id it is published under.
+
+use std::collections::HashSet;
+
+use url::Url;
+
+use super::Known;
+use super::fingerprint::Digest;
+use crate::model::{ArticleId, Guid, Key};
+use crate::store::DocumentKey;
+
+/// Longer ids are not republished.
+const LONGEST_GUID: usize = 2_000;
+
+/// Schemes without an authority part whose names are unique in the world; `tag` and `urn` have rules of their own.
+const UNIQUE_SCHEMES: [&str; 8] = ["cid", "did", "doi", "info", "mid", "ni", "oai", "yt"];
+
+/// Gives names to the new articles of one document.
+pub(super) struct Namer<'a> {
+    document: &'a DocumentKey,
+    known: &'a Known,
+    given: HashSet<ArticleId>,
+}
+
+impl<'a> Namer<'a> {
+    pub(super) fn new(document: &'a DocumentKey, known: &'a Known) -> Self {
+        Self { document, known, given: HashSet::new() }
+    }
+
+    /// The short id of an article first seen under these keys: of source, scope and the first key, so that every store
+    /// that saw the article first under it calls it the same. Where another article is called so, the digest goes on.
+    pub(super) fn id(&mut self, keys: &[Key]) -> ArticleId {
+        let mut stream = self.digest("feedmill 2026 article id", keys).stream();
+        loop {
+            let mut bytes = [0; 8];
+            stream.fill(&mut bytes);
+            let id = ArticleId::new(u64::from_be_bytes(bytes));
+            if !self.known.articles.contains_key(&id) && self.given.insert(id) {
+                return id;
+            }
+        }
+    }
+
+    /// The id an article is published under: its own where that counts in its document and is unique in the world,
+    /// else one made of source, scope and the first key.
+    pub(super) fn guid(&self, own: Option<Guid>, keys: &[Key]) -> Guid {
+        let counts = keys.iter().any(|key| matches!(key, Key::Guid(_)));
+        own.filter(|guid| counts && is_globally_unique(&guid.value)).unwrap_or_else(|| self.made(keys))
+    }
+
+    /// A UUID of version 8 (RFC 9562 §5.8): a digest, with the version and variant bits set.
+    fn made(&self, keys: &[Key]) -> Guid {
+        let mut bytes = [0; 16];
+        self.digest("feedmill 2026 published id", keys).stream().fill(&mut bytes);
+        bytes[6] = bytes[6] & 0x0f | 0x80;
+        bytes[8] = bytes[8] & 0x3f | 0x80;
+        let hex = format!("{:032x}", u128::from_be_bytes(bytes));
+        let value = format!(
+            "urn:uuid:{}-{}-{}-{}-{}",
+            &hex[..8],
+            &hex[8..12],
+            &hex[12..16],
+            &hex[16..20],
+            &hex[20..]
+        );
+        Guid { value, is_permalink: false }
+    }
+
+    fn digest(&self, usage: &'static str, keys: &[Key]) -> Digest {
+        let mut digest = Digest::new(usage);
+        digest.text(self.document.source.as_str());
+        digest.text(&self.document.scope);
+        if let Some(key) = keys.first() {
+            let (kind, value) = match key {
+                Key::Guid(value) => (0, value),
+                Key::Link(value) => (1, value),
+                Key::Hash(value) => (2, value),
+            };
+            digest.number(kind);
+            digest.text(value);
+        }
+        digest
+    }
+}
+
+/// Whether an id is an absolute URI (RFC 3986 §4.3; or IRI) that nobody else can have given by accident: `post:5`
+/// is a URI, but half the blogs of the world have one.
+fn is_globally_unique(guid: &str) -> bool {
+    if guid.len() > LONGEST_GUID || !guid.chars().all(is_uri_char) {
+        return false;
+    }
+    let Some((scheme, rest)) = guid.split_once(':') else { return false };
+    let scheme = scheme.to_ascii_lowercase();
+    match (scheme.as_str(), rest.strip_prefix("//")) {
+        ("http" | "https", Some(_)) => is_a_page(guid),
+        (_, Some(hierarchy)) => is_scheme(&scheme) && is_below_an_authority(hierarchy),
+        ("tag", None) => is_tag(rest),
+        ("urn", None) => is_urn(rest),
+        (scheme, None) => UNIQUE_SCHEMES.contains(&scheme) && !rest.is_empty(),
+    }
+}
+
+/// RFC 3986 §2 with the letters of RFC 3987: no space, control character or delimiter of other languages.
+fn is_uri_char(c: char) -> bool {
+    !c.is_whitespace()
+        && !c.is_control()
+        && !matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
+}
+
+fn is_scheme(scheme: &str) -> bool {
+    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+}
+
+/// A URL of more than a site: every entry of a careless feed may have the home page as its guid.
+fn is_a_page(guid: &str) -> bool {
+    Url::parse(guid).is_ok_and(|url| {
+        url.path().len() > 1 || url.query().is_some() || url.fragment().is_some_and(|f| !f.is_empty())
+    })
+}
+
+fn is_below_an_authority(hierarchy: &str) -> bool {
+    hierarchy.split_once('/').is_some_and(|(authority, path)| !authority.is_empty() && !path.is_empty())
+}
+
+/// RFC 4151 §2.1: `authority,date:specific`.
+fn is_tag(rest: &str) -> bool {
+    let Some((entity, specific)) = rest.split_once(':') else { return false };
+    let Some((authority, date)) = entity.split_once(',') else { return false };
+    let mut parts = date.split('-');
+    let digits = |part: Option<&str>, length| {
+        part.is_some_and(|part| part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let is_date =
+        digits(parts.next(), 4) && parts.clone().count() <= 2 && parts.all(|part| digits(Some(part), 2));
+    !authority.is_empty() && !specific.is_empty() && is_date
+}
+
+/// RFC 8141 §2: `namespace:specific`, the namespace of 2 to 32 letters, digits and inner hyphens.
+fn is_urn(rest: &str) -> bool {
+    let Some((namespace, specific)) = rest.split_once(':') else { return false };
+    let edges = [namespace.chars().next(), namespace.chars().last()];
+    (2..=32).contains(&namespace.len())
+        && namespace.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        && !edges.contains(&Some('-'))
+        && !specific.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_republished_only_if_it_is_unique_in_the_world() {
+        let unique = [
+            "https://example.org/2026/a",
+            "HTTP://example.org/?p=1",
+            "http://example.org/#a",
+            "http://127.0.0.1:8080/a",
+            "https://example.org/å",
+            "tag:example.org,2026:a",
+            "tag:ed@example.org,2026-01-02:/a?b",
+            "urn:uuid:1225c695-cfb8-4ebb-aaaa-80da344efa6a",
+            "urn:isbn:0451450523",
+            "at://did:plc:abc/app.bsky.feed.post/1",
+            "oai:example.org:1",
+        ];
+        let common = [
+            "",
+            "1",
+            "a b",
+            "12 at https://example.org",
+            "post:5",
+            "https://example.org",
+            "https://example.org/",
+            "https://example.org/#",
+            "https:///a",
+            "https://exa mple.org/a",
+            "http:a",
+            "example.org/a",
+            "tag:example.org:a",
+            "tag:example.org,26:a",
+            "tag:example.org,2026-01-02-03:a",
+            "tag:example.org,2026:",
+            "urn:a",
+            "urn:a:b",
+            "urn:-a:b",
+            "file:///home/a.xml",
+            "oai:",
+            "https://example.org/\"a\"",
+        ];
+        for guid in unique {
+            assert!(is_globally_unique(guid), "{guid}");
+        }
+        for guid in common {
+            assert!(!is_globally_unique(guid), "{guid}");
+        }
+        assert!(!is_globally_unique(&format!("https://example.org/{}", "a".repeat(LONGEST_GUID))));
+    }
+
+    #[test]
+    fn names_follow_from_source_scope_and_key() {
+        let document = |source, scope: &str| DocumentKey {
+            source: crate::model::SourceId::new(source),
+            scope: scope.to_owned(),
+        };
+        let known = Known::default();
+        let names = |document: &DocumentKey, key: &Key| {
+            let mut namer = Namer::new(document, &known);
+            let keys = std::slice::from_ref(key);
+            (namer.id(keys), namer.guid(None, keys))
+        };
+        let key = Key::Link("example.org/a".to_owned());
+        let first = names(&document("one", ""), &key);
+        assert_eq!(first, names(&document("one", ""), &key));
+        let guid = Key::Guid("example.org/a".to_owned());
+        for other in [
+            names(&document("two", ""), &key),
+            names(&document("one", "a"), &key),
+            names(&document("one", ""), &guid),
+        ] {
+            assert_ne!(first.0, other.0);
+            assert_ne!(first.1, other.1);
+        }
+    }
+
+    #[test]
+    fn a_made_id_is_a_uuid_of_version_8() {
+        let document = DocumentKey { source: crate::model::SourceId::new("one"), scope: String::new() };
+        for number in 0..20 {
+            let key = Key::Link(number.to_string());
+            let made = Namer::new(&document, &Known::default()).guid(None, &[key]);
+            let uuid = made.value.strip_prefix("urn:uuid:").unwrap();
+            assert_eq!(uuid.len(), 36);
+            assert_eq!(&uuid[14..15], "8");
+            assert!(matches!(&uuid[19..20], "8" | "9" | "a" | "b"));
+            assert!(!made.is_permalink);
+        }
+    }
+
+    #[test]
+    fn no_two_articles_get_one_id() {
+        let document = DocumentKey { source: crate::model::SourceId::new("one"), scope: String::new() };
+        let known = Known::default();
+        let mut namer = Namer::new(&document, &known);
+        let keys = [Key::Link("a".to_owned())];
+        assert_ne!(namer.id(&keys), namer.id(&keys));
+    }
+}
