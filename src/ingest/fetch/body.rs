@@ -1,6 +1,7 @@
 //! A body as a stream, cut off at the limit. Counted after decompression: what is small on the wire may be endless here.
 
 use reqwest::Response;
+use reqwest::header::CONTENT_ENCODING;
 use url::Url;
 
 use super::FetchError;
@@ -15,6 +16,11 @@ const FORETOLD: u64 = 256 * 1024;
 /// [`FetchError::TooLarge`] and [`FetchError::Body`].
 pub(super) async fn read(mut response: Response, url: &Url, limit: u64) -> Result<Vec<u8>, FetchError> {
     let too_large = || FetchError::TooLarge { url: printable(url), limit };
+    // What we understand was unpacked, and its header taken away.
+    if let Some(coding) = response.headers().get(CONTENT_ENCODING).filter(|coding| *coding != "identity") {
+        let cause = format!("it is packed as {coding:?}, which we did not ask for");
+        return Err(FetchError::Body { url: printable(url), cause });
+    }
     // Absent where the body is compressed: reqwest drops a length that is not the body's.
     let told = response.content_length().unwrap_or(0);
     if told > limit {

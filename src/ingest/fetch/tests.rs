@@ -244,7 +244,8 @@ async fn a_cut_or_corrupt_body_is_no_document() {
     let whole = gzip(&[b'x'; 5000]);
     let broken = answer("200 OK", &["Content-Encoding: gzip"], &whole[..whole.len() / 2]);
     let lying = answer("200 OK", &["Content-Encoding: gzip"], b"<rss/>");
-    for script in [cut, broken, lying] {
+    let strange = answer("200 OK", &["Content-Encoding: zstd"], b"<rss/>");
+    for script in [cut, broken, lying, strange] {
         let error = failure(script).await;
         assert!(matches!(error, FetchError::Body { .. }), "{error}");
     }

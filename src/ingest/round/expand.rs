@@ -1,6 +1,7 @@
 //! From a source to its documents: one feed, the files that match, a folder, or each article picked.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 
 use url::Url;
@@ -9,7 +10,7 @@ use crate::config::{Input, PickedArticle, Place, SourcePlan};
 use crate::ingest::fetch::printable;
 
 use super::files::FileError;
-use super::report::Remark;
+use super::report::{Remark, in_words};
 
 /// One document of a source.
 #[derive(Debug, Clone)]
@@ -110,7 +111,7 @@ impl Expanded {
         let paths = match glob::glob(pattern) {
             Ok(paths) => paths,
             Err(error) => {
-                return self.fail(&scope, format!("the pattern {scope} is not understood: {error}"));
+                return self.fail(&scope, &format!("the pattern {scope} is not understood: {error}"));
             }
         };
         let is_wild = glob::Pattern::escape(pattern) != pattern;
@@ -126,13 +127,13 @@ impl Expanded {
                 Err(error) => {
                     let cause = error.error().to_string();
                     let path = error.path().to_owned();
-                    self.fail(&scope, FileError::Unreadable { path, cause }.to_string());
+                    self.fail(&scope, &FileError::Unreadable { path, cause });
                 }
             }
         }
         if !matched {
             let hint = if is_wild { "no file matches" } else { "no such file" };
-            self.fail(&scope, format!("{scope}: {hint}; paths are relative to the config file"));
+            self.fail(&scope, &format!("{scope}: {hint}; paths are relative to the config file"));
         }
     }
 
@@ -140,8 +141,8 @@ impl Expanded {
         self.targets.push(Target { scope: scope_of(path, root), what: what(path.to_owned()) });
     }
 
-    fn fail(&mut self, scope: &str, message: String) {
-        self.failures.push(Remark { scope: scope.to_owned(), message });
+    fn fail(&mut self, scope: &str, message: &dyn Display) {
+        self.failures.push(Remark { scope: scope.to_owned(), message: in_words(message) });
     }
 }
 

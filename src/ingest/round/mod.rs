@@ -151,6 +151,7 @@ async fn settle(
     (job, outcome): (&Job, Outcome),
     ledger: &mut Ledger<'_>,
 ) -> Result<(), StoreError> {
+    tracing::debug!(source = %job.document.source, place = job.place(), outcome = outcome.word());
     let state = judge(job, &outcome, options.now);
     ledger.outcome(job, &outcome);
     let is_news = outcome.is_news(job);
@@ -159,7 +160,7 @@ async fn settle(
     let mut changes: Vec<Change> = Vec::new();
     if !keys.is_empty() {
         let known = store.known(&job.document, &keys).await?;
-        changes = decide(drafts, &known, options.now);
+        changes = decide(&job.document, drafts, &known, options.now);
     }
     ledger.changes(job, &changes);
     if is_news && !options.dry_run {

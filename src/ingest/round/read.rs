@@ -14,6 +14,7 @@ use crate::model::{About, Draft};
 use super::files::{Contents, Listing, read};
 use super::mark::{FolderDigest, Label};
 use super::pick;
+use super::report::in_words;
 
 /// What a document said.
 #[derive(Debug, Clone, Default)]
@@ -93,13 +94,15 @@ pub(super) fn folder_digest(listing: &Listing, limit: u64) -> Option<blake3::Has
 /// Reads a folder's article files. One file is in memory at a time.
 pub(super) fn folder(path: &Path, listing: &Listing, limit: u64) -> Reading {
     let mut reading = Reading::default();
-    reading.problems.extend(listing.problems.iter().map(ToString::to_string));
+    reading.problems.extend(listing.problems.iter().map(|problem| in_words(problem)));
     for (name, file) in &listing.files {
         match read(file, limit) {
-            Err(problem) => reading.problems.push(problem.to_string()),
+            Err(problem) => reading.problems.push(in_words(&problem)),
             Ok(contents) => match read_document(&document_file(name, &contents)) {
                 Ok(draft) => reading.drafts.push(draft),
-                Err(problem) => reading.problems.push(format!("{}: {problem}", path.join(name).display())),
+                Err(problem) => {
+                    reading.problems.push(in_words(&format!("{}: {problem}", path.join(name).display())));
+                }
             },
         }
     }

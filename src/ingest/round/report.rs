@@ -1,15 +1,20 @@
 //! What a round has to say of each source.
 
+use std::fmt::Display;
+
 use serde::Serialize;
 
 use crate::ingest::decide::Change;
-use crate::model::SourceId;
+use crate::model::{PlainText, SourceId};
 
 use super::Observer;
 use super::expand::Expanded;
 use super::judge::emptied;
 use super::turn::Job;
 use super::work::{Outcome, Read};
+
+/// Characters of a message.
+const LONGEST_MESSAGE: usize = 1000;
 
 /// Something that a person should know of one document of a source.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -171,10 +176,27 @@ impl<'a> Ledger<'a> {
     }
 }
 
+/// Something as it may be stored and printed: one line, not endless, and no control character that a document may have
+/// slipped into it.
+pub(super) fn in_words(message: &dyn Display) -> String {
+    PlainText::line(&message.to_string()).as_str().chars().take(LONGEST_MESSAGE).collect()
+}
+
 fn remark(job: &Job, message: String) -> Remark {
     Remark { scope: job.document.scope.clone(), message }
 }
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_one_line_without_control_characters_and_not_endless() {
+        assert_eq!(in_words(&"the root is\r\n<\u{1b}[31mx\u{0}>"), "the root is <[31mx>");
+        assert_eq!(in_words(&"x".repeat(9000)).len(), LONGEST_MESSAGE);
+    }
 }

@@ -1,5 +1,6 @@
 //! The edge: one document got from the web or the disk, and read, on its own task.
 
+use std::fmt::Display;
 use std::num::NonZero;
 use std::path::Path;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use super::files;
 use super::mark::{Label, digest};
 use super::queue::Queue;
 use super::read::{self, Reading};
+use super::report::in_words;
 use super::turn::Job;
 
 /// How an attempt at a document ended.
@@ -48,11 +50,11 @@ pub(super) struct Read {
 impl Outcome {
     /// The task died.
     pub(super) fn crashed(job: &Job) -> Self {
-        Self::failed(format!("{}: reading it crashed; please report this with the document", job.place()))
+        Self::failed(&format!("{}: reading it crashed; please report this with the document", job.place()))
     }
 
-    fn failed(message: String) -> Self {
-        Self::Failed { message, retry_after: None }
+    fn failed(message: &dyn Display) -> Self {
+        Self::Failed { message: in_words(message), retry_after: None }
     }
 
     fn read(mark: String, reading: Reading) -> Self {
@@ -62,6 +64,16 @@ impl Outcome {
     /// Whether it is worth a write: a local file that is as it was is not.
     pub(super) fn is_news(&self, job: &Job) -> bool {
         job.is_remote() || job.state.error.is_some() || !matches!(self, Self::Same { .. })
+    }
+
+    /// For the log.
+    pub(super) fn word(&self) -> &'static str {
+        match self {
+            Self::NotModified { .. } => "not modified",
+            Self::Same { .. } => "same",
+            Self::Read(_) => "read",
+            Self::Failed { .. } => "failed",
+        }
     }
 
     /// What was read.
@@ -75,7 +87,7 @@ impl Outcome {
 
 impl From<FetchError> for Outcome {
     fn from(error: FetchError) -> Self {
-        Self::Failed { message: error.to_string(), retry_after: error.retry_after() }
+        Self::Failed { retry_after: error.retry_after(), message: in_words(&error) }
     }
 }
 
@@ -187,7 +199,7 @@ fn read_fetched(job: &Job, fetched: &Fetched) -> Outcome {
             let moved = fetched.moved_permanently_to.clone();
             Outcome::Read(Box::new(Read { mark, etag, last_modified, moved, reading }))
         }
-        Err(cause) => Outcome::failed(format!("{}: {cause}", fetched.url)),
+        Err(cause) => Outcome::failed(&format!("{}: {cause}", fetched.url)),
     }
 }
 
@@ -202,7 +214,7 @@ fn read_local(job: &Job, limit: u64) -> Outcome {
 fn read_file(job: &Job, path: &Path, limit: u64) -> Outcome {
     let contents = match files::read(path, limit) {
         Ok(contents) => contents,
-        Err(error) => return Outcome::failed(error.to_string()),
+        Err(error) => return Outcome::failed(&error),
     };
     let mark = job.facts.mark(&digest(&contents.bytes, Label::default()));
     if job.state.body_hash.as_deref() == Some(mark.as_str()) {
@@ -216,7 +228,7 @@ fn read_file(job: &Job, path: &Path, limit: u64) -> Outcome {
     };
     match reading {
         Ok(reading) => Outcome::read(mark, reading),
-        Err(cause) => Outcome::failed(format!("{}: {cause}", job.place())),
+        Err(cause) => Outcome::failed(&format!("{}: {cause}", job.place())),
     }
 }
 
@@ -225,7 +237,7 @@ fn read_file(job: &Job, path: &Path, limit: u64) -> Outcome {
 fn read_folder(job: &Job, folder: &Path, limit: u64) -> Outcome {
     let listing = match files::list(folder) {
         Ok(listing) => listing,
-        Err(error) => return Outcome::failed(error.to_string()),
+        Err(error) => return Outcome::failed(&error),
     };
     let mark = read::folder_digest(&listing, limit).map(|digest| job.facts.mark(&digest));
     if mark.is_some() && mark == job.state.body_hash {
