@@ -70,7 +70,7 @@ pub(super) async fn expand(source: &SourcePlan, root: &Path) -> Expanded {
         Input::Files(patterns) => {
             let (patterns, root) = (patterns.clone(), root.to_owned());
             let looked = tokio::task::spawn_blocking(move || files(&patterns, &root)).await;
-            looked.unwrap_or_default()
+            looked.unwrap_or_else(|_| Expanded::crashed())
         }
     };
     let mut seen = BTreeSet::new();
@@ -135,6 +135,12 @@ impl Expanded {
             let hint = if is_wild { "no file matches" } else { "no such file" };
             self.fail(&scope, &format!("{scope}: {hint}; paths are relative to the config file"));
         }
+    }
+
+    fn crashed() -> Self {
+        let mut expanded = Self::default();
+        expanded.fail("", &"looking for the files crashed; please report this with the patterns");
+        expanded
     }
 
     fn file(&mut self, path: &Path, root: &Path, what: impl FnOnce(PathBuf) -> What) {

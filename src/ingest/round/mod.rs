@@ -25,7 +25,7 @@ use chrono::{DateTime, Utc};
 use tokio::task::JoinSet;
 
 use crate::config::{Plan, SourcePlan};
-use crate::model::SourceId;
+use crate::model::{Draft, SourceId};
 use crate::store::{Attempt, DocumentUpdate, Store, StoreError};
 
 use self::judge::judge;
@@ -50,7 +50,7 @@ pub struct RoundOptions {
     pub force: bool,
     /// Only these sources; `None`: all.
     pub only: Option<Vec<SourceId>>,
-    /// Write nothing to the store.
+    /// Write nothing to the store; what is due is asked for all the same.
     pub dry_run: bool,
 }
 
@@ -76,25 +76,11 @@ pub async fn round(
 ) -> Result<Vec<SourceReport>, StoreError> {
     let sources: Vec<&SourcePlan> = plan.sources.iter().filter(|source| options.takes(&source.id)).collect();
     observer.started(sources.len());
-    let mut ledger = Ledger::new(sources.iter().map(|source| source.id.clone()), observer);
-    let mut queue = Queue::new(plan.fetch.per_host, work::cores());
-    for (index, source) in sources.iter().enumerate() {
-        let expanded = expand::expand(source, &plan.root).await;
-        ledger.expanded(index, &expanded);
-        let mut states = store.documents(&source.id).await?;
-        for target in expanded.targets {
-            let stored = states.remove(&target.scope);
-            let job = Job::new(Owner { index, source, fetch: &plan.fetch }, target, stored);
-            match job.turn(options) {
-                Turn::Now => queue.push(job),
-                Turn::NotDue => ledger.not_due(&job),
-                Turn::Offline => ledger.skipped(&job),
-            }
-        }
-        ledger.close_if_done(index);
-    }
-    work_off(plan, store, options, (queue, &mut ledger)).await?;
-    Ok(ledger.into_reports())
+    let ledger = Ledger::new(sources.iter().map(|source| source.id.clone()), observer);
+    let mut desk = Desk { store, options, ledger };
+    let queue = desk.line_up(plan, &sources).await?;
+    desk.work_off(plan, queue).await?;
+    Ok(desk.ledger.into_reports())
 }
 
 impl RoundOptions {
@@ -103,69 +89,92 @@ impl RoundOptions {
     }
 }
 
-/// Keeps as many jobs going as may be, and settles each as it ends.
-async fn work_off(
-    plan: &Plan,
-    store: &impl Store,
-    options: &RoundOptions,
-    (mut queue, ledger): (Queue, &mut Ledger<'_>),
-) -> Result<(), StoreError> {
-    let workshop = Arc::new(Workshop::new(plan, &queue));
-    let most = plan.fetch.concurrency.saturating_add(work::cores());
-    let mut running = JoinSet::new();
-    let mut jobs = HashMap::new();
-    loop {
-        while jobs.len() < most {
-            let Some(job) = queue.next() else { break };
-            note_attempt(store, &job, options).await?;
-            let job = Arc::new(job);
-            let task = running.spawn(Arc::clone(&workshop).perform(Arc::clone(&job)));
-            jobs.insert(task.id(), job);
-        }
-        let (task, outcome) = match running.join_next_with_id().await {
-            None => return Ok(()),
-            Some(Ok((task, outcome))) => (task, Some(outcome)),
-            Some(Err(crash)) => (crash.id(), None),
-        };
-        if let Some(job) = jobs.remove(&task) {
-            queue.done(&job);
-            let outcome = outcome.unwrap_or_else(|| Outcome::crashed(&job));
-            settle(store, options, (&job, outcome), ledger).await?;
-        }
-    }
+/// Where all comes together: the one place of a round that reads and writes the store.
+struct Desk<'a, S> {
+    store: &'a S,
+    options: &'a RoundOptions,
+    ledger: Ledger<'a>,
 }
 
-/// Before a request goes out: a run that dies at it must not ask again at once.
-async fn note_attempt(store: &impl Store, job: &Job, options: &RoundOptions) -> Result<(), StoreError> {
-    if options.dry_run || !job.is_remote() {
-        return Ok(());
+impl<S: Store> Desk<'_, S> {
+    /// Finds the sources' documents and lines up those whose turn it is.
+    async fn line_up(&mut self, plan: &Plan, sources: &[&SourcePlan]) -> Result<Queue, StoreError> {
+        let mut queue = Queue::new(plan.fetch.per_host, work::cores());
+        for (index, source) in sources.iter().enumerate() {
+            let expanded = expand::expand(source, &plan.root).await;
+            self.ledger.expanded(index, &expanded);
+            let mut states = self.store.documents(&source.id).await?;
+            for target in expanded.targets {
+                let stored = states.remove(&target.scope);
+                let job = Job::new(Owner { index, source, fetch: &plan.fetch }, target, stored);
+                match job.turn(self.options) {
+                    Turn::Now => queue.push(job),
+                    Turn::NotDue => self.ledger.not_due(&job),
+                    Turn::Offline => self.ledger.skipped(&job),
+                }
+            }
+            self.ledger.close_if_done(index);
+        }
+        Ok(queue)
     }
-    let next = judge::next_if_failed(job, None, options.now);
-    store.note_attempt(&job.document, Attempt { at: options.now, next }).await
-}
 
-/// Decides what an outcome is and writes it down, in one transaction.
-async fn settle(
-    store: &impl Store,
-    options: &RoundOptions,
-    (job, outcome): (&Job, Outcome),
-    ledger: &mut Ledger<'_>,
-) -> Result<(), StoreError> {
-    tracing::debug!(source = %job.document.source, place = job.place(), outcome = outcome.word());
-    let state = judge(job, &outcome, options.now);
-    ledger.outcome(job, &outcome);
-    let is_news = outcome.is_news(job);
-    let drafts = outcome.into_drafts();
-    let keys: BTreeSet<_> = drafts.iter().flat_map(|draft| draft.keys.iter().cloned()).collect();
-    let mut changes: Vec<Change> = Vec::new();
-    if !keys.is_empty() {
-        let known = store.known(&job.document, &keys).await?;
-        changes = decide(&job.document, drafts, &known, options.now);
+    /// Keeps as many jobs going as may be, and settles each as it ends.
+    async fn work_off(&mut self, plan: &Plan, mut queue: Queue) -> Result<(), StoreError> {
+        let workshop = Arc::new(Workshop::new(plan, &queue));
+        let most = plan.fetch.concurrency.saturating_add(work::cores());
+        let mut running = JoinSet::new();
+        let mut jobs = HashMap::new();
+        loop {
+            while jobs.len() < most {
+                let Some(job) = queue.next() else { break };
+                self.note_attempt(&job).await?;
+                let job = Arc::new(job);
+                let task = running.spawn(Arc::clone(&workshop).perform(Arc::clone(&job)));
+                jobs.insert(task.id(), job);
+            }
+            let (task, outcome) = match running.join_next_with_id().await {
+                None => return Ok(()),
+                Some(Ok((task, outcome))) => (task, Some(outcome)),
+                Some(Err(crash)) => (crash.id(), None),
+            };
+            if let Some(job) = jobs.remove(&task) {
+                queue.done(&job);
+                self.settle(&job, outcome.unwrap_or_else(|| Outcome::crashed(&job))).await?;
+            }
+        }
     }
-    ledger.changes(job, &changes);
-    if is_news && !options.dry_run {
-        store.record(DocumentUpdate { document: job.document.clone(), state, changes }).await?;
+
+    /// Before a request goes out: a run that dies at it must not ask again at once.
+    async fn note_attempt(&self, job: &Job) -> Result<(), StoreError> {
+        if self.options.dry_run || !job.is_remote() {
+            return Ok(());
+        }
+        let at = self.options.now;
+        let next = judge::next_if_failed(job, None, at);
+        self.store.note_attempt(&job.document, Attempt { at, next }).await
     }
-    ledger.ended(job);
-    Ok(())
+
+    /// Decides what an outcome is and writes it down, in one transaction.
+    async fn settle(&mut self, job: &Job, outcome: Outcome) -> Result<(), StoreError> {
+        tracing::debug!(source = %job.document.source, place = job.place(), outcome = outcome.word());
+        let state = judge(job, &outcome, self.options.now);
+        let is_news = outcome.is_news(job);
+        self.ledger.outcome(job, &outcome);
+        let changes = self.decide(job, outcome.into_drafts()).await?;
+        self.ledger.changes(job, &changes);
+        if is_news && !self.options.dry_run {
+            self.store.record(DocumentUpdate { document: job.document.clone(), state, changes }).await?;
+        }
+        self.ledger.ended(job);
+        Ok(())
+    }
+
+    async fn decide(&self, job: &Job, drafts: Vec<Draft>) -> Result<Vec<Change>, StoreError> {
+        let keys: BTreeSet<_> = drafts.iter().flat_map(|draft| draft.keys.iter().cloned()).collect();
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
+        let known = self.store.known(&job.document, &keys).await?;
+        Ok(decide(&job.document, drafts, &known, self.options.now))
+    }
 }
