@@ -27,9 +27,9 @@ pub use retry_after::RetryAfter;
 pub struct Request {
     /// http or https. A user name and password in it are sent as basic authentication, to its own host only.
     pub url: Url,
-    /// Sent back as `If-None-Match`, byte for byte.
+    /// Sent back as `If-None-Match`, byte for byte; to every hop, since the document's own may be the last of them.
     pub etag: Option<String>,
-    /// Sent back as `If-Modified-Since`, byte for byte.
+    /// Sent back as `If-Modified-Since`, byte for byte; to every hop.
     pub last_modified: Option<String>,
     /// Extra headers, for the host of `url` only.
     pub headers: HeaderMap,
