@@ -1,21 +1,52 @@
 //! Bytes from elsewhere: HTTP, with manners and limits. The only place that talks to the network.
+//!
+//! Decisions are plain functions: [`schedule`] says when to ask again, `redirect` which hop may follow and what it
+//! may be told, [`RetryAfter`] what a server asked for. [`Client`] only carries them out.
+
+mod body;
+mod client;
+mod error;
+mod gate;
+mod redirect;
+mod retry_after;
+pub mod schedule;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
 
 use reqwest::header::HeaderMap;
 use url::Url;
 
+pub use client::Client;
+pub use error::{FetchError, printable};
+pub use retry_after::RetryAfter;
+
 /// A request to make.
 #[derive(Debug, Clone)]
 pub struct Request {
-    /// http or https.
+    /// http or https. A user name and password in it are sent as basic authentication, to its own host only.
     pub url: Url,
-    /// Sent back as `If-None-Match`, byte for byte.
+    /// Sent back as `If-None-Match`, byte for byte; to every hop, since the document's own may be the last of them.
     pub etag: Option<String>,
-    /// Sent back as `If-Modified-Since`, byte for byte.
+    /// Sent back as `If-Modified-Since`, byte for byte; to every hop.
     pub last_modified: Option<String>,
     /// Extra headers, for the host of `url` only.
     pub headers: HeaderMap,
     /// What is wanted.
     pub accept: Accept,
+}
+
+impl Request {
+    /// An unconditional request without extra headers.
+    #[must_use]
+    pub fn new(url: Url, accept: Accept) -> Self {
+        Self { url, etag: None, last_modified: None, headers: HeaderMap::new(), accept }
+    }
+
+    fn is_conditional(&self) -> bool {
+        self.etag.is_some() || self.last_modified.is_some()
+    }
 }
 
 /// What kind of document is wanted: decides the `Accept` header.
@@ -25,6 +56,20 @@ pub enum Accept {
     Feed,
     /// A web page.
     Page,
+}
+
+impl Accept {
+    /// The value of the `Accept` header (RFC 9110 §12.5.1).
+    #[must_use]
+    pub fn header(self) -> &'static str {
+        match self {
+            Self::Feed => {
+                "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, \
+                 application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
+            }
+            Self::Page => "text/html, application/xhtml+xml, text/plain;q=0.5, */*;q=0.1",
+        }
+    }
 }
 
 /// What the server answered.
@@ -46,8 +91,10 @@ pub enum Answer {
 pub struct Fetched {
     /// The body after decompression.
     pub bytes: Vec<u8>,
-    /// Where it was in the end, after redirects.
+    /// Where it was in the end, after redirects; without user name and password.
     pub url: Url,
+    /// Where the leading 301 and 308 redirects of the chain led: the address to use from now on.
+    pub moved_permanently_to: Option<Url>,
     /// `ETag`, byte for byte.
     pub etag: Option<String>,
     /// `Last-Modified`, byte for byte.

@@ -1,0 +1,243 @@
+//! Why a document could not be fetched: facts first, then words.
+
+use std::error::Error;
+use std::time::Duration;
+
+use reqwest::StatusCode;
+use url::Url;
+
+use super::RetryAfter;
+
+/// Why a document could not be fetched. URLs in it are without user name and password; headers never are in it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FetchError {
+    /// The client could not be set up.
+    #[error("the HTTP client cannot be set up: {cause}")]
+    Setup {
+        /// What is wrong.
+        cause: String,
+    },
+    /// Not an address that can be asked.
+    #[error("{url} cannot be asked: {cause}")]
+    Address {
+        /// The URL asked for.
+        url: String,
+        /// What is wrong with it.
+        cause: String,
+    },
+    /// The host's name has no address.
+    #[error("{url}: the name {host} was not found ({cause}); is it spelt right, and is this machine online?")]
+    Dns {
+        /// The URL of the hop.
+        url: String,
+        /// The name looked up.
+        host: String,
+        /// What the resolver says.
+        cause: String,
+    },
+    /// No connection.
+    #[error("{url}: no connection to {host} ({cause}); the server may be down, or this machine offline")]
+    Connect {
+        /// The URL of the hop.
+        url: String,
+        /// Host and port.
+        host: String,
+        /// What the system says.
+        cause: String,
+    },
+    /// The connection could not be made safe.
+    #[error(
+        "{url}: no trustworthy TLS connection to {host} ({cause}); the server's certificate is at fault, \
+         or this machine's clock or CA certificates are"
+    )]
+    Tls {
+        /// The URL of the hop.
+        url: String,
+        /// Host and port.
+        host: String,
+        /// What TLS says.
+        cause: String,
+    },
+    /// The whole exchange took too long.
+    #[error("{url}: no whole answer within {}; `fetch.timeout` sets the limit", humantime::format_duration(*.after))]
+    Timeout {
+        /// The URL of the hop.
+        url: String,
+        /// The limit.
+        after: Duration,
+    },
+    /// The body is larger than allowed.
+    #[error("{url}: larger than {}, not read further; `fetch.max_size` sets the limit", bytesize::ByteSize(*.limit))]
+    TooLarge {
+        /// The URL of the hop.
+        url: String,
+        /// Bytes after decompression.
+        limit: u64,
+    },
+    /// The chain of redirects is longer than allowed.
+    #[error("{url}: more than {limit} redirects; `fetch.max_redirects` sets the limit")]
+    TooManyRedirects {
+        /// The URL asked for.
+        url: String,
+        /// The limit.
+        limit: usize,
+    },
+    /// A redirect that is not followed.
+    #[error("{url} redirects to {target}: {cause}")]
+    Redirect {
+        /// The URL of the hop.
+        url: String,
+        /// Where it points, as far as printable.
+        target: String,
+        /// Why not.
+        cause: &'static str,
+    },
+    /// The server says no.
+    #[error("{url}: {}", status_text(*.code, *.retry_after))]
+    Status {
+        /// The URL of the hop.
+        url: String,
+        /// RFC 9110 §15.
+        code: u16,
+        /// What the server asked for.
+        retry_after: Option<RetryAfter>,
+    },
+    /// 304 although nothing was said of an earlier copy.
+    #[error(
+        "{url}: 304 Not Modified, though it was not asked whether it had changed: the server is at fault"
+    )]
+    NotModifiedUnasked {
+        /// The URL of the hop.
+        url: String,
+    },
+    /// The body broke off, or is not what its encoding says.
+    #[error("{url}: the body could not be read to its end ({cause})")]
+    Body {
+        /// The URL of the hop.
+        url: String,
+        /// What is wrong.
+        cause: String,
+    },
+    /// What came back is no HTTP.
+    #[error("{url}: the answer is not understood as HTTP ({cause})")]
+    Protocol {
+        /// The URL of the hop.
+        url: String,
+        /// What is wrong.
+        cause: String,
+    },
+}
+
+impl FetchError {
+    /// What the server asked for, where it did.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<RetryAfter> {
+        match self {
+            Self::Status { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+
+    /// Sorts out why a request got no answer.
+    pub(super) fn of_request(url: &Url, error: &reqwest::Error) -> Self {
+        let (url, host, cause) = (printable(url), host_and_port(url), innermost(error));
+        if let Some(tls) = find::<rustls::Error>(error) {
+            return Self::Tls { url, host, cause: tls.to_string() };
+        }
+        if error.is_dns() {
+            return Self::Dns { url, host, cause };
+        }
+        if error.is_connect() { Self::Connect { url, host, cause } } else { Self::Protocol { url, cause } }
+    }
+
+    /// Sorts out why a body ended early.
+    pub(super) fn of_body(url: &Url, error: &reqwest::Error) -> Self {
+        Self::Body { url: printable(url), cause: innermost(error) }
+    }
+}
+
+/// The URL without user name, password and fragment: as it may be printed and stored.
+#[must_use]
+pub fn printable(url: &Url) -> String {
+    super::redirect::bare(url).into()
+}
+
+fn host_and_port(url: &Url) -> String {
+    let host = url.host_str().unwrap_or_default();
+    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
+}
+
+/// The first cause: what stands around it says no more than our own variants do, and may print the URL.
+fn innermost(error: &reqwest::Error) -> String {
+    let mut cause: &dyn Error = error;
+    while let Some(source) = cause.source() {
+        cause = source;
+    }
+    match cause.downcast_ref::<reqwest::Error>() {
+        Some(_) => "the connection failed".to_owned(),
+        None => cause.to_string(),
+    }
+}
+
+/// Looks for an error of a type among the causes.
+fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
+    let mut next = Some(error);
+    while let Some(cause) = next {
+        if let Some(found) = cause.downcast_ref::<E>() {
+            return Some(found);
+        }
+        // What an `io::Error` wraps it does not give as its source.
+        let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        next = wrapped.map_or_else(|| cause.source(), |inner| Some(inner));
+    }
+    None
+}
+
+fn status_text(code: u16, retry_after: Option<RetryAfter>) -> String {
+    let reason = StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
+    let mut text = reason.map_or_else(|| code.to_string(), |reason| format!("{code} {reason}"));
+    let hint = match code {
+        401 | 407 => "it wants credentials; `headers` of the source can carry them",
+        403 => "the server refuses us; a `fetch.contact` in the config may help, or a word with its owner",
+        404 => "nothing is there; the feed may have moved: `feedmill add` finds the feed of a site",
+        410 => "it is gone for good; remove the source from the config",
+        429 => "asked too often",
+        451 => "withheld for legal reasons",
+        500..=599 => "the server is in trouble; it will be asked again later",
+        _ => "no document in that",
+    };
+    text.push_str("; ");
+    text.push_str(hint);
+    if let Some(retry_after) = retry_after {
+        text.push_str(&format!("; it wants to be asked again {retry_after}"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_printed_url_has_neither_credentials_nor_fragment() {
+        let url = Url::parse("https://editor:s3cret@example.org:8443/feed?x=1#top").unwrap();
+        assert_eq!(printable(&url), "https://example.org:8443/feed?x=1");
+    }
+
+    #[test]
+    fn a_status_says_what_to_do_about_it() {
+        let text = |code, retry_after| {
+            FetchError::Status { url: "https://example.org/".into(), code, retry_after }.to_string()
+        };
+        for (code, expected) in
+            [(401, "`headers`"), (404, "feedmill add"), (410, "remove"), (503, "later"), (799, "799")]
+        {
+            assert!(text(code, None).contains(expected), "{code}: {}", text(code, None));
+        }
+        let waits = text(429, Some(RetryAfter::Seconds(90)));
+        assert_eq!(
+            waits,
+            "https://example.org/: 429 Too Many Requests; asked too often; it wants to be asked again in 90 s"
+        );
+    }
+}

@@ -1,0 +1,245 @@
+//! Redirects: which hop may follow, and what the next server may be told. Pure.
+
+use std::collections::BTreeSet;
+
+use url::Url;
+
+use super::FetchError;
+use super::error::printable;
+
+/// The way of one exchange from the URL asked for to the document.
+#[derive(Debug)]
+pub(super) struct Chain {
+    first: Url,
+    here: Url,
+    seen: BTreeSet<String>,
+    limit: usize,
+    permanent: Permanent,
+    trusted: bool,
+}
+
+/// Where the leading permanent redirects led.
+#[derive(Debug)]
+enum Permanent {
+    /// Only 301 and 308 so far.
+    SoFar(Option<Url>),
+    /// Another redirect came behind them.
+    UpTo(Option<Url>),
+}
+
+/// One redirect, as the server sent it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hop<'a> {
+    /// The status code.
+    pub(super) code: u16,
+    /// `Location`, byte for byte.
+    pub(super) location: Option<&'a [u8]>,
+}
+
+impl Hop<'_> {
+    /// Whether a status is a redirect that is followed (RFC 9110 §15.4): not 300, 304 or 305.
+    pub(super) fn is_redirect(code: u16) -> bool {
+        matches!(code, 301 | 302 | 303 | 307 | 308)
+    }
+}
+
+impl Chain {
+    /// Starts at the URL asked for; `limit` redirects may follow.
+    ///
+    /// # Errors
+    /// [`FetchError::Address`] when the URL is not http or https with a host.
+    pub(super) fn start(url: &Url, limit: usize) -> Result<Self, FetchError> {
+        let cause = match (is_web(url), url.host_str()) {
+            (false, _) => Some("only http and https are"),
+            (true, None | Some("")) => Some("it has no host"),
+            (true, Some(_)) => None,
+        };
+        if let Some(cause) = cause {
+            return Err(FetchError::Address { url: printable(url), cause: cause.to_owned() });
+        }
+        let here = bare(url);
+        Ok(Self {
+            first: url.clone(),
+            seen: BTreeSet::from([here.to_string()]),
+            here,
+            limit,
+            permanent: Permanent::SoFar(None),
+            trusted: true,
+        })
+    }
+
+    /// The URL of the present hop, without credentials.
+    pub(super) fn here(&self) -> &Url {
+        &self.here
+    }
+
+    /// Whether the present hop may be told what was meant for the first host: the chain never left it.
+    pub(super) fn is_trusted(&self) -> bool {
+        self.trusted
+    }
+
+    /// The URL to send: with the credentials of the first, where this hop may know them.
+    pub(super) fn address(&self) -> Url {
+        let mut url = self.here.clone();
+        if self.trusted {
+            // Both can only fail for URLs without host, which `start` and `follow` refuse.
+            let _ = url.set_username(self.first.username());
+            let _ = url.set_password(self.first.password());
+        }
+        url
+    }
+
+    /// Goes on to the next hop.
+    ///
+    /// # Errors
+    /// [`FetchError::Redirect`] and [`FetchError::TooManyRedirects`].
+    pub(super) fn follow(&mut self, hop: Hop<'_>) -> Result<(), FetchError> {
+        let refused = |target: &str, cause| FetchError::Redirect {
+            url: self.here.to_string(),
+            target: target.escape_debug().take(200).collect(),
+            cause,
+        };
+        let Some(location) = hop.location else {
+            return Err(refused("nowhere", "the answer has no `Location`"));
+        };
+        let target = String::from_utf8_lossy(location);
+        let next =
+            self.here.join(target.trim()).map_err(|_| refused("a place", "its `Location` is not a URL"))?;
+        let next = bare(&next);
+        if !is_web(&next) || next.host_str().is_none_or(str::is_empty) {
+            return Err(refused(next.as_str(), "only http and https are followed"));
+        }
+        if self.seen.contains(next.as_str()) {
+            return Err(refused(next.as_str(), "it was there already, this never ends"));
+        }
+        if self.seen.len() > self.limit {
+            return Err(FetchError::TooManyRedirects { url: printable(&self.first), limit: self.limit });
+        }
+        self.seen.insert(next.to_string());
+        self.permanent.hop(hop.code, &next);
+        self.trusted &= may_know(&self.here, &next);
+        self.here = next;
+        Ok(())
+    }
+
+    /// Where the document was, and the address to use from now on, if another.
+    pub(super) fn end(self) -> (Url, Option<Url>) {
+        let (Permanent::SoFar(moved) | Permanent::UpTo(moved)) = self.permanent;
+        (self.here, moved)
+    }
+}
+
+impl Permanent {
+    fn hop(&mut self, code: u16, next: &Url) {
+        if let Self::SoFar(moved) = self {
+            *self = match code {
+                301 | 308 => Self::SoFar(Some(next.clone())),
+                _ => Self::UpTo(moved.take()),
+            };
+        }
+    }
+}
+
+/// The URL without user name, password and fragment.
+pub(super) fn bare(url: &Url) -> Url {
+    let mut bare = url.clone();
+    bare.set_fragment(None);
+    // Both can only fail for URLs that cannot have credentials.
+    let _ = bare.set_username("");
+    let _ = bare.set_password(None);
+    bare
+}
+
+fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https")
+}
+
+/// Whether what `from` was told may be told to `to`: the same origin, or the same host gone from http to https.
+fn may_know(from: &Url, to: &Url) -> bool {
+    let upgraded =
+        from.scheme() == "http" && to.scheme() == "https" && from.port().is_none() && to.port().is_none();
+    from.host_str() == to.host_str()
+        && (upgraded
+            || (from.scheme() == to.scheme() && from.port_or_known_default() == to.port_or_known_default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn walk(start: &str, hops: &[(u16, &str)]) -> Result<Chain, FetchError> {
+        let mut chain = Chain::start(&Url::parse(start).unwrap(), 5)?;
+        for &(code, location) in hops {
+            chain.follow(Hop { code, location: Some(location.as_bytes()) })?;
+        }
+        Ok(chain)
+    }
+
+    #[test]
+    fn credentials_stay_with_their_host_and_never_come_back() {
+        let start = "http://user:pass@example.org/feed";
+        for (hops, expected) in [
+            (vec![(302, "/b")], "http://user:pass@example.org/b"),
+            (vec![(302, "https://example.org/b")], "https://user:pass@example.org/b"),
+            (vec![(302, "http://example.org:81/b")], "http://example.org:81/b"),
+            (vec![(302, "http://www.example.org/b")], "http://www.example.org/b"),
+            (vec![(302, "https://example.org/b"), (302, "http://example.org/c")], "http://example.org/c"),
+            (vec![(302, "//example.com/"), (302, "http://example.org/c")], "http://example.org/c"),
+            (vec![(302, "http://eve:trap@example.com/")], "http://example.com/"),
+        ] {
+            let chain = walk(start, &hops).unwrap();
+            assert_eq!(chain.address().as_str(), expected);
+            assert_eq!(chain.is_trusted(), expected.contains("user:pass"), "{hops:?}");
+            assert!(!chain.here().as_str().contains("pass"));
+        }
+    }
+
+    #[test]
+    fn only_the_leading_permanent_redirects_give_a_new_address() {
+        for (hops, expected) in [
+            (vec![], None),
+            (vec![(302, "/b")], None),
+            (vec![(301, "/b")], Some("http://example.org/b")),
+            (vec![(301, "/b"), (308, "/c")], Some("http://example.org/c")),
+            (vec![(301, "/b"), (307, "/c"), (301, "/d")], Some("http://example.org/b")),
+            (vec![(303, "/b"), (301, "/c")], None),
+        ] {
+            let (_, moved) = walk("http://example.org/a", &hops).unwrap().end();
+            assert_eq!(moved.as_ref().map(Url::as_str), expected, "{hops:?}");
+        }
+    }
+
+    #[test]
+    fn redirects_to_other_schemes_loops_and_long_chains_are_refused() {
+        for target in
+            ["file:///etc/passwd", "ftp://example.org/", "data:text/xml,<rss/>", "gopher://x/", "http://"]
+        {
+            let error = walk("http://example.org/a", &[(301, target)]).unwrap_err();
+            assert!(matches!(error, FetchError::Redirect { .. }), "{target}: {error}");
+        }
+        let error = walk("http://example.org/a", &[(301, "/b"), (301, "/a#again")]).unwrap_err();
+        assert!(error.to_string().contains("never ends"), "{error}");
+        let long: Vec<(u16, String)> = (0..6).map(|n| (302, format!("/{n}"))).collect();
+        let hops: Vec<(u16, &str)> = long.iter().map(|(code, to)| (*code, to.as_str())).collect();
+        assert!(walk("http://example.org/a", &hops[..5]).is_ok());
+        let error = walk("http://example.org/a", &hops).unwrap_err();
+        assert_eq!(error, FetchError::TooManyRedirects { url: "http://example.org/a".into(), limit: 5 });
+    }
+
+    #[test]
+    fn a_redirect_to_nowhere_prints_no_control_characters() {
+        let mut chain = Chain::start(&Url::parse("http://example.org/").unwrap(), 5).unwrap();
+        assert!(chain.follow(Hop { code: 301, location: None }).is_err());
+        let odd = Hop { code: 301, location: Some(b"mailto:\x1b[31m\xff") };
+        let message = chain.follow(odd).unwrap_err().to_string();
+        assert!(!message.contains(char::is_control), "{message:?}");
+    }
+
+    #[test]
+    fn only_web_addresses_are_asked() {
+        for address in ["file:///etc/passwd", "ftp://example.org/feed", "mailto:a@example.org"] {
+            let error = walk(address, &[]).unwrap_err();
+            assert!(matches!(error, FetchError::Address { .. }), "{error}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! A document's bytes to drafts: decode, parse, clean. Pure but for the files of a folder, which are read one by one.
+
+use std::path::Path;
+
+use crate::config::PickedArticle;
+use crate::ingest::clean::clean;
+use crate::ingest::clean::document::{DocumentError, DocumentFile, is_article_file, read_document};
+use crate::ingest::clean::page::{PageError, read_page};
+use crate::ingest::decode::decode;
+use crate::ingest::fetch::Fetched;
+use crate::ingest::parse::{Hints, ParseError, parse};
+use crate::model::{About, Draft};
+
+use super::files::{Contents, Listing, read};
+use super::mark::{FolderDigest, Label};
+use super::pick;
+use super::report::in_words;
+
+/// What a document said.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Reading {
+    /// What it says of itself.
+    pub(super) about: About,
+    /// Its entries.
+    pub(super) drafts: Vec<Draft>,
+    /// How many repairs the parser made.
+    pub(super) repairs: usize,
+    /// Parts of it that could not be read; the rest was.
+    pub(super) problems: Vec<String>,
+}
+
+impl Reading {
+    /// Whether there was nothing in the document, as far as could be read.
+    pub(super) fn is_empty(&self) -> bool {
+        self.drafts.is_empty() && self.problems.is_empty()
+    }
+
+    fn of_one(draft: Draft) -> Self {
+        Self { drafts: vec![draft], ..Self::default() }
+    }
+}
+
+/// Reads a feed document.
+pub(super) fn feed(bytes: &[u8], label: Label<'_>) -> Result<Reading, ParseError> {
+    let hints = Hints {
+        base_url: label.url.cloned(),
+        content_type: label.content_type.map(str::to_owned),
+        content_language: label.content_language.map(str::to_owned),
+    };
+    let document = parse(&decode(bytes, label.content_type).text, &hints)?;
+    let repairs = document.warnings.len();
+    let cleaned = clean(document, label.url);
+    Ok(Reading { about: cleaned.about, drafts: cleaned.drafts, repairs, problems: Vec::new() })
+}
+
+/// Reads a hand-picked page.
+pub(super) fn page(fetched: &Fetched, picked: &PickedArticle) -> Result<Reading, PageError> {
+    let html = decode(&fetched.bytes, fetched.content_type.as_deref());
+    let draft = read_page(&html.text, &fetched.url)?;
+    Ok(Reading::of_one(pick::apply(draft, picked)))
+}
+
+/// Why a picked file gives no article.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ArticleFileError {
+    #[error("not a kind of article file; text (.txt), Markdown (.md) and HTML (.html) are read")]
+    Kind,
+    #[error(transparent)]
+    Document(#[from] DocumentError),
+}
+
+/// Reads a hand-picked article file; its name is the path relative to the config.
+pub(super) fn article_file(
+    name: &str,
+    contents: &Contents,
+    picked: &PickedArticle,
+) -> Result<Reading, ArticleFileError> {
+    if !is_article_file(name) {
+        return Err(ArticleFileError::Kind);
+    }
+    let draft = read_document(&document_file(name, contents))?;
+    Ok(Reading::of_one(pick::apply(draft, picked)))
+}
+
+/// The digest of a folder's files; `None` if not all of them can be read. One file is in memory at a time.
+pub(super) fn folder_digest(listing: &Listing, limit: u64) -> Option<blake3::Hash> {
+    let mut digest = FolderDigest::default();
+    for (name, path) in &listing.files {
+        digest.add(name, &read(path, limit).ok()?.bytes);
+    }
+    listing.problems.is_empty().then(|| digest.finish())
+}
+
+/// Reads a folder's article files. One file is in memory at a time.
+pub(super) fn folder(path: &Path, listing: &Listing, limit: u64) -> Reading {
+    let mut reading = Reading::default();
+    reading.problems.extend(listing.problems.iter().map(|problem| in_words(problem)));
+    for (name, file) in &listing.files {
+        match read(file, limit) {
+            Err(problem) => reading.problems.push(in_words(&problem)),
+            Ok(contents) => match read_document(&document_file(name, &contents)) {
+                Ok(draft) => reading.drafts.push(draft),
+                Err(problem) => {
+                    reading.problems.push(in_words(&format!("{}: {problem}", path.join(name).display())));
+                }
+            },
+        }
+    }
+    reading
+}
+
+fn document_file<'a>(name: &'a str, contents: &'a Contents) -> DocumentFile<'a> {
+    DocumentFile { name, bytes: &contents.bytes, modified: contents.modified }
+}

@@ -1,0 +1,202 @@
+//! What a round has to say of each source.
+
+use std::fmt::Display;
+
+use serde::Serialize;
+
+use crate::ingest::decide::Change;
+use crate::model::{PlainText, SourceId};
+
+use super::Observer;
+use super::expand::Expanded;
+use super::judge::emptied;
+use super::turn::Job;
+use super::work::{Outcome, Read};
+
+/// Characters of a message.
+const LONGEST_MESSAGE: usize = 1000;
+
+/// Something that a person should know of one document of a source.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Remark {
+    /// Which document: as in [`crate::model::Origin::scope`], or the pattern in the config.
+    pub scope: String,
+    /// What, where and why; it names the place itself.
+    pub message: String,
+}
+
+/// What a round did for one source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SourceReport {
+    /// Which.
+    pub source: SourceId,
+    /// Documents it has.
+    pub documents: u32,
+    /// Entries in them, as last read.
+    pub entries: u32,
+    /// Articles seen for the first time.
+    pub new: u32,
+    /// Articles that were edited upstream.
+    pub edited: u32,
+    /// Documents that have not changed: 304, or the same body.
+    pub unchanged_documents: u32,
+    /// Documents that it was too early to ask for.
+    pub not_due: u32,
+    /// Documents that need the network, in a round without.
+    pub skipped_offline: u32,
+    /// What failed, by scope.
+    pub failures: Vec<Remark>,
+    /// What went well but should be known: a feed that moved, or that has no entries any more.
+    pub notices: Vec<Remark>,
+    /// Repairs that the parser made in the documents read.
+    pub repairs: u32,
+}
+
+impl SourceReport {
+    fn new(source: SourceId) -> Self {
+        Self {
+            source,
+            documents: 0,
+            entries: 0,
+            new: 0,
+            edited: 0,
+            unchanged_documents: 0,
+            not_due: 0,
+            skipped_offline: 0,
+            failures: Vec::new(),
+            notices: Vec::new(),
+            repairs: 0,
+        }
+    }
+}
+
+/// The reports while they are being written; tells the observer as each is complete.
+pub(super) struct Ledger<'a> {
+    reports: Vec<SourceReport>,
+    /// Documents of each source that have not ended yet.
+    open: Vec<usize>,
+    observer: &'a dyn Observer,
+}
+
+impl<'a> Ledger<'a> {
+    pub(super) fn new(sources: impl Iterator<Item = SourceId>, observer: &'a dyn Observer) -> Self {
+        let reports: Vec<SourceReport> = sources.map(SourceReport::new).collect();
+        Self { open: vec![0; reports.len()], reports, observer }
+    }
+
+    /// A source's documents are known.
+    pub(super) fn expanded(&mut self, source: usize, expanded: &Expanded) {
+        self.open[source] = expanded.targets.len();
+        self.reports[source].documents = count(expanded.targets.len());
+        self.reports[source].failures.extend_from_slice(&expanded.failures);
+    }
+
+    /// It is too early for a document.
+    pub(super) fn not_due(&mut self, job: &Job) {
+        self.reports[job.source].not_due += 1;
+        self.as_before(job);
+        self.open[job.source] -= 1;
+    }
+
+    /// A document needs the network.
+    pub(super) fn skipped(&mut self, job: &Job) {
+        self.reports[job.source].skipped_offline += 1;
+        self.as_before(job);
+        self.open[job.source] -= 1;
+    }
+
+    /// A document's attempt has ended so.
+    pub(super) fn outcome(&mut self, job: &Job, outcome: &Outcome) {
+        match outcome {
+            Outcome::NotModified { .. } | Outcome::Same { .. } => {
+                self.reports[job.source].unchanged_documents += 1;
+                self.as_before(job);
+            }
+            Outcome::Failed { message, .. } => {
+                let failure = remark(job, message.clone());
+                self.reports[job.source].failures.push(failure);
+                self.as_before(job);
+            }
+            Outcome::Read(read) => self.read(job, read),
+        }
+    }
+
+    /// The changes that a document brought.
+    pub(super) fn changes(&mut self, job: &Job, changes: &[Change]) {
+        let report = &mut self.reports[job.source];
+        for change in changes {
+            match change {
+                Change::New(_) => report.new += 1,
+                Change::Edited(_) => report.edited += 1,
+                Change::Keys { .. } => {}
+            }
+        }
+    }
+
+    /// A document is done with.
+    pub(super) fn ended(&mut self, job: &Job) {
+        self.open[job.source] -= 1;
+        self.close_if_done(job.source);
+    }
+
+    /// Tells the observer if nothing of a source is open any more.
+    pub(super) fn close_if_done(&mut self, source: usize) {
+        if self.open[source] == 0 {
+            let report = &mut self.reports[source];
+            // Documents end in no particular order.
+            report.failures.sort();
+            report.notices.sort();
+            self.observer.finished(report);
+        }
+    }
+
+    pub(super) fn into_reports(self) -> Vec<SourceReport> {
+        self.reports
+    }
+
+    fn read(&mut self, job: &Job, read: &Read) {
+        let report = &mut self.reports[job.source];
+        let reading = &read.reading;
+        report.entries = report.entries.saturating_add(count(reading.drafts.len()));
+        report.repairs = report.repairs.saturating_add(count(reading.repairs));
+        report.failures.extend(reading.problems.iter().map(|problem| remark(job, problem.clone())));
+        let moved = read
+            .moved
+            .as_ref()
+            .map(|to| format!("{}: moved for good to {to}; change it in the config", job.place()));
+        let empty = emptied(job, read).or_else(|| {
+            reading.is_empty().then(|| format!("{}: there are no articles in it yet", job.place()))
+        });
+        report.notices.extend(empty.into_iter().chain(moved).map(|notice| remark(job, notice)));
+    }
+
+    fn as_before(&mut self, job: &Job) {
+        let report = &mut self.reports[job.source];
+        report.entries = report.entries.saturating_add(job.state.entries);
+    }
+}
+
+/// Something as it may be stored and printed: one line, not endless, and no control character that a document may have
+/// slipped into it.
+pub(super) fn in_words(message: &dyn Display) -> String {
+    PlainText::line(&message.to_string()).as_str().chars().take(LONGEST_MESSAGE).collect()
+}
+
+fn remark(job: &Job, message: String) -> Remark {
+    Remark { scope: job.document.scope.clone(), message }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_is_one_line_without_control_characters_and_not_endless() {
+        assert_eq!(in_words(&"the root is\r\n<\u{1b}[31mx\u{0}>"), "the root is <[31mx>");
+        assert_eq!(in_words(&"x".repeat(9000)).len(), LONGEST_MESSAGE);
+    }
+}
