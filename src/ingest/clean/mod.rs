@@ -1,6 +1,7 @@
 //! As parsed to as kept: a [`FeedDocument`] to [`Draft`]s of articles. The only place where HTML is sanitised.
 
 pub mod document;
+mod markup;
 pub mod page;
 mod sanitize;
 pub mod text;
@@ -10,7 +11,7 @@ use ::url::Url;
 
 use crate::model::{About, Draft, FeedDocument};
 
-pub use sanitize::sanitize;
+pub use sanitize::{Sanitizer, sanitize};
 
 /// A feed document, cleaned.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
