@@ -1,5 +1,7 @@
 //! The universal parser: the text of a feed document to a [`FeedDocument`].
 
+pub mod date;
+
 use url::Url;
 
 use crate::model::FeedDocument;
