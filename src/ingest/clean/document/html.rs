@@ -47,20 +47,22 @@ pub(super) fn read(text: &str) -> (Fields, String) {
     let heading = body.select("h1").first();
     let headline = line(&heading.text());
     let page = line(&document.select("title").first().text());
-    // A title that begins with the headline has the site's name behind it.
-    let title = if page.is_empty() || page.starts_with(&headline) && !headline.is_empty() {
-        &headline
-    } else {
-        &page
-    };
-    if heading.exists() && *title == headline {
+    let title = without_site(&page, &headline);
+    if heading.exists() && title == headline {
         heading.remove();
     }
-    fields.take(Field::Title, std::slice::from_ref(title));
+    fields.take(Field::Title, &[title.to_owned()]);
     let html = body.inner_html().to_string();
     (fields, html)
 }
 
-fn line(text: &str) -> String {
+/// A page's title, less the name of its site: one that begins with the headline has that behind it.
+pub(in super::super) fn without_site<'a>(title: &'a str, headline: &'a str) -> &'a str {
+    let has_more = !headline.is_empty() && title.starts_with(headline);
+    if title.is_empty() || has_more { headline } else { title }
+}
+
+/// Text in one line.
+pub(in super::super) fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -24,6 +24,7 @@ use super::text::{count_words, text_of};
 use super::url::guid_key;
 pub(super) use byline::{names, unlabelled};
 use fields::Fields;
+pub(super) use html::{line, without_site};
 
 /// A file, read.
 #[derive(Debug, Clone)]

@@ -46,7 +46,7 @@ fn take_head(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) {
     let is_head =
         keys.contains(&Field::Title) || keys.len() > 1 || matches!(keys[..], [Field::Date | Field::Url]);
     if is_head {
-        take_lines(fields, blocks, |fields, line| take_pair(fields, line));
+        take_lines(fields, blocks, take_pair);
         take_head_lines(fields, blocks);
     }
 }
@@ -131,7 +131,7 @@ fn pair(line: &str) -> Option<(Field, &str)> {
 /// `Key: value` lines at the end, then an author's line with the bio behind it; the bio.
 fn take_tail(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) -> String {
     let is_pair = |line: &&str| pair(line).is_some_and(|(field, _)| field != Field::Authors);
-    while blocks.len() > 1 && blocks.last().is_some_and(|block| block.iter().all(|line| is_pair(line))) {
+    while blocks.len() > 1 && blocks.last().is_some_and(|block| block.iter().all(&is_pair)) {
         blocks.pop().into_iter().flatten().for_each(|line| {
             take_pair(fields, line);
         });
@@ -159,12 +159,13 @@ fn take_tail(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) -> String {
 /// blank line; without one (`By Jane Doe`) it begins a block.
 fn author_line(blocks: &[Block<'_>]) -> Option<(usize, usize)> {
     let from = blocks.len().saturating_sub(TAIL);
-    let lines = (from..blocks.len()).flat_map(|at| (0..blocks[at].len()).map(move |line| (at, line)));
+    let mut lines =
+        (from..blocks.len()).flat_map(|at| (0..blocks[at].len()).map(move |line| (at, line))).rev();
     let is_author = |&(at, line): &(usize, usize)| {
         let text = blocks[at][line];
         labelled(text).is_some() || (line == 0 && byline(text).is_some())
     };
-    lines.filter(is_author).last()
+    lines.find(is_author)
 }
 
 /// Where the author's line of a text stands, in bytes, and the names and bio behind it.

@@ -9,7 +9,7 @@ use super::super::Sanitizer;
 use super::super::markup::has_tags;
 use super::super::text::{html_block, text_of};
 use super::super::url::absolute;
-use super::{Bases, block_of};
+use super::{Places, block_of};
 
 /// An entry's texts, cleaned.
 #[derive(Debug, Default)]
@@ -21,8 +21,8 @@ pub(super) struct Bodies {
 }
 
 impl Bodies {
-    pub(super) fn of(entry: &Entry, sanitizer: &Sanitizer, bases: &Bases) -> Self {
-        let cleaner = Cleaner { sanitizer, bases };
+    pub(super) fn of(entry: &Entry, sanitizer: &Sanitizer, places: &Places) -> Self {
+        let cleaner = Cleaner { sanitizer, places };
         let summary = entry.summary.as_ref().filter(|text| is_there(text));
         let content = longest(&entry.content).and_then(|text| cleaner.content(text));
         match (summary, content) {
@@ -54,7 +54,7 @@ impl Bodies {
 
 struct Cleaner<'a> {
     sanitizer: &'a Sanitizer,
-    bases: &'a Bases,
+    places: &'a Places,
 }
 
 impl Cleaner<'_> {
@@ -67,8 +67,8 @@ impl Cleaner<'_> {
     }
 
     fn base(&self, text: &Text) -> Option<Url> {
-        let own = text.base.as_deref().and_then(|base| absolute(base, self.bases.links.as_ref()));
-        own.or_else(|| self.bases.html.clone())
+        let own = text.base.as_deref().and_then(|base| absolute(base, self.places.links.as_ref()));
+        own.or_else(|| self.places.html.clone())
     }
 }
 

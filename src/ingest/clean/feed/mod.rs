@@ -53,8 +53,10 @@ struct Feed<'a> {
     base: Option<Url>,
 }
 
-/// Where the URLs of one entry start.
-struct Bases {
+/// An entry's page, and where its URLs start.
+struct Places {
+    /// The article's page.
+    page: Option<Url>,
     /// For the entry's own links.
     links: Option<Url>,
     /// For HTML that names no base of its own.
@@ -65,27 +67,28 @@ impl Feed<'_> {
     fn draft(&self, entry: &Entry) -> Option<Draft> {
         let declared = entry.base.as_deref().and_then(|base| absolute(base, self.base.as_ref()));
         let links = declared.clone().or_else(|| self.base.clone());
-        let url = page_of(entry, links.as_ref());
+        let page = page_of(entry, links.as_ref());
         let html =
-            declared.or_else(|| self.declared.clone()).or_else(|| url.clone()).or_else(|| links.clone());
-        let bases = Bases { links, html };
-        let texts = Bodies::of(entry, &self.sanitizer, &bases);
-        let body = self.body(entry, url, texts, &bases)?;
+            declared.or_else(|| self.declared.clone()).or_else(|| page.clone()).or_else(|| links.clone());
+        let places = Places { page, links, html };
+        let texts = Bodies::of(entry, &self.sanitizer, &places);
+        let body = self.body(entry, texts, places)?;
         let (published, updated) = dates(entry);
         Some(Draft { keys: self.keys(entry, &body), guid: guid(entry), body, published, updated })
     }
 
-    fn body(&self, entry: &Entry, url: Option<Url>, texts: Bodies, bases: &Bases) -> Option<ArticleBody> {
-        let base = bases.links.as_ref();
+    fn body(&self, entry: &Entry, texts: Bodies, places: Places) -> Option<ArticleBody> {
+        let base = places.links.as_ref();
         let attachments = files::attachments(entry, base);
         let told = entry.title.as_ref().map(line_of).filter(|title| !title.is_empty());
-        let is_nothing = told.is_none() && url.is_none() && texts.is_nothing() && attachments.is_empty();
+        let is_nothing =
+            told.is_none() && places.page.is_none() && texts.is_nothing() && attachments.is_empty();
         if is_nothing {
             return None;
         }
         let authors = people::authors(&entry.authors, base);
         Some(ArticleBody {
-            title: told.unwrap_or_else(|| stand_in_title(&texts.text, url.as_ref())),
+            title: told.unwrap_or_else(|| stand_in_title(&texts.text, places.page.as_ref())),
             words: count_words(texts.text.as_str()),
             authors: if authors.is_empty() { self.authors.clone() } else { authors },
             tags: people::tags(&entry.categories),
@@ -96,7 +99,7 @@ impl Feed<'_> {
             credits: entry.source.as_deref().and_then(|source| about::credits(source, self.about)),
             summary: texts.summary,
             content: texts.content,
-            url,
+            url: places.page,
         })
     }
 

@@ -12,6 +12,13 @@ use super::elements::{closes_p, is_heading, is_scope, is_table_frame, is_table_p
 /// Elements inside each other; articles have ten, the worst of mails forty.
 pub(in super::super) const MAX_DEPTH: usize = 128;
 
+/// Bytes of text without markup between; a longer one gets an empty comment, because html5ever writes a text node
+/// out in a time that is quadratic in its `&`.
+const TEXT_NODE: usize = 4 << 10;
+
+/// Bytes that a character reference can have.
+const REFERENCE: usize = 40;
+
 /// Writes balanced HTML.
 #[derive(Debug, Default)]
 pub(in super::super) struct Balancer<'a> {
@@ -32,6 +39,17 @@ impl<'a> Balancer<'a> {
         if self.in_frame() && !text.trim_ascii().is_empty() {
             self.open_cell();
         }
+        let mut rest = text;
+        while rest.len() > TEXT_NODE {
+            let (piece, behind) = rest.split_at(text_cut(rest));
+            self.escaped(piece);
+            self.out.push_str("<!---->");
+            rest = behind;
+        }
+        self.escaped(rest);
+    }
+
+    fn escaped(&mut self, text: &str) {
         let mut parts = text.split('<');
         self.out.push_str(parts.next().unwrap_or_default());
         for part in parts {
@@ -211,6 +229,13 @@ impl<'a> Balancer<'a> {
             }
         }
     }
+}
+
+/// Where to cut a text that is longer than [`TEXT_NODE`]: not inside a character reference.
+fn text_cut(text: &str) -> usize {
+    let cut = text.floor_char_boundary(TEXT_NODE);
+    let near = text.floor_char_boundary(cut - REFERENCE);
+    text[near..cut].rfind('&').map_or(cut, |reference| near + reference)
 }
 
 fn write_end(out: &mut String, name: &str) {

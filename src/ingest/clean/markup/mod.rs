@@ -7,7 +7,7 @@ mod page;
 mod scan;
 
 pub(super) use balance::Balancer;
-pub(super) use elements::{is_block, is_void};
+pub(super) use elements::is_block;
 pub(super) use entity::{decode_attribute, decode_text};
 pub(super) use page::{lower, tame_page};
 pub(super) use scan::{Scanner, Tag, Token};

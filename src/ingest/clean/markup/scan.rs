@@ -38,8 +38,14 @@ impl<'a> Tag<'a> {
         self.rest
     }
 
+    /// Whether it ends in a `/` that is not the last letter of an unquoted value.
     fn is_self_closing(self) -> bool {
-        self.rest.ends_with('/')
+        let mut attributes = self.attributes();
+        let mut end = 0;
+        while let Some((name, value)) = attributes.next_range() {
+            end = name.end.max(value.end);
+        }
+        self.rest.ends_with('/') && end < self.rest.len()
     }
 }
 

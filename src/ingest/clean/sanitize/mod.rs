@@ -70,7 +70,7 @@ impl Sanitizer {
         }
         let filtered = filter(&xml_only(&unix(html)), base);
         let clean = self.ammonia.clean(&filtered).to_string();
-        vouched(tidy_pre(xml_only(&clean)).trim())
+        vouched(tidy_pre(&xml_only(&clean)).trim())
     }
 }
 
@@ -113,7 +113,7 @@ fn filter(html: &str, base: Option<&Url>) -> String {
 }
 
 /// The line feeds that a parser would drop after `<pre>`, dropped here, so that parsing again changes nothing.
-fn tidy_pre(html: Cow<'_, str>) -> String {
+fn tidy_pre(html: &str) -> String {
     let mut parts = html.split_inclusive("<pre>");
     let mut tidy = parts.next().unwrap_or_default().to_owned();
     parts.for_each(|part| tidy.push_str(part.trim_start_matches('\n')));
