@@ -66,7 +66,7 @@ impl fmt::Display for PlainText {
 }
 
 /// `Char` of XML 1.0 §2.2, less the C1 controls and non-characters that the recommendation discourages.
-fn is_xml_char(c: char) -> bool {
+pub(crate) fn is_xml_char(c: char) -> bool {
     match c {
         '\t' | '\n' => true,
         '\u{7f}'..='\u{9f}' => c == '\u{85}',
@@ -128,7 +128,7 @@ impl SafeHtml {
 }
 
 /// Escapes text for use in HTML content and double-quoted attributes.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 

@@ -1,29 +1,30 @@
 //! As parsed to as kept: a [`FeedDocument`] to [`Draft`]s of articles. The only place where HTML is sanitised.
+//!
+//! [`clean`] reads feeds, [`document`] article files, [`page`] web pages; all three end in the same [`Draft`]. What
+//! they share: [`sanitize()`] (HTML to clean HTML), [`text`] (HTML to text), [`url`] (tracking parameters, keys).
 
 pub mod document;
+mod feed;
+mod keys;
+mod language;
+mod markup;
 pub mod page;
 mod sanitize;
 pub mod text;
 pub mod url;
 
-use ::url::Url;
+#[cfg(doc)]
+use crate::model::FeedDocument;
+use crate::model::{About, Draft};
 
-use crate::model::{About, Draft, FeedDocument};
-
-pub use sanitize::sanitize;
+pub use feed::clean;
+pub use sanitize::{Sanitizer, sanitize};
 
 /// A feed document, cleaned.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cleaned {
     /// What it says of itself.
     pub about: About,
-    /// One draft an entry, in document order.
+    /// One draft an entry that says anything, in document order.
     pub drafts: Vec<Draft>,
-}
-
-/// Cleans a feed document. `location` is where it was fetched from, `None` for a file.
-#[must_use]
-pub fn clean(document: FeedDocument, location: Option<&Url>) -> Cleaned {
-    let _ = (document, location);
-    Cleaned::default()
 }

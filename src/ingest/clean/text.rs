@@ -1,17 +1,21 @@
 //! Markup to text.
 
+use std::borrow::Cow;
+
 use crate::model::{PlainText, SafeHtml};
+
+use super::markup::{Scanner, Token, decode_text, is_block, lower};
 
 /// The text of an HTML fragment, as one line. For titles and names.
 #[must_use]
 pub fn html_line(html: &str) -> PlainText {
-    PlainText::line(html)
+    PlainText::line(&plain(html))
 }
 
-/// The text of an HTML fragment: blocks parted by one blank line, `<br>` as a line break.
+/// The text of an HTML fragment: blocks parted by one blank line, `<br>` as a line break, `- ` before list items.
 #[must_use]
 pub fn html_block(html: &str) -> PlainText {
-    PlainText::block(html)
+    PlainText::block(&plain(html))
 }
 
 /// The text of clean HTML, as [`html_block`].
@@ -23,5 +27,159 @@ pub fn text_of(html: &SafeHtml) -> PlainText {
 /// Words of a text: runs between white space; in scripts written without spaces, two characters count as one word.
 #[must_use]
 pub fn count_words(text: &str) -> u32 {
-    u32::try_from(text.split_whitespace().count()).unwrap_or(u32::MAX)
+    let words = text.split_whitespace().map(|run| {
+        let unspaced = run.chars().filter(|&c| is_unspaced(c)).count();
+        let spaced = run.chars().any(|c| c.is_alphanumeric() && !is_unspaced(c));
+        if unspaced == 0 { 1 } else { unspaced.div_ceil(2) + usize::from(spaced) }
+    });
+    u32::try_from(words.sum::<usize>()).unwrap_or(u32::MAX)
+}
+
+/// Letters of scripts that put no spaces between words: Thai to Myanmar, Khmer, kana, Han.
+fn is_unspaced(c: char) -> bool {
+    matches!(c,
+        '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
+        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3ffff}')
+}
+
+fn plain(html: &str) -> Cow<'_, str> {
+    if !html.contains(['<', '&', '\u{a0}']) {
+        return Cow::Borrowed(html);
+    }
+    let mut layout = Layout::default();
+    for token in Scanner::fragment(html) {
+        match token {
+            Token::Text(text) => layout.text(&decode_text(text)),
+            Token::Start(tag) => layout.start(&lower(tag.name)),
+            Token::End(name) => layout.end(&lower(name)),
+            Token::Whole(_) => {}
+        }
+    }
+    Cow::Owned(layout.text)
+}
+
+/// What is to be written before the next word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+enum Gap {
+    #[default]
+    None,
+    Space,
+    Line,
+    Block,
+}
+
+/// Lays out words in lines and blocks.
+#[derive(Debug, Default)]
+struct Layout {
+    text: String,
+    gap: Gap,
+    /// A list item has begun and has no word yet.
+    item: bool,
+    /// How many `<pre>` are open: white space counts inside.
+    pre: usize,
+}
+
+impl Layout {
+    fn start(&mut self, name: &str) {
+        match name {
+            "br" => self.gap = if self.gap < Gap::Line { Gap::Line } else { Gap::Block },
+            "li" => {
+                self.widen(Gap::Line);
+                self.item = true;
+            }
+            "td" | "th" => self.widen(Gap::Space),
+            "tr" | "dt" | "dd" | "option" => self.widen(Gap::Line),
+            _ if is_block(name) && !self.item => self.widen(Gap::Block),
+            _ => {}
+        }
+        self.pre += usize::from(name == "pre");
+    }
+
+    fn end(&mut self, name: &str) {
+        match name {
+            "li" | "tr" | "dt" | "dd" => self.widen(Gap::Line),
+            "td" | "th" => self.widen(Gap::Space),
+            _ if is_block(name) => self.widen(Gap::Block),
+            _ => {}
+        }
+        self.pre = self.pre.saturating_sub(usize::from(name == "pre"));
+    }
+
+    fn widen(&mut self, gap: Gap) {
+        self.gap = self.gap.max(gap);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.pre > 0 && !text.trim().is_empty() {
+            self.flush();
+            self.text.push_str(text.trim_end());
+            self.gap = if text.ends_with('\n') { Gap::Line } else { Gap::None };
+            return;
+        }
+        for (index, word) in text.split(char::is_whitespace).enumerate() {
+            if index > 0 {
+                self.widen(Gap::Space);
+            }
+            if !word.is_empty() {
+                self.flush();
+                self.text.push_str(word);
+            }
+        }
+    }
+
+    fn flush(&mut self) {
+        if !self.text.is_empty() {
+            self.text.push_str(match self.gap {
+                Gap::None => "",
+                Gap::Space => " ",
+                Gap::Line => "\n",
+                Gap::Block => "\n\n",
+            });
+        }
+        if std::mem::take(&mut self.item) {
+            self.text.push_str("- ");
+        }
+        self.gap = Gap::None;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fragment_becomes_blocks_of_text() {
+        let table = [
+            ("plain  text", "plain  text"),
+            ("<p>One &amp;\n two</p> <p>three<br>four</p>", "One & two\n\nthree\nfour"),
+            ("a<br><br>b", "a\n\nb"),
+            ("<h2>Head</h2>para<div>x</div>", "Head\n\npara\n\nx"),
+            ("Intro<ul><li>one</li>\n<li><p>two</p></li></ul>after", "Intro\n\n- one\n- two\n\nafter"),
+            ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>", "a b\nc"),
+            ("<b>bo</b>ld, a<i> b</i> <script>var x</script>c", "bold, a b c"),
+            ("x<style>p{}</style><!-- y --><img alt=z>w", "xw"),
+            ("<pre>a\n  b</pre>", "a\n  b"),
+            ("one&nbsp;two &lt;b&gt;", "one two <b>"),
+            ("", ""),
+        ];
+        for (html, text) in table {
+            assert_eq!(html_block(html).as_str(), text, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_title_is_one_line_without_markup() {
+        assert_eq!(html_line(" <em>A</em>&#8217;s\n<br>title&nbsp;&hellip; ").as_str(), "A’s title …");
+        assert_eq!(html_line("AT&T < 3").as_str(), "AT&T < 3");
+    }
+
+    #[test]
+    fn words_are_counted_in_every_script() {
+        let table =
+            [("", 0), ("one two — three", 4), ("日本語の文章", 3), ("新しいiPhone", 3), ("ไทย", 2), ("x", 1)];
+        for (text, words) in table {
+            assert_eq!(count_words(text), words, "{text}");
+        }
+    }
 }

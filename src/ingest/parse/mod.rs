@@ -19,6 +19,8 @@ mod sniff;
 mod texts;
 mod xml;
 
+pub mod date;
+
 use url::Url;
 
 use sniff::Kind;

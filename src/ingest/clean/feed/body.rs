@@ -1,0 +1,96 @@
+//! The texts of an entry: which is its summary, which its body.
+
+use ::url::Url;
+
+use crate::model::parts::{Text, TextKind};
+use crate::model::{Entry, PlainText, SafeHtml};
+
+use super::super::Sanitizer;
+use super::super::markup::has_tags;
+use super::super::text::{html_block, text_of};
+use super::super::url::absolute;
+use super::{Places, block_of};
+
+/// An entry's texts, cleaned.
+#[derive(Debug, Default)]
+pub(super) struct Bodies {
+    pub(super) summary: Option<PlainText>,
+    pub(super) content: Option<SafeHtml>,
+    /// The text of the body, else the summary: what is counted.
+    pub(super) text: PlainText,
+}
+
+impl Bodies {
+    pub(super) fn of(entry: &Entry, sanitizer: &Sanitizer, places: &Places) -> Self {
+        let cleaner = Cleaner { sanitizer, places };
+        let summary = entry.summary.as_ref().filter(|text| is_there(text));
+        let content = longest(&entry.content).and_then(|text| cleaner.content(text));
+        match (summary, content) {
+            (None, None) => Self::plain(said_elsewhere(entry)),
+            (None, Some(content)) => Self::with(None, content),
+            (Some(summary), Some(content)) => Self::with(Some(block_of(summary)), content),
+            // A description with markup is the article's body, as most RSS has it; one without is a summary.
+            (Some(body), None) if body.kind == TextKind::Html && has_tags(&body.value) => {
+                cleaner.content(body).map(|content| Self::with(None, content)).unwrap_or_default()
+            }
+            (Some(summary), None) => Self::plain(block_of(summary)),
+        }
+    }
+
+    pub(super) fn is_nothing(&self) -> bool {
+        self.summary.is_none() && self.content.is_none()
+    }
+
+    fn plain(text: PlainText) -> Self {
+        Self { summary: Some(text.clone()).filter(|summary| !summary.is_empty()), content: None, text }
+    }
+
+    fn with(summary: Option<PlainText>, content: SafeHtml) -> Self {
+        let text = text_of(&content);
+        let is_own = |summary: &PlainText| !summary.is_empty() && !same_words(summary, &text);
+        Self { summary: summary.filter(is_own), content: Some(content), text }
+    }
+}
+
+struct Cleaner<'a> {
+    sanitizer: &'a Sanitizer,
+    places: &'a Places,
+}
+
+impl Cleaner<'_> {
+    fn content(&self, text: &Text) -> Option<SafeHtml> {
+        let html = match text.kind {
+            TextKind::Plain => SafeHtml::from_text(&PlainText::block(&text.value)),
+            TextKind::Html => self.sanitizer.sanitize(&text.value, self.base(text).as_ref()),
+        };
+        Some(html).filter(|html| !html.is_empty())
+    }
+
+    fn base(&self, text: &Text) -> Option<Url> {
+        let own = text.base.as_deref().and_then(|base| absolute(base, self.places.links.as_ref()));
+        own.or_else(|| self.places.html.clone())
+    }
+}
+
+/// The longest text, HTML before plain.
+fn longest(contents: &[Text]) -> Option<&Text> {
+    let there = contents.iter().filter(|text| is_there(text));
+    // The first of equals: `max_by_key` would take the last.
+    there.rev().max_by_key(|text| (text.kind == TextKind::Html, text.value.len()))
+}
+
+/// What modules say where the feed itself says nothing.
+fn said_elsewhere(entry: &Entry) -> PlainText {
+    let media = entry.media.iter().find_map(|media| media.description.as_ref()).map(block_of);
+    let itunes = entry.itunes.as_deref();
+    let podcast = || itunes.and_then(|itunes| itunes.summary.as_deref().or(itunes.subtitle.as_deref()));
+    media.or_else(|| podcast().map(html_block)).unwrap_or_default()
+}
+
+fn is_there(text: &Text) -> bool {
+    !text.value.trim().is_empty()
+}
+
+fn same_words(one: &PlainText, other: &PlainText) -> bool {
+    one.as_str().split_whitespace().eq(other.as_str().split_whitespace())
+}

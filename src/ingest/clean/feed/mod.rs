@@ -1,0 +1,180 @@
+//! Feeds: entries as parsed to drafts.
+
+mod about;
+mod body;
+mod files;
+mod people;
+#[cfg(test)]
+mod tests;
+
+use ::url::Url;
+use chrono::{DateTime, Utc};
+
+use crate::model::parts::{Text, TextKind};
+use crate::model::{ArticleBody, Author, Draft, Entry, FeedDocument, Guid, Key, PlainText};
+
+use super::keys::{article_link_key, hash_key};
+use super::language::language_tag;
+use super::text::{count_words, html_block, html_line};
+use super::url::{absolute, clean_url, guid_key};
+use super::{Cleaned, Sanitizer};
+use body::Bodies;
+
+/// Words of a body that stand in for a headline that is not there.
+const TITLE_WORDS: usize = 12;
+
+/// Cleans a feed document. `location` is where it was fetched from, `None` for a file. An entry that says nothing at
+/// all (no headline, link, text or file) gives no draft.
+#[must_use]
+pub fn clean(document: FeedDocument, location: Option<&Url>) -> Cleaned {
+    let FeedDocument { meta, entries, .. } = document;
+    let declared = meta.base.as_deref().and_then(|base| absolute(base, location));
+    let base = declared.clone().or_else(|| location.cloned());
+    let about = about::about(&meta, base.as_ref(), location);
+    let feed = Feed {
+        sanitizer: Sanitizer::new(),
+        authors: people::authors(&meta.authors, base.as_ref()),
+        base: base.or_else(|| about.site.clone()),
+        declared,
+        about: &about,
+    };
+    let drafts = entries.iter().filter_map(|entry| feed.draft(entry)).collect();
+    Cleaned { about, drafts }
+}
+
+/// What an entry takes from its feed.
+struct Feed<'a> {
+    sanitizer: Sanitizer,
+    about: &'a crate::model::About,
+    authors: Vec<Author>,
+    /// The feed's `xml:base`.
+    declared: Option<Url>,
+    /// Where relative URLs start: `xml:base`, location, site.
+    base: Option<Url>,
+}
+
+/// An entry's page, and where its URLs start.
+struct Places {
+    /// The article's page.
+    page: Option<Url>,
+    /// For the entry's own links.
+    links: Option<Url>,
+    /// For HTML that names no base of its own.
+    html: Option<Url>,
+}
+
+impl Feed<'_> {
+    fn draft(&self, entry: &Entry) -> Option<Draft> {
+        let declared = entry.base.as_deref().and_then(|base| absolute(base, self.base.as_ref()));
+        let links = declared.clone().or_else(|| self.base.clone());
+        let page = page_of(entry, links.as_ref());
+        let html =
+            declared.or_else(|| self.declared.clone()).or_else(|| page.clone()).or_else(|| links.clone());
+        let places = Places { page, links, html };
+        let texts = Bodies::of(entry, &self.sanitizer, &places);
+        let body = self.body(entry, texts, places)?;
+        let (published, updated) = dates(entry);
+        Some(Draft { keys: self.keys(entry, &body), guid: guid(entry), body, published, updated })
+    }
+
+    fn body(&self, entry: &Entry, texts: Bodies, places: Places) -> Option<ArticleBody> {
+        let base = places.links.as_ref();
+        let attachments = files::attachments(entry, base);
+        let told = entry.title.as_ref().map(line_of).filter(|title| !title.is_empty());
+        let is_nothing =
+            told.is_none() && places.page.is_none() && texts.is_nothing() && attachments.is_empty();
+        if is_nothing {
+            return None;
+        }
+        let authors = people::authors(&entry.authors, base);
+        Some(ArticleBody {
+            title: told.unwrap_or_else(|| stand_in_title(&texts.text, places.page.as_ref())),
+            words: count_words(texts.text.as_str()),
+            authors: if authors.is_empty() { self.authors.clone() } else { authors },
+            tags: people::tags(&entry.categories),
+            language: self.language(entry),
+            rights: entry.rights.as_ref().map(line_of).filter(|rights| !rights.is_empty()),
+            image: files::image(entry, base),
+            attachments,
+            credits: entry.source.as_deref().and_then(|source| about::credits(source, self.about)),
+            summary: texts.summary,
+            content: texts.content,
+            url: places.page,
+        })
+    }
+
+    /// The entry's own language, else its text's, else the feed's; `xml:lang=""` says that there is none.
+    fn language(&self, entry: &Entry) -> Option<String> {
+        let of_text = || entry.content.iter().chain(&entry.summary).find_map(|text| text.language.as_deref());
+        match entry.language.as_deref().or_else(of_text) {
+            Some("") => None,
+            Some(own) => language_tag(own).or_else(|| self.about.language.clone()),
+            None => self.about.language.clone(),
+        }
+    }
+
+    fn keys(&self, entry: &Entry, body: &ArticleBody) -> Vec<Key> {
+        let mut keys: Vec<Key> = own_id(entry).map(guid_key).into_iter().collect();
+        keys.extend(body.url.as_ref().and_then(|url| article_link_key(url, self.about.site.as_ref())));
+        let (published, _) = dates(entry);
+        // A headline without a date ("Weekly links") is too weak to stand beside a key of the feed's own.
+        if published.is_some() || keys.is_empty() {
+            keys.push(hash_key(body.title.as_str(), published));
+        }
+        keys
+    }
+}
+
+fn own_id(entry: &Entry) -> Option<&str> {
+    entry.id.as_deref().map(str::trim).filter(|id| !id.is_empty())
+}
+
+/// The article's page: the entry's link, else a guid that says it is one.
+fn page_of(entry: &Entry, base: Option<&Url>) -> Option<Url> {
+    let link = entry.link.as_deref().filter(|link| !link.trim().is_empty());
+    let permalink = own_id(entry).filter(|_| entry.guid_is_permalink == Some(true));
+    let url = link.and_then(|link| absolute(link, base)).or_else(|| absolute(permalink?, None))?;
+    Some(clean_url(&url))
+}
+
+/// The entry's own id, and whether it is the URL of its page: where RSS says so, or where it is its link.
+fn guid(entry: &Entry) -> Option<Guid> {
+    let value = own_id(entry)?;
+    let is_link = entry.link.as_deref().is_some_and(|link| link.trim() == value);
+    let is_permalink = absolute(value, None).is_some() && (entry.guid_is_permalink == Some(true) || is_link);
+    Some(Guid { value: value.to_owned(), is_permalink })
+}
+
+/// When it was published, and when it was changed after that.
+fn dates(entry: &Entry) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+    let published = entry.published.or(entry.created).or(entry.updated);
+    (published, entry.updated.filter(|&updated| Some(updated) > published))
+}
+
+/// A headline for an article without: its first words, else its address.
+fn stand_in_title(text: &PlainText, url: Option<&Url>) -> PlainText {
+    let mut words = text.as_str().split_whitespace();
+    let first: Vec<&str> = words.by_ref().take(TITLE_WORDS).collect();
+    let more = if words.next().is_some() { "…" } else { "" };
+    match (first.is_empty(), url) {
+        (false, _) => PlainText::line(&format!("{}{more}", first.join(" "))),
+        (true, Some(url)) => PlainText::line(url.as_str()),
+        (true, None) => PlainText::line("Untitled"),
+    }
+}
+
+/// A text of a feed as one line.
+fn line_of(text: &Text) -> PlainText {
+    match text.kind {
+        TextKind::Plain => PlainText::line(&text.value),
+        TextKind::Html => html_line(&text.value),
+    }
+}
+
+/// A text of a feed with its blocks.
+fn block_of(text: &Text) -> PlainText {
+    match text.kind {
+        TextKind::Plain => PlainText::block(&text.value),
+        TextKind::Html => html_block(&text.value),
+    }
+}

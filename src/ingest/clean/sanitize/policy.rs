@@ -1,0 +1,185 @@
+//! The policy: which elements and attributes an article may have. Everything else goes.
+
+/// What an attribute's value must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Value {
+    /// Any text.
+    Text,
+    /// A whole number, or a percentage.
+    Number,
+    /// Nothing: its presence says it all.
+    Flag,
+    /// A URL to go to: http, https, mailto; tracking parameters go.
+    Link,
+    /// The URL of an image, sound or film, or of a cited page: http, https.
+    Resource,
+    /// Image candidates, each as `Resource`.
+    SrcSet,
+}
+
+/// Elements that stay.
+pub(super) const TAGS: &[&str] = &[
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
+
+/// Elements that stay under another name: their line breaks matter, they do not.
+const RENAMED: &[(&str, &str)] = &[
+    ("center", "div"),
+    ("fieldset", "div"),
+    ("form", "div"),
+    ("hgroup", "div"),
+    ("main", "div"),
+    ("nav", "div"),
+    ("dir", "ul"),
+    ("menu", "ul"),
+    ("listing", "pre"),
+    ("xmp", "pre"),
+    ("tt", "code"),
+];
+
+/// Attributes that every element may have.
+pub(super) const GENERIC: &[(&str, Value)] =
+    &[("lang", Value::Text), ("dir", Value::Text), ("title", Value::Text)];
+
+/// Attributes of one element.
+pub(super) const ATTRIBUTES: &[(&str, &[(&str, Value)])] = &[
+    ("a", &[("href", Value::Link), ("hreflang", Value::Text)]),
+    ("audio", &[("src", Value::Resource), ("controls", Value::Flag)]),
+    ("blockquote", &[("cite", Value::Resource)]),
+    ("del", &[("cite", Value::Resource), ("datetime", Value::Text)]),
+    ("details", &[("open", Value::Flag)]),
+    (
+        "img",
+        &[
+            ("src", Value::Resource),
+            ("srcset", Value::SrcSet),
+            ("sizes", Value::Text),
+            ("alt", Value::Text),
+            ("width", Value::Number),
+            ("height", Value::Number),
+        ],
+    ),
+    ("ins", &[("cite", Value::Resource), ("datetime", Value::Text)]),
+    ("li", &[("value", Value::Number)]),
+    ("ol", &[("start", Value::Number), ("reversed", Value::Flag)]),
+    ("q", &[("cite", Value::Resource)]),
+    (
+        "source",
+        &[
+            ("src", Value::Resource),
+            ("srcset", Value::SrcSet),
+            ("sizes", Value::Text),
+            ("media", Value::Text),
+            ("type", Value::Text),
+        ],
+    ),
+    ("td", &[("colspan", Value::Number), ("rowspan", Value::Number)]),
+    ("th", &[("colspan", Value::Number), ("rowspan", Value::Number), ("scope", Value::Text)]),
+    ("time", &[("datetime", Value::Text)]),
+    (
+        "video",
+        &[
+            ("src", Value::Resource),
+            ("poster", Value::Resource),
+            ("width", Value::Number),
+            ("height", Value::Number),
+            ("controls", Value::Flag),
+        ],
+    ),
+];
+
+/// Elements that are nothing without one of these attributes; `span` only ever carries them.
+const NEEDS: &[(&str, &[&str])] = &[
+    ("a", &["href"]),
+    ("img", &["src", "srcset"]),
+    ("source", &["src", "srcset"]),
+    ("span", &["lang", "dir", "title"]),
+];
+
+/// The name an element is kept under, if it is kept.
+pub(super) fn kept_as(name: &str) -> Option<&'static str> {
+    let renamed = || RENAMED.iter().find(|(from, _)| *from == name).map(|(_, to)| *to);
+    TAGS.iter().find(|tag| **tag == name).copied().or_else(renamed)
+}
+
+/// The name and the kind of value of an attribute that the element may have.
+pub(super) fn attribute(tag: &str, attribute: &str) -> Option<(&'static str, Value)> {
+    let own = ATTRIBUTES.iter().find(|(name, _)| *name == tag).map_or(&[][..], |(_, own)| *own);
+    own.iter().chain(GENERIC).find(|(name, _)| *name == attribute).copied()
+}
+
+/// Whether an element with these attributes is worth its tag.
+pub(super) fn is_enough(tag: &str, attributes: &[&str]) -> bool {
+    let needs = NEEDS.iter().find(|(name, _)| *name == tag).map(|(_, needs)| *needs);
+    needs.is_none_or(|needs| attributes.iter().any(|name| needs.contains(name)))
+}

@@ -1,0 +1,56 @@
+//! Dates as feeds write them. Two shapes cover nearly all of them and are read straight through ([`fast`]); the rest
+//! goes through a scanner that fills slots (day, month, year, clock, zone) token by token ([`reading`]).
+//!
+//! What is read, and what is not:
+//! - RFC 822 and its successors with any, no or a wrong weekday, two- and three-digit years (RFC 5322 §4.3), no seconds;
+//! - ISO 8601 and RFC 3339: extended and basic, ordinal (`2026-306`) and week (`2026-W45-1`) dates, short ones
+//!   (`2026`, `2026-11`, `26-11-02`, `-2611`), fractions with point or comma; a part left out is the first one;
+//! - asctime, 12-hour clocks, month names of many languages, `2026年11月2日`, Unix stamps of 10 or 13 digits;
+//! - `02.11.2026` is day first; `11/02/2026` could be either and is no date, unless one reading is impossible or a
+//!   12-hour clock says that an American wrote it.
+//!
+//! No zone means UTC, but for dates in Korean words (one language, one country, one zone: +09:00). A zone
+//! abbreviation nobody knows, and the military letters, mean UTC (RFC 5322 §4.3). 24:00:00 is the next day's
+//! midnight; the leap second :60 is the second after :59, as POSIX counts. A date that cannot be (30 February,
+//! 25:00) is none: nothing is made up, nothing moved.
+
+mod fast;
+mod moment;
+mod names;
+mod numeric;
+mod reading;
+#[cfg(test)]
+mod tests;
+mod tokens;
+mod zones;
+
+use chrono::{DateTime, Utc};
+
+/// Longer texts (bytes) are no dates.
+const LONGEST: usize = 128;
+
+/// Reads a date in any of the shapes that feeds use; `None` where it cannot be read for sure.
+#[must_use]
+pub fn parse_date(text: &str) -> Option<DateTime<Utc>> {
+    let text = text.trim();
+    if text.len() > LONGEST {
+        return None;
+    }
+    if let Some(moment) = fast::rfc1123(text.as_bytes()).or_else(|| fast::rfc3339(text.as_bytes())) {
+        return moment.instant();
+    }
+    stamp(text).or_else(|| reading::read(text)?.instant())
+}
+
+/// A Unix stamp: ten digits are seconds (a fraction is allowed), thirteen milliseconds.
+fn stamp(text: &str) -> Option<DateTime<Utc>> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if !whole.bytes().chain(fraction.bytes()).all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    match (whole.len(), fraction) {
+        (10, _) => DateTime::from_timestamp(whole.parse().ok()?, moment::nanos(fraction)),
+        (13, "") => DateTime::from_timestamp_millis(whole.parse().ok()?),
+        _ => None,
+    }
+}
