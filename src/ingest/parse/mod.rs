@@ -1,6 +1,7 @@
 //! The universal parser: the text of a feed document to a [`FeedDocument`].
 
 pub mod date;
+pub mod person;
 
 use url::Url;
 
