@@ -1,6 +1,8 @@
 //! The universal parser: the text of a feed document to a [`FeedDocument`].
 
 pub mod date;
+pub mod discover;
+pub mod json;
 pub mod person;
 
 use url::Url;
