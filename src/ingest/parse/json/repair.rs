@@ -1,6 +1,7 @@
 //! Repairs of JSON that is slightly broken, in one pass over the text.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::fields::MAX_WARNINGS;
 use crate::model::parts::Warning;
@@ -50,23 +51,28 @@ struct Pass<'a> {
 }
 
 impl<'a> Pass<'a> {
-    /// Puts `instead` in the place of `length` bytes at `at`; gives back the length.
-    fn replace(&mut self, at: usize, length: usize, instead: &str, fault: (&'static str, &str)) -> usize {
+    /// Puts `instead` in the place of some bytes; gives back how many.
+    fn replace(&mut self, bytes: Range<usize>, instead: &str, fault: (&'static str, &str)) -> usize {
+        let at = bytes.start;
         self.fixed.push_str(self.text.get(self.kept..at).unwrap_or_default());
         self.fixed.push_str(instead);
-        self.kept = at + length;
+        self.kept = bytes.end;
         if self.warnings.len() < MAX_WARNINGS {
             let before = self.text.get(self.line_start..at).unwrap_or_default();
             let column = u32::try_from(before.chars().take(MAX_COLUMN).count()).unwrap_or(u32::MAX) + 1;
             let (code, message) = fault;
             self.warnings.push(Warning { line: self.line, column, code, message: message.to_owned() });
         }
-        length
+        bytes.len()
     }
 
     fn control(&mut self, at: usize, byte: u8) -> usize {
         let escaped = format!("\\u{byte:04x}");
-        self.replace(at, 1, &escaped, ("control-character", "a control character in a string is not escaped"))
+        self.replace(
+            at..at + 1,
+            &escaped,
+            ("control-character", "a control character in a string is not escaped"),
+        )
     }
 
     /// A backslash in a string, and what it escapes.
@@ -74,8 +80,8 @@ impl<'a> Pass<'a> {
         match self.text.as_bytes().get(at + 1) {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => 2,
             Some(b'u') => self.unicode_escape(at),
-            Some(b'\'') => self.replace(at, 2, "'", ("bad-escape", "`\\'` is no escape of JSON")),
-            _ => self.replace(at, 1, "\\\\", ("bad-escape", "a backslash escapes nothing")),
+            Some(b'\'') => self.replace(at..at + 2, "'", ("bad-escape", "`\\'` is no escape of JSON")),
+            _ => self.replace(at..at + 1, "\\\\", ("bad-escape", "a backslash escapes nothing")),
         }
     }
 
@@ -83,9 +89,11 @@ impl<'a> Pass<'a> {
     fn unicode_escape(&mut self, at: usize) -> usize {
         const HALF: (&str, &str) = ("lone-surrogate", "an escape is half a character");
         match (self.code_unit(at), self.code_unit(at + 6)) {
-            (None, _) => self.replace(at, 1, "\\\\", ("bad-escape", "`\\u` without four hexadecimal digits")),
+            (None, _) => {
+                self.replace(at..at + 1, "\\\\", ("bad-escape", "`\\u` without four hexadecimal digits"))
+            }
             (Some(0xd800..=0xdbff), Some(0xdc00..=0xdfff)) => 12,
-            (Some(0xd800..=0xdfff), _) => self.replace(at, 6, "\\ufffd", HALF),
+            (Some(0xd800..=0xdfff), _) => self.replace(at..at + 6, "\\ufffd", HALF),
             (Some(_), _) => 6,
         }
     }
@@ -100,7 +108,7 @@ impl<'a> Pass<'a> {
         let behind = self.text.as_bytes().get(at + 1..).unwrap_or_default();
         match behind.iter().find(|byte| !byte.is_ascii_whitespace()) {
             Some(b'}' | b']') => {
-                self.replace(at, 1, "", ("trailing-comma", "a comma with nothing behind it"))
+                self.replace(at..at + 1, "", ("trailing-comma", "a comma with nothing behind it"))
             }
             _ => 1,
         }
