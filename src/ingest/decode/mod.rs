@@ -14,12 +14,14 @@ mod wide;
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, GB18030, GBK, ISO_2022_JP, UTF_8};
+use encoding_rs::{Encoding, GB18030, GBK, ISO_2022_JP, KOI8_R, KOI8_U, UTF_8};
 
 use label::whatwg_name;
 
 /// How much the detector is shown: enough to be sure, and bounded.
 const DETECTOR_BYTES: usize = 256 * 1024;
+/// The letters that KOI8-U has where KOI8-R draws boxes: є і ї ґ Є І Ї Ґ (RFC 2319).
+const UKRAINIAN_KOI8: [u8; 8] = [0xa4, 0xa6, 0xa7, 0xad, 0xb4, 0xb6, 0xb7, 0xbd];
 /// What stands for a byte that could not be read.
 const REPLACEMENT: char = '\u{fffd}';
 const BYTE_ORDER_MARK: char = '\u{feff}';
@@ -158,6 +160,8 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     match detector.guess(None, Utf8Detection::Deny) {
         // The same decoder, under the name of the larger set.
         encoding if encoding == GBK => GB18030,
+        // The detector knows one of the pair; without Ukrainian letters the Russian one is meant.
+        encoding if encoding == KOI8_U && !bytes.iter().any(|byte| UKRAINIAN_KOI8.contains(byte)) => KOI8_R,
         encoding => encoding,
     }
 }

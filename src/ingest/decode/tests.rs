@@ -7,6 +7,8 @@ use super::label::encoding_for;
 use super::*;
 
 const RUSSIAN: &str = "<rss><title>Новости дня: погода, спорт и культура большого города</title></rss>";
+const UKRAINIAN: &str =
+    "<rss><title>Новини дня: погода, спорт і культура великого міста Києва, її людей</title></rss>";
 const JAPANESE: &str = "<rss><title>今日のニュース：天気とスポーツと文化のお知らせです</title></rss>";
 const CHINESE: &str = "<rss><title>今天的新闻：天气、体育和文化，以及城市生活的消息</title></rss>";
 const TAIWANESE: &str = "<rss><title>今天的新聞：天氣、體育和文化，以及城市生活的消息</title></rss>";
@@ -186,7 +188,8 @@ fn a_label_under_which_the_bytes_do_not_decode_is_overruled() {
 fn nothing_declared_is_detected() {
     let rows = [
         ("windows-1251", RUSSIAN, "windows-1251"),
-        ("koi8-r", RUSSIAN, "koi8-u"),
+        ("koi8-r", RUSSIAN, "koi8-r"),
+        ("koi8-u", UKRAINIAN, "koi8-u"),
         ("ibm866", RUSSIAN, "ibm866"),
         ("iso-8859-5", RUSSIAN, "iso-8859-5"),
         ("shift_jis", JAPANESE, "shift_jis"),

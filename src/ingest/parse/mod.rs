@@ -19,8 +19,6 @@ mod sniff;
 mod texts;
 mod xml;
 
-pub mod date;
-
 use url::Url;
 
 use sniff::Kind;

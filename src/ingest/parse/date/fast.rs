@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 
 use super::moment::{Clock, Moment, nanos, offset};
+use super::zones::offset_of;
 
-/// `Mon, 02 Nov 2026 10:00:00 +0100` (RFC 1123), the weekday not looked at; also without it, or with `GMT`.
+/// `Mon, 02 Nov 2026 10:00:00 +0100` (RFC 1123), the weekday not looked at; also without it, or with
+/// a zone's name.
 pub(super) fn rfc1123(bytes: &[u8]) -> Option<Moment> {
     let mut cursor = Cursor(match bytes {
         [a, b, c, b',', b' ', rest @ ..] if [a, b, c].iter().all(|byte| byte.is_ascii_alphabetic()) => rest,
@@ -19,8 +21,9 @@ pub(super) fn rfc1123(bytes: &[u8]) -> Option<Moment> {
     let clock = cursor.clock()?;
     cursor.eat(b' ')?;
     let offset = match cursor.0 {
-        b"GMT" | b"UTC" | b"UT" | b"Z" => 0,
-        _ => cursor.signed(|minutes| minutes)?,
+        b"GMT" => 0,
+        [b'+' | b'-', ..] => cursor.signed(|minutes| minutes)?,
+        name => offset_of(std::str::from_utf8(name).ok()?)?,
     };
     Some(Moment { date: NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?, clock, offset })
 }

@@ -3,8 +3,8 @@
 
 /// The offset of a zone abbreviation in seconds east of Greenwich.
 pub(super) fn offset_of(name: &str) -> Option<i32> {
-    let name = name.to_ascii_uppercase();
-    let found = ZONES.binary_search_by_key(&name.as_str(), |(zone, _)| zone).ok()?;
+    let upper = name.bytes().map(|byte| byte.to_ascii_uppercase());
+    let found = ZONES.binary_search_by(|(zone, _)| zone.bytes().cmp(upper.clone())).ok()?;
     ZONES.get(found).map(|(_, minutes)| minutes * 60)
 }
 
