@@ -4,7 +4,10 @@
 mod article;
 mod clean;
 mod feed_document;
+pub mod fold;
 mod ids;
+pub mod link;
+pub mod markup;
 mod output;
 pub mod parts;
 pub mod selection;
