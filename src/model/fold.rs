@@ -74,9 +74,10 @@ fn push_letter(folded: &mut String, c: char) {
     }
     let mut bare = None;
     let mut accented = false;
-    decompose_canonical(c, |part| match is_accent(part) {
-        true => accented = true,
-        false => {
+    decompose_canonical(c, |part| {
+        if is_accent(part) {
+            accented = true;
+        } else {
             bare.get_or_insert(part);
         }
     });
