@@ -2,6 +2,7 @@
 
 mod comparison;
 mod pattern;
+mod patterns;
 mod searched;
 
 use std::time::Duration;
@@ -12,6 +13,7 @@ use super::ids::{ArticleId, SourceId};
 
 pub use comparison::{Comparison, Operator};
 pub use pattern::{PatternError, PatternUse, TextPattern};
+pub use patterns::Patterns;
 pub use searched::Searched;
 
 /// Everything that decides what is in an output feed.
@@ -90,15 +92,15 @@ pub struct Rule {
 #[derive(Debug, Clone)]
 pub enum Test {
     /// The headline.
-    Title(Vec<TextPattern>),
+    Title(Patterns),
     /// Headline, summary and body.
-    Text(Vec<TextPattern>),
+    Text(Patterns),
     /// Any author's name.
-    Author(Vec<TextPattern>),
+    Author(Patterns),
     /// Any tag of the article, or of its source in the config.
-    Tag(Vec<TextPattern>),
+    Tag(Patterns),
     /// The article's URL.
-    Url(Vec<TextPattern>),
+    Url(Patterns),
     /// The source, exactly.
     Source(Vec<SourceId>),
     /// Time since publication, in seconds.

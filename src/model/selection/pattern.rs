@@ -75,8 +75,8 @@ impl TextPattern {
             }
             (Some((regex, flags)), _) => Matcher::Regex(build(regex, flags == "i")?),
             (None, PatternUse::Url) if pattern.contains('*') => Matcher::Regex(build(&glob(pattern), true)?),
-            (None, PatternUse::Url) => Matcher::Words(Words::new(fold_url(pattern.trim()))?),
-            (None, PatternUse::Text) => Matcher::Words(Words::new(fold(pattern))?),
+            (None, PatternUse::Url) => Matcher::Words(Words::new(&fold_url(pattern.trim()))?),
+            (None, PatternUse::Text) => Matcher::Words(Words::new(&fold(pattern))?),
         };
         Ok(Self { written: pattern.to_owned(), matcher })
     }
@@ -85,6 +85,14 @@ impl TextPattern {
     #[must_use]
     pub fn written(&self) -> &str {
         &self.written
+    }
+
+    /// The words, if it is no regular expression or glob.
+    pub(super) fn words(&self) -> Option<&Words> {
+        match &self.matcher {
+            Matcher::Words(words) => Some(words),
+            Matcher::Regex(_) => None,
+        }
     }
 
     /// Whether it matches anywhere in the text.
@@ -130,7 +138,7 @@ fn glob(pattern: &str) -> String {
 
 /// Words to find in folded text.
 #[derive(Debug, Clone)]
-struct Words {
+pub(super) struct Words {
     folded: String,
     /// Whether the first, the last character must be the first, the last of a word.
     starts_word: bool,
@@ -138,7 +146,7 @@ struct Words {
 }
 
 impl Words {
-    fn new(folded: String) -> Result<Self, PatternError> {
+    fn new(folded: &str) -> Result<Self, PatternError> {
         let folded = folded.trim().to_owned();
         let (first, last) = (folded.chars().next(), folded.chars().next_back());
         match (first, last) {
@@ -149,19 +157,29 @@ impl Words {
         }
     }
 
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
+    }
+
     /// The first place where they stand whole.
     fn find(&self, text: &str) -> Option<Range<usize>> {
         let mut from = 0;
         while let Some(at) = text[from..].find(&self.folded) {
-            let (start, end) = (from + at, from + at + self.folded.len());
-            let torn_before = self.starts_word && text[..start].chars().next_back().is_some_and(joins);
-            let torn_behind = self.ends_word && text[end..].chars().next().is_some_and(joins);
-            if !torn_before && !torn_behind {
-                return Some(start..end);
+            let start = from + at;
+            let place = start..start + self.folded.len();
+            if self.stand_whole(text, place.clone()) {
+                return Some(place);
             }
             from = start + text[start..].chars().next().map_or(1, char::len_utf8);
         }
         None
+    }
+
+    /// Whether they are no part of longer words, at a place where they were found.
+    pub(super) fn stand_whole(&self, text: &str, place: Range<usize>) -> bool {
+        let torn_before = self.starts_word && text[..place.start].chars().next_back().is_some_and(joins);
+        let torn_behind = self.ends_word && text[place.end..].chars().next().is_some_and(joins);
+        !torn_before && !torn_behind
     }
 }
 

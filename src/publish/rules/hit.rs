@@ -2,19 +2,16 @@
 
 use std::fmt;
 
-use crate::model::selection::{Comparison, Searched, Test, TextPattern};
+use crate::model::selection::{Comparison, Patterns, Searched, Test, TextPattern};
 use crate::model::{PlainText, SourceId};
 
-/// The first pattern that matches one of the texts.
+/// The first of the texts that a pattern matches.
 pub(super) fn first_hit<'s>(
     place: &'static str,
-    texts: impl IntoIterator<Item = &'s Searched<'s>> + Clone,
-    patterns: &'s [TextPattern],
+    texts: &'s [Searched<'s>],
+    patterns: &'s Patterns,
 ) -> Option<Hit<'s>> {
-    patterns.iter().find_map(|pattern| {
-        let text = texts.clone().into_iter().find(|text| pattern.is_match(text))?;
-        Some(Hit::Text { place, pattern, text })
-    })
+    texts.iter().find_map(|text| Some(Hit::Text { place, pattern: patterns.matching(text)?, text }))
 }
 
 /// The first bound that the value keeps.
@@ -55,7 +52,7 @@ fn written(tests: &[Test]) -> String {
 
 fn written_test(test: &Test) -> String {
     let any = |key: &str, values: Vec<String>| format!("{key} {}", values.join(" or "));
-    let has = |key: &str, patterns: &[TextPattern]| {
+    let has = |key: &str, patterns: &Patterns| {
         let quoted = patterns.iter().map(|pattern| format!("\"{}\"", pattern.written()));
         any(&format!("{key} has"), quoted.collect())
     };

@@ -4,6 +4,7 @@ mod hit;
 
 use std::cell::OnceCell;
 use std::fmt;
+use std::slice;
 
 use chrono::{DateTime, Utc};
 
@@ -84,13 +85,13 @@ impl<'a> Subject<'a> {
     /// What makes a test hold: the first of its values that does.
     fn hit<'s>(&'s self, test: &'s Test) -> Option<Hit<'s>> {
         match test {
-            Test::Title(patterns) => first_hit("title", [&self.title], patterns),
-            Test::Text(patterns) => first_hit("title", [&self.title], patterns)
-                .or_else(|| first_hit("summary", &self.summary, patterns))
+            Test::Title(patterns) => first_hit("title", slice::from_ref(&self.title), patterns),
+            Test::Text(patterns) => first_hit("title", slice::from_ref(&self.title), patterns)
+                .or_else(|| first_hit("summary", self.summary.as_slice(), patterns))
                 .or_else(|| first_hit("body", self.content(), patterns)),
             Test::Author(patterns) => first_hit("author", self.authors(), patterns),
             Test::Tag(patterns) => first_hit("tag", self.tags(), patterns),
-            Test::Url(patterns) => first_hit("url", &self.url, patterns),
+            Test::Url(patterns) => first_hit("url", self.url.as_slice(), patterns),
             Test::Source(sources) => {
                 sources.iter().find(|&source| *source == self.article.origin.source).map(Hit::Source)
             }
@@ -103,11 +104,12 @@ impl<'a> Subject<'a> {
         }
     }
 
-    fn content(&self) -> &Option<Searched<'a>> {
-        self.content.get_or_init(|| {
+    fn content(&self) -> &[Searched<'a>] {
+        let content = self.content.get_or_init(|| {
             let html = self.article.body.content.as_ref()?;
             Some(Searched::text(String::from(text_of(html))))
-        })
+        });
+        content.as_slice()
     }
 
     fn authors(&self) -> &[Searched<'a>] {
