@@ -5,7 +5,7 @@ use reqwest::header::HeaderMap;
 use url::Url;
 
 use crate::cli::Add;
-use crate::config::{self, Input};
+use crate::config::{self, Input, Plan};
 use crate::ingest::decode::decode;
 use crate::ingest::fetch::{Accept, Answer, Client, Fetched, Request};
 use crate::ingest::parse::{Hints, ParseError, parse};
@@ -36,7 +36,7 @@ pub(super) async fn add(session: &Session<'_>, what: &Add) -> anyhow::Result<End
     session.output.summary(&visible(&preview(&url, &document)))?;
     let id = match &what.id {
         Some(id) => id.clone(),
-        None => config::free_id(&wanted_id(&url), &plan),
+        None => config::free_id(&wanted_id(&url), &known_ids(&plan)),
     };
     let before = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
     let after = config::add_source(&before, &id, url.as_str())?;
@@ -80,13 +80,17 @@ async fn read_feed(client: &Client, url: &Url) -> anyhow::Result<Result<(Url, Fe
         headers: HeaderMap::new(),
         accept: Accept::Feed,
     };
-    let Answer::Body(fetched) = client.get(&request).await? else {
+    let Answer::Body(fetched) = client.fetch(&request).await? else {
         bail!("{url} answered 304 to a first request")
     };
     let Fetched { bytes, url, content_type, content_language, .. } = *fetched;
     let decoded = decode(&bytes, content_type.as_deref());
     let hints = Hints { base_url: Some(url.clone()), content_type, content_language };
     Ok(parse(&decoded.text, &hints).map(|document| (url, document)))
+}
+
+fn known_ids(plan: &Plan) -> Vec<&str> {
+    plan.sources.iter().map(|source| source.id.as_str()).collect()
 }
 
 fn preview(url: &Url, document: &FeedDocument) -> String {

@@ -12,8 +12,13 @@ pub(super) fn check(session: &Session<'_>) -> anyhow::Result<Ended> {
     let json = session.output.json()?;
     let loaded = config::load(&session.global.config)?;
     config::Overrides::read(&loaded.plan.overrides)?;
+    let file = session.global.config.display().to_string();
     for warning in &loaded.warnings {
-        if json { session.output.json_line(warning)? } else { session.output.warn(&warning.to_string()) }
+        if json {
+            session.output.json_line(warning)?
+        } else {
+            session.output.warn(&warning.report(&file).to_string())
+        }
     }
     for feed in &loaded.plan.feeds {
         let from: Vec<&str> = feed.selection.from.iter().map(|source| source.as_str()).collect();
@@ -33,9 +38,7 @@ pub(super) fn check(session: &Session<'_>) -> anyhow::Result<Ended> {
         let sources = count(loaded.plan.sources.len(), "source");
         let feeds = count(loaded.plan.feeds.len(), "output feed");
         let warnings = count(loaded.warnings.len(), "warning");
-        session
-            .output
-            .summary(&format!("{}: {sources}, {feeds}, {warnings}\n", session.global.config.display()))?;
+        session.output.summary(&format!("{}: {sources}, {feeds}, {warnings}\n", file))?;
     }
     Ok(if loaded.warnings.is_empty() { Ended::Well } else { Ended::Found })
 }

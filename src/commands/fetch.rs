@@ -4,11 +4,10 @@ use std::time::Duration;
 
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use serde::Serialize;
 
 use crate::cli::Fetch;
 use crate::config::Plan;
-use crate::ingest::round::{self, Observer, RoundOptions, SourceReport};
+use crate::ingest::round::{self, Observer, Remark, RoundOptions, SourceReport};
 use crate::model::SourceId;
 use crate::store::Store;
 
@@ -31,22 +30,27 @@ pub(super) async fn gather(
     what: &Fetch,
 ) -> anyhow::Result<Ended> {
     let json = session.output.json()?;
-    let plan = picks::with_hand_picked(&work.plan, &work.overrides, store).await?;
+    let plan = picks::with_hand_picked(work, store).await?;
     let options = RoundOptions {
         now: session.now,
         offline: session.global.offline,
         force: what.force,
         only: named_sources(&plan, &what.sources)?,
+        // Under `--dry-run` the store is a copy that is thrown away: the round may write to it.
+        dry_run: false,
     };
     let bar = Bar::new(session.output);
     let reports = round::round(&plan, store, &options, &bar).await?;
     bar.0.finish_and_clear();
     for report in &reports {
         if json {
-            session.output.json_line(&SourceLine::of(report))?;
+            session.output.json_line(report)?;
         }
         for failure in &report.failures {
-            session.output.warn(&failure_line(report, &failure.scope, &failure.message));
+            session.output.warn(&remark(report, failure));
+        }
+        for notice in &report.notices {
+            session.output.say(&remark(report, notice));
         }
     }
     if !json {
@@ -55,9 +59,8 @@ pub(super) async fn gather(
     Ok(if reports.iter().any(|report| !report.failures.is_empty()) { Ended::Partly } else { Ended::Well })
 }
 
-fn failure_line(report: &SourceReport, scope: &str, message: &str) -> String {
-    let place = if scope.is_empty() { String::new() } else { format!(" ({scope})") };
-    format!("source {}{place}: {message}", report.source)
+fn remark(report: &SourceReport, remark: &Remark) -> String {
+    format!("source {}: {}", report.source, remark.message)
 }
 
 /// The sources named on the command line; `None` for all.
@@ -71,48 +74,6 @@ fn named_sources(plan: &Plan, names: &[String]) -> anyhow::Result<Option<Vec<Sou
             None => bail!("no source is called `{name}`; `feedmill status` lists them"),
         });
     Ok(Some(named.collect::<anyhow::Result<_>>()?))
-}
-
-/// One source in `--format json`.
-#[derive(Serialize)]
-struct SourceLine<'a> {
-    source: &'a SourceId,
-    documents: u32,
-    unchanged_documents: u32,
-    not_due: u32,
-    skipped_offline: u32,
-    entries: u32,
-    new: u32,
-    edited: u32,
-    repairs: u32,
-    failures: Vec<FailureLine<'a>>,
-}
-
-#[derive(Serialize)]
-struct FailureLine<'a> {
-    scope: &'a str,
-    message: &'a str,
-}
-
-impl<'a> SourceLine<'a> {
-    fn of(report: &'a SourceReport) -> Self {
-        Self {
-            source: &report.source,
-            documents: report.documents,
-            unchanged_documents: report.unchanged_documents,
-            not_due: report.not_due,
-            skipped_offline: report.skipped_offline,
-            entries: report.entries,
-            new: report.new,
-            edited: report.edited,
-            repairs: report.repairs,
-            failures: report
-                .failures
-                .iter()
-                .map(|failure| FailureLine { scope: &failure.scope, message: &failure.message })
-                .collect(),
-        }
-    }
 }
 
 /// What each source gave, a line each; long lists only where something happened.

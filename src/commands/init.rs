@@ -4,10 +4,10 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 
-use crate::config;
 use crate::publish::target::write_atomically;
 
 use super::Ended;
+use super::manual::schema_text;
 use super::session::Session;
 
 const STARTER: &str = include_str!("starter.toml");
@@ -24,7 +24,7 @@ pub(super) fn init(session: &Session<'_>, folder: &Path) -> anyhow::Result<Ended
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot make the folder {}", folder.display()))?;
     // The schema first: editors look for it as soon as they open the config.
-    write_atomically(&folder.join("config.schema.json"), config::schema().as_bytes())?;
+    write_atomically(&folder.join("config.schema.json"), schema_text().as_bytes())?;
     write_atomically(&path, STARTER.as_bytes())?;
     session.output.say(&format!(
         "wrote {}\nnext: `feedmill add URL` for each site you read, then `feedmill run`",
@@ -35,6 +35,8 @@ pub(super) fn init(session: &Session<'_>, folder: &Path) -> anyhow::Result<Ended
 
 #[cfg(test)]
 mod tests {
+    use crate::config;
+
     use super::*;
 
     #[test]

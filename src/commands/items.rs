@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::ingest::clean::sanitize;
-use crate::model::{
-    ArticleRecord, Author, Guid, ItemCredit, OutputItem, PlainText, SafeHtml, SourceRecord, text_of,
-};
+use crate::markup::text::text_of;
+use crate::model::uri::{is_absolute, urn_uuid};
+use crate::model::{ArticleRecord, Author, Guid, ItemCredit, OutputItem, PlainText, SafeHtml, SourceRecord};
 
 /// A record that cannot be an item.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -63,14 +63,11 @@ fn title(record: &ArticleRecord, excerpt: Option<&PlainText>, body: Option<&Safe
 
 /// The record's own guid where it is an absolute URI, else its URL, else one made of title and date.
 fn guid(record: &ArticleRecord, title: &PlainText, published: DateTime<Utc>) -> Guid {
-    let own = record.guid.as_deref().filter(|guid| Url::parse(guid).is_ok());
+    let own = record.guid.as_deref().filter(|guid| is_absolute(guid));
     let url = record.url.as_ref().map(Url::as_str);
     match own.or(url) {
         Some(value) => Guid { value: value.to_owned(), is_permalink: url == Some(value) },
-        None => Guid {
-            value: crate::model::made_guid(&[title.as_str(), &published.to_rfc3339()]),
-            is_permalink: false,
-        },
+        None => Guid { value: urn_uuid(&[title.as_str(), &published.to_rfc3339()]), is_permalink: false },
     }
 }
 

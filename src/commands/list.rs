@@ -54,7 +54,7 @@ async fn in_feed(
     name: &str,
 ) -> anyhow::Result<Vec<Article>> {
     let id = named_feed(&work.plan, name)?;
-    let decisions = work.overrides.decisions();
+    let decisions = work.decisions();
     let mut found = Vec::new();
     for feed in work.plan.feeds.iter().filter(|feed| feed.id == id) {
         let composed = compose_feed(&work.plan, feed, store, &edition(session, &decisions, &[])).await?;

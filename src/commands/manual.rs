@@ -23,7 +23,12 @@ pub(super) fn man(session: &Session<'_>) -> anyhow::Result<Ended> {
     Ok(Ended::Well)
 }
 
+/// `config.schema.json` as it stands in the repository.
+pub(super) fn schema_text() -> String {
+    format!("{:#}\n", config::schema())
+}
+
 pub(super) fn schema(session: &Session<'_>) -> anyhow::Result<Ended> {
-    session.output.data(&config::schema())?;
+    session.output.data(&schema_text())?;
     Ok(Ended::Well)
 }

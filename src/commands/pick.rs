@@ -1,11 +1,11 @@
 //! `pick` and `block`: decisions by hand, kept in the overrides file.
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use url::Url;
 
 use crate::cli::Hand;
-use crate::config::Overrides;
-use crate::model::ArticleId;
+use crate::config::HandEntry;
+use crate::model::{ArticleId, PlainText};
 use crate::publish::target::write_atomically;
 use crate::store::HandVerb;
 
@@ -21,17 +21,19 @@ pub(super) fn decide(session: &Session<'_>, verb: HandVerb, what: &Hand) -> anyh
     let feeds =
         what.feed.iter().map(|name| named_feed(&work.plan, name)).collect::<anyhow::Result<Vec<_>>>()?;
     let path = &work.plan.overrides;
-    let before = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => String::new(),
-        Err(cause) => return Err(cause).with_context(|| format!("cannot read {}", path.display())),
+    let entry = HandEntry {
+        verb,
+        article: what.article.clone(),
+        feeds: (!feeds.is_empty()).then_some(feeds),
+        title: None,
+        note: what.note.as_deref().map(PlainText::line),
     };
-    let after = Overrides::decide(&before, verb, &what.article, &feeds, what.note.as_deref())?;
+    let after = work.overrides.decide(&entry)?;
     let said = match verb {
         HandVerb::Pick => "picked",
         HandVerb::Block => "blocked",
     };
-    if after == before {
+    if after == work.overrides.text() {
         session.output.say(&format!("{} was {said} already", what.article));
     } else if session.global.dry_run {
         session.output.say(&format!("dry run: {} would be {said} in {}", what.article, path.display()));

@@ -4,23 +4,21 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use crate::config::{Input, Overrides, PickedArticle, Place, Plan, Republish, SourcePlan};
+use crate::config::{Input, PickedArticle, Place, Plan, Republish, SourcePlan};
 use crate::model::SourceId;
 use crate::publish::edition::wanted;
 use crate::store::{ArticleQuery, HandVerb, Store, StoreError};
+
+use super::session::Work;
 
 /// The source that picked URLs are kept under; reserved in the config.
 pub(super) const HAND_PICKED: &str = "hand-picked";
 
 /// The plan, with a source for the picked URLs that no configured source has.
-pub(super) async fn with_hand_picked(
-    plan: &Plan,
-    overrides: &Overrides,
-    store: &impl Store,
-) -> Result<Plan, StoreError> {
+pub(super) async fn with_hand_picked(work: &Work, store: &impl Store) -> Result<Plan, StoreError> {
     let own = SourceId::new(HAND_PICKED);
     let mut urls: Vec<Url> = Vec::new();
-    for decision in overrides.decisions().iter().filter(|decision| decision.verb == HandVerb::Pick) {
+    for decision in work.decisions().iter().filter(|decision| decision.verb == HandVerb::Pick) {
         let Some(url) = web_url(&decision.article) else { continue };
         let found = store.find(&wanted(&decision.article)).await?;
         let held = store.articles(ArticleQuery { content: false, ..ArticleQuery::only(found) }).await?;
@@ -29,7 +27,7 @@ pub(super) async fn with_hand_picked(
             urls.push(url);
         }
     }
-    let mut plan = plan.clone();
+    let mut plan = work.plan.clone();
     if !urls.is_empty() {
         let every = plan.fetch.max_interval;
         plan.sources.push(SourcePlan {

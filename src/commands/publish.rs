@@ -40,7 +40,7 @@ pub(super) async fn print(
     only: &[FeedId],
 ) -> anyhow::Result<Ended> {
     let json = session.output.json()?;
-    let decisions = work.overrides.decisions();
+    let decisions = work.decisions();
     store.keep_decisions(&decisions, session.now).await?;
     let reports = publish_edition(&work.plan, store, &edition(session, &decisions, only)).await?;
     for report in &reports {

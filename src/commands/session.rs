@@ -5,6 +5,8 @@ use tracing_subscriber::EnvFilter;
 
 use crate::cli::Global;
 use crate::config::{self, Overrides, Plan};
+use crate::model::FeedId;
+use crate::store::HandDecision;
 use crate::store::sqlite::Sqlite;
 
 use super::Ended;
@@ -24,6 +26,14 @@ pub(super) struct Session<'a> {
 pub(super) struct Work {
     pub(super) plan: Plan,
     pub(super) overrides: Overrides,
+}
+
+impl Work {
+    /// The decisions by hand.
+    pub(super) fn decisions(&self) -> Vec<HandDecision> {
+        let feeds: Vec<FeedId> = self.plan.feeds.iter().map(|feed| feed.id.clone()).collect();
+        self.overrides.decisions(&feeds)
+    }
 }
 
 impl<'a> Session<'a> {
@@ -54,9 +64,6 @@ impl<'a> Session<'a> {
     /// Reads the config and the overrides; says the config's warnings.
     pub(super) fn load(&self) -> anyhow::Result<Work> {
         let loaded = config::load(&self.global.config)?;
-        for warning in &loaded.warnings {
-            tracing::debug!("{warning}");
-        }
         let overrides = Overrides::read(&loaded.plan.overrides)?;
         Ok(Work { plan: loaded.plan, overrides })
     }

@@ -3,7 +3,8 @@
 use anyhow::bail;
 use serde::Serialize;
 
-use crate::model::{Article, ArticleId, ArticleRecord, DateBasis, Revision, text_of};
+use crate::markup::text::text_of;
+use crate::model::{Article, ArticleId, ArticleRecord, DateBasis, Revision};
 use crate::publish::edition::wanted;
 use crate::store::{ArticleQuery, Store};
 
@@ -19,7 +20,7 @@ pub(super) async fn show(session: &Session<'_>, name: &str, history: bool) -> an
     if found.is_empty() {
         bail!("no article is known as `{name}`; `feedmill list` shows short ids");
     }
-    let decisions = store.keep_decisions(&work.overrides.decisions(), session.now).await?;
+    let decisions = store.keep_decisions(&work.decisions(), session.now).await?;
     for article in store.articles(ArticleQuery::only(found)).await? {
         let revisions = if history { store.revisions(article.id).await? } else { Vec::new() };
         if json {
@@ -31,7 +32,7 @@ pub(super) async fn show(session: &Session<'_>, name: &str, history: bool) -> an
         for (decision, at) in by_hand {
             let feed = decision.feed.as_ref().map_or("every feed", |feed| feed.as_str());
             session.output.data(&format!(
-                "By hand:    {} for {feed}, {}\n",
+                "By hand:    {} in {feed}, {}\n",
                 decision.verb,
                 at.format("%Y-%m-%d")
             ))?;

@@ -111,7 +111,7 @@ fn excerpt(spot: &Spot, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 }
 
 /// A file that cannot be used, with every problem found in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConfigError {
     /// The file, as it was named.
     pub path: PathBuf,

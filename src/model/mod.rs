@@ -1,11 +1,13 @@
 //! The values that flow through the mill: as parsed ([`FeedDocument`], [`Entry`]), as kept ([`Article`]), as
-//! published ([`OutputFeed`]), and the two types that vouch for cleanliness ([`PlainText`], [`SafeHtml`]).
+//! published ([`OutputFeed`]), and the two types that vouch for cleanliness ([`PlainText`], [`SafeHtml`]). With them the
+//! pure functions that both rooms compare by: [`fold`] (words), [`link`] (URLs), [`uri`] (ids).
 
 mod article;
 mod clean;
 mod feed_document;
+pub mod fold;
 mod ids;
-pub mod markup;
+pub mod link;
 mod output;
 pub mod parts;
 mod record;

@@ -12,7 +12,7 @@ use chrono::DateTime;
 use url::Url;
 
 use crate::config::{FeedPlan, Republish, SourcePlan};
-use crate::model::markup::text_of;
+use crate::markup::text::text_of;
 use crate::model::uri::{escape_uri, urn_uuid};
 use crate::model::{
     Article, ArticleBody, ArticleId, Attachment, Guid, OutputFeed, OutputItem, PlainText, SafeHtml, SourceId,

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::config::{FeedPlan, Plan, SourcePlan};
+use crate::model::link::{guid_key, link_key};
 use crate::model::selection::HandDecisions;
 use crate::model::{Article, ArticleId, FeedId, OutputFeed, PlainText, SourceId};
 use crate::store::{ArticleQuery, HandDecision, HandVerb, Publication, Store, StoreError, Wanted};
@@ -76,8 +77,10 @@ pub async fn publish(
 ) -> Result<Vec<FeedReport>, StoreError> {
     let target = FileTarget::new(plan.publish.dir.clone());
     let press = Press { target: &target, dry_run: edition.dry_run };
-    if !edition.dry_run {
-        target.sweep();
+    if !edition.dry_run
+        && let Err(fault) = target.sweep()
+    {
+        tracing::warn!("{fault}");
     }
     let mut reports = Vec::new();
     let mut listed = Vec::new();
@@ -116,7 +119,8 @@ pub async fn compose_feed(
         .articles(ArticleQuery {
             sources: selection.from.clone(),
             since: selection.window.and_then(|window| since(edition.now, window)),
-            also: selection.hand.picked.clone(),
+            // The blocked ones too: a block reaches the copies of an article.
+            also: [&selection.hand.picked[..], &selection.hand.blocked[..]].concat(),
             limit: None,
             content: selection.reads_content(),
         })
@@ -125,8 +129,11 @@ pub async fn compose_feed(
     let tags: BTreeMap<SourceId, Vec<PlainText>> =
         plan.sources.iter().map(|source| (source.id.clone(), source.tags.clone())).collect();
     let entered = published.iter().map(|(&id, publication)| (id, publication.at)).collect();
-    let selected =
-        select(&articles, &selection, &select::Context { now: edition.now, source_tags: &tags, entered: &entered });
+    let selected = select(
+        &articles,
+        &selection,
+        &select::Context { now: edition.now, source_tags: &tags, entered: &entered },
+    );
     let chosen = chosen(articles, &selected.order, store).await?;
     let sources: BTreeMap<SourceId, &SourcePlan> =
         plan.sources.iter().map(|source| (source.id.clone(), source)).collect();
@@ -161,7 +168,8 @@ async fn chosen(
     store: &impl Store,
 ) -> Result<Vec<Article>, StoreError> {
     let mut contents = store.contents(order).await?;
-    let mut by_id: BTreeMap<ArticleId, Article> = articles.into_iter().map(|article| (article.id, article)).collect();
+    let mut by_id: BTreeMap<ArticleId, Article> =
+        articles.into_iter().map(|article| (article.id, article)).collect();
     let with_body = |id: &ArticleId| {
         by_id.remove(id).map(|mut article| {
             article.body.content = contents.remove(id);
@@ -181,13 +189,16 @@ async fn hand(
 ) -> Result<HandDecisions, StoreError> {
     let mut hand = HandDecisions::default();
     let from = plan.feeds.iter().find(|known| known.id == *feed).map(|known| known.selection.from.as_slice());
-    for decision in edition.decisions.iter().filter(|decision| decision.feed.as_ref().is_none_or(|id| id == feed)) {
+    for decision in
+        edition.decisions.iter().filter(|decision| decision.feed.as_ref().is_none_or(|id| id == feed))
+    {
         let ids = store.find(&wanted(&decision.article)).await?;
         match decision.verb {
             HandVerb::Block => hand.blocked.extend(ids),
             HandVerb::Pick if decision.feed.is_some() => hand.picked.extend(ids),
             HandVerb::Pick => {
-                let found = store.articles(ArticleQuery { content: false, ..ArticleQuery::only(ids) }).await?;
+                let found =
+                    store.articles(ArticleQuery { content: false, ..ArticleQuery::only(ids) }).await?;
                 let here = |article: &&Article| {
                     let source = &article.origin.source;
                     from.is_some_and(|from| from.contains(source))
@@ -206,8 +217,8 @@ pub fn wanted(name: &str) -> Wanted {
     if let Ok(id) = name.parse() {
         return Wanted::Id(id);
     }
-    let mut keys = vec![crate::model::guid_key(name)];
-    keys.extend(url::Url::parse(name).ok().map(|url| crate::model::link_key(&url)));
+    let mut keys = vec![guid_key(name)];
+    keys.extend(url::Url::parse(name).ok().map(|url| link_key(&url)));
     Wanted::Keys(keys)
 }
 

@@ -2,6 +2,7 @@
 //! them where readers find them. Knows nothing of ingesting.
 
 pub mod compose;
+pub mod edition;
 pub mod render;
 pub mod rules;
 pub mod select;

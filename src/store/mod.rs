@@ -192,6 +192,15 @@ pub struct HandDecision {
     pub feed: Option<FeedId>,
 }
 
+impl std::fmt::Display for HandVerb {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::Pick => "pick",
+            Self::Block => "block",
+        })
+    }
+}
+
 /// What a hand can decide.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum HandVerb {

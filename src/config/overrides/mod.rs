@@ -124,6 +124,12 @@ impl Overrides {
         if problems.is_empty() { Ok(Self { text, entries, named }) } else { Err(super::in_order(problems)) }
     }
 
+    /// The file as it was read, byte for byte.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The entries, in file order.
     #[must_use]
     pub fn entries(&self) -> &[HandEntry] {

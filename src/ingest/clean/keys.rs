@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use crate::model::Key;
 
-use super::url::link_key;
+use crate::model::link::link_key;
 
 /// The key of a headline and a date as given: holds where neither guid nor link does.
 pub(super) fn hash_key(title: &str, published: Option<DateTime<Utc>>) -> Key {

@@ -1,17 +1,16 @@
 //! As parsed to as kept: a [`FeedDocument`] to [`Draft`]s of articles. The only place where HTML is sanitised.
 //!
 //! [`clean`] reads feeds, [`document`] article files, [`page`] web pages; all three end in the same [`Draft`]. What
-//! they share: [`sanitize()`] (HTML to clean HTML), [`text`] (HTML to text), [`url`] (tracking parameters, keys).
+//! they share: [`sanitize()`] (HTML to clean HTML), [`crate::markup`] (HTML to text), [`crate::model::link`] (tracking
+//! parameters, keys).
 
 pub mod document;
 mod feed;
 mod keys;
 mod language;
-mod markup;
 pub mod page;
 mod sanitize;
-pub mod text;
-pub mod url;
+mod tidy;
 
 #[cfg(doc)]
 use crate::model::FeedDocument;
@@ -19,6 +18,7 @@ use crate::model::{About, Draft};
 
 pub use feed::clean;
 pub use sanitize::{Sanitizer, sanitize};
+pub use tidy::tidy;
 
 /// A feed document, cleaned.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

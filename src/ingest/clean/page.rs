@@ -9,10 +9,10 @@ use crate::model::{ArticleBody, Draft, PlainText};
 use super::document::{authors, line, names, unlabelled, without_site};
 use super::keys::{article_link_key, hash_key};
 use super::language::language_tag;
-use super::markup::tame_page;
 use super::sanitize;
-use super::text::{count_words, text_of};
-use super::url::{absolute, clean_url};
+use crate::markup::tame_page;
+use crate::markup::text::{count_words, text_of};
+use crate::model::link::{absolute, clean_url};
 
 /// Elements of a page that are read; more are a data table, not an article.
 const MAX_ELEMENTS: usize = 100_000;

@@ -50,6 +50,19 @@ impl Sqlite {
         }
     }
 
+    /// A copy of the store in a file, in memory: what is written to it is gone with its last clone. Empty where there is
+    /// no file.
+    ///
+    /// # Errors
+    /// As [`Sqlite::open`]; the file is left as it is.
+    pub fn open_copy(path: &Path) -> Result<Self> {
+        let name = path.display().to_string();
+        match open::copy(path) {
+            Ok(connection) => Ok(Self::new(connection, &name)),
+            Err(fault) => Err(fault.on_opening(name)),
+        }
+    }
+
     /// A store that lives as long as its last clone.
     ///
     /// # Errors

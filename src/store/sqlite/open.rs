@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::fault::Fault;
@@ -18,6 +19,9 @@ pub(super) const NEWEST: u32 = MIGRATIONS.len() as u32;
 
 /// How long to wait for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Pages copied before other readers get their turn.
+const PAGES_A_STEP: i32 = 4096;
 
 /// Statements kept compiled; there are fewer.
 const STATEMENTS: usize = 64;
@@ -42,6 +46,19 @@ pub(super) fn file(path: &Path) -> Result<Connection, Fault> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     prepare(Connection::open_with_flags(path, flags)?)
+}
+
+/// The file's content in memory; the file is only read.
+pub(super) fn copy(path: &Path) -> Result<Connection, Fault> {
+    let mut copy = Connection::open_in_memory()?;
+    if path.exists() {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let source = Connection::open_with_flags(path, flags)?;
+        source.busy_timeout(PATIENCE)?;
+        version(&source)?;
+        Backup::new(&source, &mut copy)?.run_to_completion(PAGES_A_STEP, Duration::ZERO, None)?;
+    }
+    prepare(copy)
 }
 
 pub(super) fn memory() -> Result<Connection, Fault> {

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 use crate::ingest::parse::date::parse_date;
 
 use super::super::language::language_tag;
-use super::super::url::{absolute, clean_url};
 use super::byline::names;
+use crate::model::link::{absolute, clean_url};
 
 /// Tags that one article may have.
 const MANY: usize = 50;

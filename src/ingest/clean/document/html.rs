@@ -3,8 +3,8 @@
 
 use dom_query::Document;
 
-use super::super::markup::tame_page;
 use super::fields::{Field, Fields};
+use crate::markup::tame_page;
 
 /// Where a field may stand: selector, and attribute; in order of trust.
 const PLACES: &[(Field, &str, &str)] = &[

@@ -5,8 +5,8 @@ use ::url::Url;
 use crate::model::{About, FeedMeta, PlainText};
 
 use super::super::language::language_tag;
-use super::super::url::{absolute, guid_key, link_key};
 use super::line_of;
+use crate::model::link::{absolute, guid_key, link_key};
 
 /// What a feed says of itself. `location` stands in where it does not say where it is.
 pub(super) fn about(meta: &FeedMeta, base: Option<&Url>, location: Option<&Url>) -> About {

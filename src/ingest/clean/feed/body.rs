@@ -6,10 +6,10 @@ use crate::model::parts::{Text, TextKind};
 use crate::model::{Entry, PlainText, SafeHtml};
 
 use super::super::Sanitizer;
-use super::super::markup::has_tags;
-use super::super::text::{html_block, text_of};
-use super::super::url::absolute;
 use super::{Places, block_of};
+use crate::markup::has_tags;
+use crate::markup::text::{html_block, text_of};
+use crate::model::link::absolute;
 
 /// An entry's texts, cleaned.
 #[derive(Debug, Default)]

@@ -5,7 +5,7 @@ use ::url::Url;
 use crate::model::parts::Media;
 use crate::model::{Attachment, Entry};
 
-use super::super::url::absolute;
+use crate::model::link::absolute;
 
 /// Files that one article may have.
 const MANY: usize = 50;

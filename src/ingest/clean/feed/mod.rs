@@ -15,9 +15,9 @@ use crate::model::{ArticleBody, Author, Draft, Entry, FeedDocument, Guid, Key, P
 
 use super::keys::{article_link_key, hash_key};
 use super::language::language_tag;
-use super::text::{count_words, html_block, html_line};
-use super::url::{absolute, clean_url, guid_key};
 use super::{Cleaned, Sanitizer};
+use crate::markup::text::{count_words, html_block, html_line};
+use crate::model::link::{absolute, clean_url, guid_key};
 use body::Bodies;
 
 /// Words of a body that stand in for a headline that is not there.

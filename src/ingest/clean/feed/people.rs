@@ -7,8 +7,8 @@ use ::url::Url;
 use crate::model::parts::{Category, Person};
 use crate::model::{Author, PlainText};
 
-use super::super::text::html_line;
-use super::super::url::absolute;
+use crate::markup::text::html_line;
+use crate::model::link::absolute;
 
 /// Authors, or tags, that one article may have.
 const MANY: usize = 50;

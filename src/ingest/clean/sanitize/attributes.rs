@@ -6,9 +6,9 @@ use ::url::Url;
 
 use crate::model::{escape, is_xml_char};
 
-use super::super::markup::{Tag, decode_attribute, lower};
-use super::super::url::{absolute, clean_url};
 use super::policy::{self, Value};
+use crate::markup::{Tag, decode_attribute, lower};
+use crate::model::link::{absolute, clean_url};
 
 /// Bytes of a value that is kept; a longer one is no URL and no caption.
 const MAX_VALUE: usize = 8 << 10;

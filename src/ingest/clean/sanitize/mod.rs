@@ -17,7 +17,7 @@ use ::url::Url;
 
 use crate::model::SafeHtml;
 
-use super::markup::{Balancer, Scanner, Token, lower};
+use crate::markup::{Balancer, Scanner, Token, lower};
 use attributes::xml_only;
 
 /// Bytes of a fragment that are read; a longer one is cut.

@@ -74,7 +74,7 @@ pub(super) fn is_void(name: &str) -> bool {
 }
 
 /// Elements that stand on lines of their own: they part paragraphs of text.
-pub(in super::super) fn is_block(name: &str) -> bool {
+pub(crate) fn is_block(name: &str) -> bool {
     closes_p(name) || is_table_part(name) || matches!(name, "body" | "html" | "dt" | "dd" | "li")
 }
 

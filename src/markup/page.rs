@@ -9,7 +9,7 @@ const MAX_PAGE: usize = 8 << 20;
 
 /// A page as a parser can take it in linear time: balanced and no deeper than the limit, without comments, styles,
 /// frames and drawings. Attributes stay as they are: this is for reading, the sanitizer comes later.
-pub(in super::super) fn tame_page(html: &str) -> String {
+pub(crate) fn tame_page(html: &str) -> String {
     let html = &html[..html.floor_char_boundary(MAX_PAGE)];
     let mut out = Balancer::with_capacity(html.len());
     for token in Scanner::page(html) {
@@ -24,7 +24,7 @@ pub(in super::super) fn tame_page(html: &str) -> String {
 }
 
 /// A name in lower case.
-pub(in super::super) fn lower(name: &str) -> Cow<'_, str> {
+pub(crate) fn lower(name: &str) -> Cow<'_, str> {
     if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
         Cow::Owned(name.to_ascii_lowercase())
     } else {

@@ -1,11 +1,20 @@
 //! What an output feed takes, compiled from the config: data only. `publish::select` decides by it.
 
+mod comparison;
+mod pattern;
+mod patterns;
+mod searched;
+
 use std::time::Duration;
 
-use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{ArticleId, SourceId};
+
+pub use comparison::{Comparison, Operator};
+pub use pattern::{PatternError, PatternUse, TextPattern};
+pub use patterns::Patterns;
+pub use searched::Searched;
 
 /// Everything that decides what is in an output feed.
 #[derive(Debug, Clone, Default)]
@@ -83,15 +92,15 @@ pub struct Rule {
 #[derive(Debug, Clone)]
 pub enum Test {
     /// The headline.
-    Title(Vec<TextPattern>),
+    Title(Patterns),
     /// Headline, summary and body.
-    Text(Vec<TextPattern>),
+    Text(Patterns),
     /// Any author's name.
-    Author(Vec<TextPattern>),
+    Author(Patterns),
     /// Any tag of the article, or of its source in the config.
-    Tag(Vec<TextPattern>),
+    Tag(Patterns),
     /// The article's URL.
-    Url(Vec<TextPattern>),
+    Url(Patterns),
     /// The source, exactly.
     Source(Vec<SourceId>),
     /// Time since publication, in seconds.
@@ -100,51 +109,6 @@ pub enum Test {
     Words(Vec<Comparison>),
     /// Holds if the tests inside do not all hold.
     Not(Vec<Test>),
-}
-
-/// A pattern on text, compiled.
-#[derive(Debug, Clone)]
-pub enum TextPattern {
-    /// Whole words; matched on text folded by `publish::rules::fold`. Itself folded.
-    Words(Regex),
-    /// A regular expression as written between slashes, matched on the text as it is.
-    Regex(Regex),
-    /// `a*b` on a whole URL, without case.
-    Glob(Regex),
-}
-
-/// A comparison with a number (words) or seconds (age).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Comparison {
-    /// How.
-    pub operator: Operator,
-    /// With what.
-    pub bound: u64,
-}
-
-/// `<`, `<=`, `>`, `>=`, `=`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Operator {
-    Less,
-    AtMost,
-    More,
-    AtLeast,
-    Equal,
-}
-
-impl Comparison {
-    /// Whether a value passes.
-    #[must_use]
-    pub fn holds(self, value: u64) -> bool {
-        match self.operator {
-            Operator::Less => value < self.bound,
-            Operator::AtMost => value <= self.bound,
-            Operator::More => value > self.bound,
-            Operator::AtLeast => value >= self.bound,
-            Operator::Equal => value == self.bound,
-        }
-    }
 }
 
 impl Selection {
@@ -162,59 +126,5 @@ impl Test {
             Self::Not(tests) => tests.iter().any(Self::reads_content),
             _ => false,
         }
-    }
-}
-
-/// Why a string of a rule is no pattern or comparison.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PatternError {
-    /// Nothing to look for.
-    #[error("an empty pattern would match everything or nothing: write a word, or remove it")]
-    Empty,
-    /// The regex engine refuses it.
-    #[error("this regular expression is not understood: {0}")]
-    Regex(String),
-    /// The letters behind the last slash.
-    #[error("`{0}` is not a flag of a regular expression: only `i` (no case) is")]
-    Flag(String),
-    /// No comparison.
-    #[error("`{0}` is not a comparison: write an operator and a bound, such as {1}")]
-    Comparison(String, &'static str),
-}
-
-/// What a [`TextPattern`] is read for: `a*b` is a glob in URLs only.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PatternUse {
-    /// title, text, author, tag.
-    Text,
-    /// url.
-    Url,
-}
-
-impl TextPattern {
-    /// Compiles `"whole words"`, `'/regex/i'` or, for URLs, `"a*b"`.
-    ///
-    /// # Errors
-    /// [`PatternError`] with what is wrong.
-    pub fn compile(pattern: &str, _for: PatternUse) -> Result<Self, PatternError> {
-        Err(PatternError::Regex(pattern.to_owned()))
-    }
-}
-
-impl Comparison {
-    /// Reads a comparison of a count: `">= 100"`.
-    ///
-    /// # Errors
-    /// [`PatternError::Comparison`].
-    pub fn of_count(text: &str) -> Result<Self, PatternError> {
-        Err(PatternError::Comparison(text.to_owned(), "\">= 100\""))
-    }
-
-    /// Reads a comparison of an age: `"< 3d"`; the bound is in seconds.
-    ///
-    /// # Errors
-    /// [`PatternError::Comparison`].
-    pub fn of_age(text: &str) -> Result<Self, PatternError> {
-        Err(PatternError::Comparison(text.to_owned(), "\"< 3d\""))
     }
 }

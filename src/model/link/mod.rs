@@ -4,7 +4,7 @@ mod tracking;
 
 use ::url::{Position, Url};
 
-use crate::model::Key;
+use super::article::Key;
 
 use tracking::is_tracking;
 
@@ -69,9 +69,15 @@ fn without_tracking(parameters: &str) -> Option<Option<String>> {
 /// parameter or trailing slash. `www.` stays: it is another host.
 #[must_use]
 pub fn link_key(url: &Url) -> Key {
+    Key::Link(link_form(url))
+}
+
+/// The normal form of a link, as in its [`link_key`]: two links of one form lead to one page.
+#[must_use]
+pub fn link_form(url: &Url) -> String {
     let clean = clean_url(url);
     if !is_web(&clean) {
-        return Key::Link(clean.into());
+        return clean.into();
     }
     let mut key = clean[Position::BeforeHost..Position::AfterPath].trim_end_matches('/').to_owned();
     if let Some(query) = clean.query().filter(|query| !query.is_empty()) {
@@ -82,7 +88,7 @@ pub fn link_key(url: &Url) -> Key {
         key.push('#');
         key.push_str(fragment);
     }
-    Key::Link(key)
+    key
 }
 
 /// The key of a guid: as given, less surrounding white space and an `http://` or `https://`.

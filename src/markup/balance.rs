@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use super::elements::{closes_p, is_heading, is_scope, is_table_frame, is_table_part, is_void};
 
 /// Elements inside each other; articles have ten, the worst of mails forty.
-pub(in super::super) const MAX_DEPTH: usize = 128;
+pub(crate) const MAX_DEPTH: usize = 128;
 
 /// Bytes of text without markup between; a longer one gets an empty comment, because html5ever writes a text node
 /// out in a time that is quadratic in its `&`.
@@ -21,7 +21,7 @@ const REFERENCE: usize = 40;
 
 /// Writes balanced HTML.
 #[derive(Debug, Default)]
-pub(in super::super) struct Balancer<'a> {
+pub(crate) struct Balancer<'a> {
     out: String,
     open: Vec<Cow<'a, str>>,
     /// Names whose next end tag belongs to an element that was left out or is closed already, with how many.
@@ -30,12 +30,12 @@ pub(in super::super) struct Balancer<'a> {
 
 impl<'a> Balancer<'a> {
     /// An empty one, with room for so many bytes.
-    pub(in super::super) fn with_capacity(bytes: usize) -> Self {
+    pub(crate) fn with_capacity(bytes: usize) -> Self {
         Self { out: String::with_capacity(bytes), ..Self::default() }
     }
 
     /// Writes text. Its character references stay as they are; a `<` in it is escaped.
-    pub(in super::super) fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         if self.in_frame() && !text.trim_ascii().is_empty() {
             self.open_cell();
         }
@@ -59,13 +59,13 @@ impl<'a> Balancer<'a> {
     }
 
     /// Writes an element that has no markup of its own inside, as it is.
-    pub(in super::super) fn whole(&mut self, html: &str) {
+    pub(crate) fn whole(&mut self, html: &str) {
         self.out.push_str(html);
     }
 
     /// Opens an element (a void one is closed at once), after closing what ends where it begins. `name` is in lower
     /// case; `attributes` is empty, or a space and what stands in the tag.
-    pub(in super::super) fn start(&mut self, name: Cow<'a, str>, attributes: &str) {
+    pub(crate) fn start(&mut self, name: Cow<'a, str>, attributes: &str) {
         let fits = if is_table_part(&name) { self.enter_table(&name) } else { self.enter(&name) };
         let void = is_void(&name);
         if !fits || self.open.len() >= MAX_DEPTH {
@@ -84,7 +84,7 @@ impl<'a> Balancer<'a> {
     }
 
     /// Notes that a start tag was left out: its end tag must close nothing else.
-    pub(in super::super) fn orphan(&mut self, name: Cow<'a, str>) {
+    pub(crate) fn orphan(&mut self, name: Cow<'a, str>) {
         match self.orphans.iter_mut().find(|(known, _)| *known == name) {
             Some((_, count)) => *count += 1,
             None => self.orphans.push((name, 1)),
@@ -92,7 +92,7 @@ impl<'a> Balancer<'a> {
     }
 
     /// Closes the element of this name, if one is open within reach.
-    pub(in super::super) fn end(&mut self, name: &str) {
+    pub(crate) fn end(&mut self, name: &str) {
         if let Some((_, count)) = self.orphans.iter_mut().find(|(known, count)| known == name && *count > 0) {
             *count -= 1;
             return;
@@ -116,7 +116,7 @@ impl<'a> Balancer<'a> {
     }
 
     /// The HTML, all closed.
-    pub(in super::super) fn finish(mut self) -> String {
+    pub(crate) fn finish(mut self) -> String {
         self.close_to(0);
         self.out
     }

@@ -5,14 +5,15 @@ mod elements;
 mod entity;
 mod page;
 mod scan;
+pub mod text;
 
-pub(super) use balance::Balancer;
-pub(super) use elements::is_block;
-pub(super) use entity::{decode_attribute, decode_text};
-pub(super) use page::{lower, tame_page};
-pub(super) use scan::{Scanner, Tag, Token};
+pub(crate) use balance::Balancer;
+pub(crate) use elements::is_block;
+pub(crate) use entity::{decode_attribute, decode_text};
+pub(crate) use page::{lower, tame_page};
+pub(crate) use scan::{Scanner, Tag, Token};
 
 /// Whether an HTML text holds any tag at all.
-pub(super) fn has_tags(html: &str) -> bool {
+pub(crate) fn has_tags(html: &str) -> bool {
     Scanner::fragment(html).any(|token| !matches!(token, Token::Text(_)))
 }

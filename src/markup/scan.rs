@@ -7,7 +7,7 @@ use super::elements::{InPage, SKIPPED_NAMES, Skip, skip};
 
 /// A piece of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Token<'a> {
+pub(crate) enum Token<'a> {
     /// Text with its character references as written. May hold `<` where no tag follows.
     Text(&'a str),
     /// A start tag.
@@ -20,16 +20,16 @@ pub(in super::super) enum Token<'a> {
 
 /// A start tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) struct Tag<'a> {
+pub(crate) struct Tag<'a> {
     /// The name as written.
-    pub(in super::super) name: &'a str,
+    pub(crate) name: &'a str,
     /// All between the name and `>`.
     rest: &'a str,
 }
 
 impl<'a> Tag<'a> {
     /// Names and values as written, in order; a value's character references are not resolved.
-    pub(in super::super) fn attributes(self) -> Attributes<'a> {
+    pub(crate) fn attributes(self) -> Attributes<'a> {
         Attributes { rest: self.rest, at: 0 }
     }
 
@@ -51,7 +51,7 @@ impl<'a> Tag<'a> {
 
 /// Cuts HTML into tokens.
 #[derive(Debug)]
-pub(in super::super) struct Scanner<'a> {
+pub(crate) struct Scanner<'a> {
     html: &'a str,
     at: usize,
     page: bool,
@@ -61,12 +61,12 @@ pub(in super::super) struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     /// Scans a fragment: what [`skip`] names is left out with its content.
-    pub(in super::super) fn fragment(html: &'a str) -> Self {
+    pub(crate) fn fragment(html: &'a str) -> Self {
         Self { html, at: 0, page: false, unclosed: [false; SKIPPED_NAMES] }
     }
 
     /// Scans a whole page: its head is scanned, its title and scripts come out whole.
-    pub(in super::super) fn page(html: &'a str) -> Self {
+    pub(crate) fn page(html: &'a str) -> Self {
         Self { page: true, ..Self::fragment(html) }
     }
 
@@ -226,7 +226,7 @@ fn position(bytes: &[u8], from: usize, fits: impl Fn(u8) -> bool) -> usize {
 
 /// The attributes of a tag (HTML §13.2.5.32 to .39).
 #[derive(Debug, Clone)]
-pub(in super::super) struct Attributes<'a> {
+pub(crate) struct Attributes<'a> {
     rest: &'a str,
     at: usize,
 }

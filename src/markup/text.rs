@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::{PlainText, SafeHtml};
 
-use super::markup::{Scanner, Token, decode_text, is_block, lower};
+use super::{Scanner, Token, decode_text, is_block, lower};
 
 /// The text of an HTML fragment, as one line. For titles and names.
 #[must_use]

@@ -8,12 +8,12 @@ use markup5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 const LONGEST: usize = 33;
 
 /// Resolves the character references of text between tags.
-pub(in super::super) fn decode_text(text: &str) -> Cow<'_, str> {
+pub(crate) fn decode_text(text: &str) -> Cow<'_, str> {
     decode(text, false)
 }
 
 /// Resolves the character references of an attribute's value, where `&copy=1` is part of a URL.
-pub(in super::super) fn decode_attribute(value: &str) -> Cow<'_, str> {
+pub(crate) fn decode_attribute(value: &str) -> Cow<'_, str> {
     decode(value, true)
 }
 
