@@ -97,18 +97,18 @@ impl Text {
             return self.written.push_str(text);
         }
         let mut rest = text;
-        while let Some(space) = rest.bytes().position(|b| b.is_ascii_whitespace()) {
-            self.push_word(&rest[..space]);
-            self.part(Gap::Space);
-            rest = rest[space..].trim_ascii_start();
-        }
-        self.push_word(rest);
-    }
-
-    fn push_word(&mut self, word: &str) {
-        if !word.is_empty() {
+        loop {
+            let words = rest.trim_ascii_start();
+            if words.len() < rest.len() {
+                self.part(Gap::Space);
+            }
+            if words.is_empty() {
+                return;
+            }
             self.close_gap();
-            self.written.push_str(word);
+            let end = wide_space(words.as_bytes());
+            self.written.push_str(&words[..end]);
+            rest = &words[end..];
         }
     }
 
@@ -123,6 +123,15 @@ impl Text {
         }
         self.gap = Gap::None;
     }
+}
+
+/// Where the first white space stands that is not one space between words, or the end.
+fn wide_space(bytes: &[u8]) -> usize {
+    let is_wide = |at: usize| match bytes[at] {
+        b' ' => bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace),
+        byte => byte.is_ascii_whitespace(),
+    };
+    (0..bytes.len()).find(|&at| is_wide(at)).unwrap_or(bytes.len())
 }
 
 /// The character that the text's first bytes, `&` and on, stand for, and how many bytes they are. What is no entity
