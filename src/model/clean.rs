@@ -28,6 +28,10 @@ impl PlainText {
     /// Cleans a text that may have several lines: forbidden characters go, line ends become `\n`, the ends are trimmed.
     #[must_use]
     pub fn block(text: &str) -> Self {
+        // Nearly every text is clean already, and bodies are long.
+        if text.chars().all(|c| c != '\r' && is_xml_char(c)) {
+            return Self(text.trim().to_owned());
+        }
         let unix = text.replace("\r\n", "\n").replace('\r', "\n");
         let kept: String = unix.chars().filter(|&c| is_xml_char(c)).collect();
         Self(kept.trim().to_owned())

@@ -14,27 +14,36 @@ use unicode_normalization::{IsNormalized, is_nfkc_quick};
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut rest = text;
-    while !rest.is_empty() {
-        let ascii = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
-        push_ascii(&mut folded, &rest[..ascii]);
-        rest = &rest[ascii..];
+    while let Some(odd) = odd_byte(rest.as_bytes(), at_space(&folded)) {
+        push_plain(&mut folded, &rest[..odd]);
+        rest = &rest[odd..];
         let other = rest.bytes().position(|byte| byte.is_ascii()).unwrap_or(rest.len());
-        push_other(&mut folded, &rest[..other]);
-        rest = &rest[other..];
+        if other > 0 {
+            push_other(&mut folded, &rest[..other]);
+            rest = &rest[other..];
+        } else {
+            push_char(&mut folded, char::from(rest.as_bytes()[0]));
+            rest = &rest[1..];
+        }
     }
+    push_plain(&mut folded, rest);
     folded
 }
 
-/// Most text is ASCII: whole words are copied at once.
-fn push_ascii(folded: &mut String, run: &str) {
+/// The first byte that lower case alone does not fold: not ASCII, white space but for one space, a control character.
+fn odd_byte(bytes: &[u8], mut after_space: bool) -> Option<usize> {
+    bytes.iter().position(|&byte| {
+        let space = byte == b' ';
+        let odd = !byte.is_ascii() || byte < b' ' || (space && after_space);
+        after_space = space;
+        odd
+    })
+}
+
+/// Most text is ASCII, with one space between words: copied in long runs.
+fn push_plain(folded: &mut String, run: &str) {
     let start = folded.len();
-    let mut rest = run;
-    while let Some(end) = rest.bytes().position(|byte| byte.is_ascii_whitespace()) {
-        folded.push_str(&rest[..end]);
-        push_space(folded);
-        rest = rest[end..].trim_ascii_start();
-    }
-    folded.push_str(rest);
+    folded.push_str(run);
     folded[start..].make_ascii_lowercase();
 }
 
@@ -62,9 +71,14 @@ fn push_char(folded: &mut String, c: char) {
 }
 
 fn push_space(folded: &mut String) {
-    if !folded.is_empty() && !folded.ends_with(' ') {
+    if !at_space(folded) {
         folded.push(' ');
     }
+}
+
+/// Whether one more space would be too many.
+fn at_space(folded: &str) -> bool {
+    folded.is_empty() || folded.ends_with(' ')
 }
 
 fn push_letter(folded: &mut String, c: char) {

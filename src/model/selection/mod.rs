@@ -1,8 +1,8 @@
 //! What an output feed takes, compiled from the config: data only. `publish::select` decides by it.
 
 mod comparison;
+mod lexicon;
 mod pattern;
-mod patterns;
 mod searched;
 
 use std::time::Duration;
@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use super::ids::{ArticleId, SourceId};
 
 pub use comparison::{Comparison, Operator};
+pub use lexicon::Lexicon;
 pub use pattern::{PatternError, PatternUse, TextPattern};
-pub use patterns::Patterns;
 pub use searched::Searched;
 
 /// Everything that decides what is in an output feed.
@@ -92,15 +92,15 @@ pub struct Rule {
 #[derive(Debug, Clone)]
 pub enum Test {
     /// The headline.
-    Title(Patterns),
+    Title(Vec<TextPattern>),
     /// Headline, summary and body.
-    Text(Patterns),
+    Text(Vec<TextPattern>),
     /// Any author's name.
-    Author(Patterns),
+    Author(Vec<TextPattern>),
     /// Any tag of the article, or of its source in the config.
-    Tag(Patterns),
+    Tag(Vec<TextPattern>),
     /// The article's URL.
-    Url(Patterns),
+    Url(Vec<TextPattern>),
     /// The source, exactly.
     Source(Vec<SourceId>),
     /// Time since publication, in seconds.

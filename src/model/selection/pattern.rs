@@ -95,11 +95,14 @@ impl TextPattern {
         }
     }
 
-    /// Whether it matches anywhere in the text.
+    /// Whether it matches anywhere in the text. A text that has a lexicon must have one with this pattern in it.
     #[must_use]
     pub fn is_match(&self, text: &Searched<'_>) -> bool {
         match &self.matcher {
-            Matcher::Words(words) => words.find(text.folded()).is_some(),
+            Matcher::Words(words) => match text.found() {
+                Some(found) => found.contains(&words.folded),
+                None => words.find(text.folded()).is_some(),
+            },
             Matcher::Regex(regex) => regex.is_match(text.plain()),
         }
     }

@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use url::Url;
 
 use crate::model::fold::fold;
+
+use super::lexicon::Lexicon;
 
 /// A text that patterns are tried on: as it is, and folded once, when a pattern first asks.
 #[derive(Debug, Clone)]
@@ -14,19 +17,32 @@ pub struct Searched<'a> {
     plain: Cow<'a, str>,
     folded: OnceCell<String>,
     fold: fn(&str) -> String,
+    lexicon: Option<&'a Lexicon<'a>>,
+    found: OnceCell<HashSet<String>>,
 }
 
 impl<'a> Searched<'a> {
     /// A text.
     #[must_use]
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
-        Self { plain: text.into(), folded: OnceCell::new(), fold }
+        Self::new(text.into(), fold)
     }
 
     /// An article's URL.
     #[must_use]
     pub fn url(url: &'a Url) -> Self {
-        Self { plain: url.as_str().into(), folded: OnceCell::new(), fold: fold_url }
+        Self::new(url.as_str().into(), fold_url)
+    }
+
+    fn new(plain: Cow<'a, str>, fold: fn(&str) -> String) -> Self {
+        Self { plain, folded: OnceCell::new(), fold, lexicon: None, found: OnceCell::new() }
+    }
+
+    /// The text, to be read with a lexicon; only patterns in the lexicon may then be tried on it.
+    #[must_use]
+    pub fn with(mut self, lexicon: Option<&'a Lexicon<'a>>) -> Self {
+        self.lexicon = lexicon;
+        self
     }
 
     /// As it is.
@@ -39,6 +55,12 @@ impl<'a> Searched<'a> {
     #[must_use]
     pub fn folded(&self) -> &str {
         self.folded.get_or_init(|| (self.fold)(&self.plain))
+    }
+
+    /// Which words of its lexicon stand whole in it, if it has a lexicon.
+    pub(super) fn found(&self) -> Option<&HashSet<String>> {
+        let lexicon = self.lexicon?;
+        Some(self.found.get_or_init(|| lexicon.found(self.folded())))
     }
 
     /// The words around a place in the folded text, as they stand in the plain one; the folded ones where they cannot

@@ -2,16 +2,19 @@
 
 use std::fmt;
 
-use crate::model::selection::{Comparison, Patterns, Searched, Test, TextPattern};
+use crate::model::selection::{Comparison, Searched, Test, TextPattern};
 use crate::model::{PlainText, SourceId};
 
-/// The first of the texts that a pattern matches.
+/// The first pattern that matches one of the texts.
 pub(super) fn first_hit<'s>(
     place: &'static str,
     texts: &'s [Searched<'s>],
-    patterns: &'s Patterns,
+    patterns: &'s [TextPattern],
 ) -> Option<Hit<'s>> {
-    texts.iter().find_map(|text| Some(Hit::Text { place, pattern: patterns.matching(text)?, text }))
+    patterns.iter().find_map(|pattern| {
+        let text = texts.iter().find(|text| pattern.is_match(text))?;
+        Some(Hit::Text { place, pattern, text })
+    })
 }
 
 /// The first bound that the value keeps.
@@ -52,7 +55,7 @@ fn written(tests: &[Test]) -> String {
 
 fn written_test(test: &Test) -> String {
     let any = |key: &str, values: Vec<String>| format!("{key} {}", values.join(" or "));
-    let has = |key: &str, patterns: &Patterns| {
+    let has = |key: &str, patterns: &[TextPattern]| {
         let quoted = patterns.iter().map(|pattern| format!("\"{}\"", pattern.written()));
         any(&format!("{key} has"), quoted.collect())
     };

@@ -2,6 +2,7 @@
 
 mod hit;
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::fmt;
 use std::slice;
@@ -9,7 +10,7 @@ use std::slice;
 use chrono::{DateTime, Utc};
 
 use crate::markup::text::text_of;
-use crate::model::selection::{Rule, Searched, Test};
+use crate::model::selection::{Lexicon, Rule, Searched, Test};
 use crate::model::{Article, PlainText};
 
 use hit::{Hit, first_bound, first_hit};
@@ -20,6 +21,7 @@ pub struct Subject<'a> {
     article: &'a Article,
     source_tags: &'a [PlainText],
     now: DateTime<Utc>,
+    lexicon: Option<&'a Lexicon<'a>>,
     title: Searched<'a>,
     summary: Option<Searched<'a>>,
     content: OnceCell<Option<Searched<'a>>>,
@@ -52,6 +54,7 @@ impl<'a> Subject<'a> {
             article,
             source_tags,
             now,
+            lexicon: None,
             title: Searched::text(body.title.as_str()),
             summary: body.summary.as_ref().map(|summary| Searched::text(summary.as_str())),
             content: OnceCell::new(),
@@ -59,6 +62,15 @@ impl<'a> Subject<'a> {
             authors: OnceCell::new(),
             tags: OnceCell::new(),
         }
+    }
+
+    /// The subject, to be read with the lexicon of a selection: for the rules of that selection only.
+    pub(super) fn with(mut self, lexicon: Option<&'a Lexicon<'a>>) -> Self {
+        self.lexicon = lexicon;
+        self.title = self.title.with(lexicon);
+        self.summary = self.summary.map(|summary| summary.with(lexicon));
+        self.url = self.url.map(|url| url.with(lexicon));
+        self
     }
 
     /// Whether all tests of the rule hold.
@@ -107,7 +119,7 @@ impl<'a> Subject<'a> {
     fn content(&self) -> &[Searched<'a>] {
         let content = self.content.get_or_init(|| {
             let html = self.article.body.content.as_ref()?;
-            Some(Searched::text(String::from(text_of(html))))
+            Some(self.searched(String::from(text_of(html))))
         });
         content.as_slice()
     }
@@ -115,12 +127,16 @@ impl<'a> Subject<'a> {
     fn authors(&self) -> &[Searched<'a>] {
         let authors = &self.article.body.authors;
         self.authors
-            .get_or_init(|| authors.iter().map(|author| Searched::text(author.name.as_str())).collect())
+            .get_or_init(|| authors.iter().map(|author| self.searched(author.name.as_str())).collect())
     }
 
     fn tags(&self) -> &[Searched<'a>] {
         let tags = self.article.body.tags.iter().chain(self.source_tags);
-        self.tags.get_or_init(|| tags.map(|tag| Searched::text(tag.as_str())).collect())
+        self.tags.get_or_init(|| tags.map(|tag| self.searched(tag.as_str())).collect())
+    }
+
+    fn searched(&self, text: impl Into<Cow<'a, str>>) -> Searched<'a> {
+        Searched::text(text).with(self.lexicon)
     }
 
     /// Seconds since publication; 0 for an article that is to come.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use url::Url;
 
-use crate::model::selection::{Comparison, PatternUse, Patterns, TextPattern};
+use crate::model::selection::{Comparison, PatternUse, TextPattern};
 use crate::model::{
     About, ArticleBody, ArticleId, Author, DateBasis, Guid, Origin, PlainText, SafeHtml, SourceId,
 };
@@ -45,13 +45,12 @@ fn article() -> Article {
     }
 }
 
-fn text(patterns: &[&str]) -> Patterns {
-    let compile = |pattern: &&str| TextPattern::compile(pattern, PatternUse::Text).unwrap();
-    patterns.iter().map(compile).collect::<Vec<_>>().into()
+fn text(patterns: &[&str]) -> Vec<TextPattern> {
+    patterns.iter().map(|pattern| TextPattern::compile(pattern, PatternUse::Text).unwrap()).collect()
 }
 
 fn url(pattern: &str) -> Test {
-    Test::Url(vec![TextPattern::compile(pattern, PatternUse::Url).unwrap()].into())
+    Test::Url(vec![TextPattern::compile(pattern, PatternUse::Url).unwrap()])
 }
 
 fn age(bound: &str) -> Test {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::model::selection::{Rule, Selection};
+use crate::model::selection::{Lexicon, Rule, Selection};
 use crate::model::{Article, ArticleId, PlainText, SourceId};
 
 use super::rules::Subject;
@@ -138,6 +138,7 @@ struct Judge<'a> {
     from: HashSet<&'a SourceId>,
     /// Nothing published before this is taken.
     oldest: Option<DateTime<Utc>>,
+    lexicon: Option<Lexicon<'a>>,
 }
 
 impl<'a> Judge<'a> {
@@ -150,6 +151,7 @@ impl<'a> Judge<'a> {
             picked: selection.hand.picked.iter().copied().collect(),
             from: selection.from.iter().collect(),
             oldest: window.and_then(|window| context.now.checked_sub_signed(window)),
+            lexicon: Lexicon::of(selection),
         }
     }
 
@@ -170,6 +172,7 @@ impl<'a> Judge<'a> {
     fn by_rules(&self, article: &Article) -> Verdict {
         let source_tags = self.context.source_tags.get(&article.origin.source);
         let subject = Subject::new(article, source_tags.map_or(&[], Vec::as_slice), self.context.now);
+        let subject = subject.with(self.lexicon.as_ref());
         let first =
             |rules: &[Rule]| rules.iter().find(|rule| subject.matches(rule)).map(|rule| rule.name.clone());
         let Selection { exclude, include, .. } = self.selection;

@@ -70,7 +70,7 @@ fn sources(names: &[&str]) -> Vec<SourceId> {
 
 fn titled(name: &str, pattern: &str) -> Rule {
     let pattern = TextPattern::compile(pattern, PatternUse::Text).unwrap();
-    Rule { name: name.to_owned(), tests: vec![Test::Title(vec![pattern].into())] }
+    Rule { name: name.to_owned(), tests: vec![Test::Title(vec![pattern])] }
 }
 
 fn all() -> Selection {
@@ -144,7 +144,7 @@ fn a_window_beyond_all_time_keeps_every_age() {
 #[test]
 fn the_tags_of_a_source_are_tags_of_its_articles() {
     let pattern = TextPattern::compile("local", PatternUse::Text).unwrap();
-    let include = vec![Rule { name: "local".to_owned(), tests: vec![Test::Tag(vec![pattern].into())] }];
+    let include = vec![Rule { name: "local".to_owned(), tests: vec![Test::Tag(vec![pattern])] }];
     let selection = Selection { include, ..all() };
     let source_tags = BTreeMap::from([(SourceId::new("b"), vec![PlainText::line("local")])]);
     let context = Context { now: now(), source_tags: &source_tags, entered: &BTreeMap::new() };
