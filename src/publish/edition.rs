@@ -7,12 +7,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::config::{FeedPlan, Plan, SourcePlan};
 use crate::model::link::{guid_key, link_key};
-use crate::model::selection::HandDecisions;
-use crate::model::{Article, ArticleId, FeedId, OutputFeed, PlainText, SourceId};
+use crate::model::selection::{HandDecisions, Selection};
+use crate::model::{Article, ArticleId, FeedId, OutputFeed, OutputItem, PlainText, SourceId};
 use crate::store::{ArticleQuery, HandDecision, HandVerb, Publication, Store, StoreError, Wanted};
 
 use super::render::{RenderError, render};
-use super::select::{Selected, select};
+use super::select::{Selected, Verdict, select};
 use super::target::{FileTarget, TargetError, Written};
 use super::{compose, render, select};
 
@@ -62,7 +62,7 @@ pub struct Composed {
     pub selected: Selected,
     /// The feed.
     pub feed: OutputFeed,
-    /// What was never in it before, under the ids it is published with.
+    /// What is to be noted as published: articles that were never in it before, or that now lead copies which were.
     pub entered: BTreeMap<ArticleId, Publication>,
 }
 
@@ -76,7 +76,7 @@ pub async fn publish(
     edition: &Edition<'_>,
 ) -> Result<Vec<FeedReport>, StoreError> {
     let target = FileTarget::new(plan.publish.dir.clone());
-    let press = Press { target: &target, dry_run: edition.dry_run };
+    let press = Press { target: &target, dry_run: edition.dry_run, now: edition.now };
     if !edition.dry_run
         && let Err(fault) = target.sweep()
     {
@@ -125,15 +125,16 @@ pub async fn compose_feed(
             content: selection.reads_content(),
         })
         .await?;
-    let published = store.published(&feed.id).await?;
-    let tags: BTreeMap<SourceId, Vec<PlainText>> =
-        plan.sources.iter().map(|source| (source.id.clone(), source.tags.clone())).collect();
-    let entered = published.iter().map(|(&id, publication)| (id, publication.at)).collect();
-    let selected = select(
-        &articles,
-        &selection,
-        &select::Context { now: edition.now, source_tags: &tags, entered: &entered },
-    );
+    let noted = store.published(&feed.id).await?;
+    let tags = plan.sources.iter().map(|source| (source.id.clone(), source.tags.clone())).collect();
+    let selector = Selector { articles: &articles, selection: &selection, tags: &tags, now: edition.now };
+    let mut selected = selector.select(&noted);
+    let handed_on = handed_on(&noted, &selected);
+    let published: BTreeMap<_, _> = handed_on.into_iter().chain(noted.clone()).collect();
+    if published.len() > noted.len() {
+        // A lead that takes another copy's place takes its time of entering too.
+        selected = selector.select(&published);
+    }
     let chosen = chosen(articles, &selected.order, store).await?;
     let sources: BTreeMap<SourceId, &SourcePlan> =
         plan.sources.iter().map(|source| (source.id.clone(), source)).collect();
@@ -141,24 +142,51 @@ pub async fn compose_feed(
     let context =
         compose::Context { base_url: plan.publish.base_url.as_ref(), sources: &sources, guids: &guids };
     let output = compose::compose(feed, &chosen, &context);
-    let entered = newly_entered(&chosen, &output, &published, edition.now);
+    let to_note = |(article, item): (&Article, &OutputItem)| {
+        let as_new = || Publication { at: edition.now, guid: item.guid.clone() };
+        (article.id, published.get(&article.id).cloned().unwrap_or_else(as_new))
+    };
+    let entered =
+        chosen.iter().zip(&output.items).map(to_note).filter(|(id, _)| !noted.contains_key(id)).collect();
     Ok(Composed { selected, feed: output, entered })
+}
+
+/// Selects from the same articles under what is known to be published.
+struct Selector<'a> {
+    articles: &'a [Article],
+    selection: &'a Selection,
+    tags: &'a BTreeMap<SourceId, Vec<PlainText>>,
+    now: DateTime<Utc>,
+}
+
+impl Selector<'_> {
+    fn select(&self, published: &BTreeMap<ArticleId, Publication>) -> Selected {
+        let entered = published.iter().map(|(&id, publication)| (id, publication.at)).collect();
+        let context = select::Context { now: self.now, source_tags: self.tags, entered: &entered };
+        select(self.articles, self.selection, &context)
+    }
+}
+
+/// The publications that go on to a copy which now leads: the earliest of those it stands for. So a published id stays
+/// when the lead changes.
+fn handed_on(
+    published: &BTreeMap<ArticleId, Publication>,
+    selected: &Selected,
+) -> BTreeMap<ArticleId, Publication> {
+    let mut handed_on: BTreeMap<ArticleId, Publication> = BTreeMap::new();
+    for decision in &selected.decisions {
+        let Verdict::Duplicate { of: lead } = decision.verdict else { continue };
+        let Some(publication) = published.get(&decision.article) else { continue };
+        let known = handed_on.entry(lead).or_insert_with(|| publication.clone());
+        if publication.at < known.at {
+            *known = publication.clone();
+        }
+    }
+    handed_on
 }
 
 fn since(now: DateTime<Utc>, window: std::time::Duration) -> Option<DateTime<Utc>> {
     now.checked_sub_signed(TimeDelta::from_std(window).ok()?)
-}
-
-fn newly_entered(
-    chosen: &[Article],
-    output: &OutputFeed,
-    published: &BTreeMap<ArticleId, Publication>,
-    now: DateTime<Utc>,
-) -> BTreeMap<ArticleId, Publication> {
-    let noted = |(article, item): (&Article, &crate::model::OutputItem)| {
-        (article.id, Publication { at: now, guid: item.guid.clone() })
-    };
-    chosen.iter().zip(&output.items).map(noted).filter(|(id, _)| !published.contains_key(id)).collect()
 }
 
 /// The chosen articles in their order, bodies loaded.
@@ -226,6 +254,7 @@ pub fn wanted(name: &str) -> Wanted {
 struct Press<'a> {
     target: &'a FileTarget,
     dry_run: bool,
+    now: DateTime<Utc>,
 }
 
 impl Press<'_> {
@@ -245,7 +274,7 @@ impl Press<'_> {
         FeedReport {
             feed: Some(feed.id.clone()),
             items: feed.items.len(),
-            entered: composed.entered.len(),
+            entered: composed.entered.values().filter(|publication| publication.at == self.now).count(),
             documents,
             failure: printed.err(),
         }

@@ -19,7 +19,7 @@ fn a_run_killed_at_any_moment_loses_and_doubles_nothing() {
                 .map(|item| {
                     let name = format!("{round}-{file}-{item}");
                     (
-                        format!("urn:x:{name}"),
+                        format!("tag:a.example.com,2026:{name}"),
                         format!("Story {name}"),
                         format!("https://a.example.com/{name}"),
                     )
@@ -46,7 +46,8 @@ fn a_run_killed_at_any_moment_loses_and_doubles_nothing() {
             mill.items(feed).iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect();
         let distinct: BTreeSet<String> = ids.iter().cloned().collect();
         assert_eq!(ids.len(), distinct.len(), "nothing doubled");
-        assert_eq!(distinct, wanted, "nothing lost");
+        let lost: Vec<&String> = wanted.difference(&distinct).take(5).collect();
+        assert!(lost.is_empty() && distinct.len() == wanted.len(), "lost: {lost:?}");
     }
 }
 

@@ -67,7 +67,7 @@ impl Mill {
     pub(crate) fn feed(&self, arguments: &[&str], stdin: &str) -> Ended {
         use std::io::Write;
         let mut command = self.command(NOW);
-        let mut child =
+        let child =
             command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = child.spawn().unwrap();
         child.stdin.take().unwrap().write_all(stdin.as_bytes()).unwrap();

@@ -79,13 +79,15 @@ fn prepare(mut connection: Connection) -> Result<Connection, Fault> {
 
 /// The schema of a store: the number of migrations it has had. 0: nothing is in it yet.
 fn version(connection: &Connection) -> Result<u32, Fault> {
-    let number = |sql| connection.query_row(sql, [], |row| row.get::<_, i32>(0));
-    let (application, version) = (number("PRAGMA application_id")?, number("PRAGMA user_version")?);
-    let is_empty = || number("SELECT count(*) FROM sqlite_schema").map(|count| count == 0);
-    match (application, version.unsigned_abs()) {
-        (APPLICATION_ID, found) if found > NEWEST => Err(Fault::Newer { found, known: NEWEST }),
-        (APPLICATION_ID, found) if found > 0 => Ok(found),
-        (0, 0) if is_empty()? => Ok(0),
+    // One statement, so one state of the file: another process may be making the tables just now.
+    let sql = "SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),
+                      count(*) FROM sqlite_schema";
+    let (application, version, tables): (i32, i32, u32) =
+        connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    match (application, version.unsigned_abs(), tables) {
+        (APPLICATION_ID, found, _) if found > NEWEST => Err(Fault::Newer { found, known: NEWEST }),
+        (APPLICATION_ID, found, _) if found > 0 => Ok(found),
+        (0, 0, 0) => Ok(0),
         _ => Err(Fault::Foreign),
     }
 }
