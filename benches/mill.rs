@@ -1,6 +1,8 @@
 //! What a run spends its time on: parse, select, render, and a whole run, cold and unchanged.
 //! `cargo bench --bench mill`.
 
+#![allow(clippy::unwrap_used, reason = "a bench that cannot be set up has nothing to say")]
+
 use std::path::Path;
 
 use chrono::{DateTime, Utc};

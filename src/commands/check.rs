@@ -15,9 +15,9 @@ pub(super) fn check(session: &Session<'_>) -> anyhow::Result<Ended> {
     let file = session.global.config.display().to_string();
     for warning in &loaded.warnings {
         if json {
-            session.output.json_line(warning)?
+            session.output.json_line(warning)?;
         } else {
-            session.output.warn(&warning.report(&file).to_string())
+            session.output.warn(&warning.report(&file).to_string());
         }
     }
     for feed in &loaded.plan.feeds {
@@ -38,7 +38,7 @@ pub(super) fn check(session: &Session<'_>) -> anyhow::Result<Ended> {
         let sources = count(loaded.plan.sources.len(), "source");
         let feeds = count(loaded.plan.feeds.len(), "output feed");
         let warnings = count(loaded.warnings.len(), "warning");
-        session.output.summary(&format!("{}: {sources}, {feeds}, {warnings}\n", file))?;
+        session.output.summary(&format!("{file}: {sources}, {feeds}, {warnings}\n"))?;
     }
     Ok(if loaded.warnings.is_empty() { Ended::Well } else { Ended::Found })
 }

@@ -69,7 +69,7 @@ fn offline_asks_nobody_and_is_no_failure() {
 fn a_failing_source_is_named_the_others_go_on_and_the_exit_code_is_3() {
     let server = Server::start();
     let mill = two_sources(&server);
-    server.answer("/a.xml", 500, "text/plain", "sorry", "");
+    server.refuse("/a.xml", 500);
     let ended = mill.run(&["run"]).with(3);
     assert!(ended.stderr.contains("source alpha: "), "{}", ended.stderr);
     assert!(ended.stderr.contains("500"), "{}", ended.stderr);

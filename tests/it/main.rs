@@ -1,6 +1,8 @@
 //! The one integration test binary: Feedmill as a person or a cron job uses it. Offline, parallel, in any order; a test
 //! that needs a web server starts its own on loopback.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking; helpers of tests too")]
+
 mod cli;
 mod hand;
 mod http;

@@ -22,13 +22,11 @@ struct Document {
     status: u16,
     media_type: String,
     body: Vec<u8>,
-    extra: String,
 }
 
 /// One request, and the status of its answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
-    pub(crate) path: String,
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) status: u16,
 }
@@ -53,24 +51,15 @@ impl Server {
 
     /// Serves a document from now on.
     pub(crate) fn put(&self, path: &str, media_type: &str, body: impl Into<Vec<u8>>) {
-        self.answer(path, 200, media_type, body, "");
+        self.serve(path, Document { status: 200, media_type: media_type.to_owned(), body: body.into() });
     }
 
-    /// Answers a path with this from now on. `extra` is whole header lines, each with its line end.
-    pub(crate) fn answer(
-        &self,
-        path: &str,
-        status: u16,
-        media_type: &str,
-        body: impl Into<Vec<u8>>,
-        extra: &str,
-    ) {
-        let document = Document {
-            status,
-            media_type: media_type.to_owned(),
-            body: body.into(),
-            extra: extra.to_owned(),
-        };
+    /// Answers a path with this status from now on.
+    pub(crate) fn refuse(&self, path: &str, status: u16) {
+        self.serve(path, Document { status, media_type: "text/plain".to_owned(), body: b"sorry".to_vec() });
+    }
+
+    fn serve(&self, path: &str, document: Document) {
         self.shared.lock().unwrap().documents.insert(path.to_owned(), document);
     }
 
@@ -91,8 +80,8 @@ fn answer(stream: TcpStream, shared: &Mutex<Shared>) -> std::io::Result<()> {
         let headers = headers(&mut reader)?;
         let mut shared = shared.lock().unwrap();
         let found = shared.documents.get(&path).cloned();
-        let (status, head, body) = found.map_or_else(|| missing(), |document| reply(&document, &headers));
-        shared.asked.push(Asked { path, headers, status });
+        let (status, head, body) = found.map_or_else(missing, |document| reply(&document, &headers));
+        shared.asked.push(Asked { headers, status });
         drop(shared);
         let out = reader.get_mut();
         write!(out, "HTTP/1.1 {status} X\r\n{head}Content-Length: {}\r\n\r\n", body.len())?;
@@ -121,8 +110,8 @@ fn reply(document: &Document, headers: &BTreeMap<String, String>) -> (u16, Strin
     let digest = document.body.iter().fold(5381u64, |sum, byte| sum.wrapping_mul(33) ^ u64::from(*byte));
     let etag = format!("\"{digest:x}\"");
     let head = format!(
-        "Content-Type: {}\r\nETag: {etag}\r\nLast-Modified: Fri, 20 Nov 2026 10:00:00 GMT\r\n{}",
-        document.media_type, document.extra
+        "Content-Type: {}\r\nETag: {etag}\r\nLast-Modified: Fri, 20 Nov 2026 10:00:00 GMT\r\n",
+        document.media_type
     );
     if document.status == 200 && headers.get("if-none-match") == Some(&etag) {
         return (304, head, Vec::new());

@@ -51,7 +51,7 @@ pub enum ParseError {
     /// XML or JSON, but no feed.
     #[error("no feed in it: {found}")]
     NotAFeed {
-        /// What was there instead, such as "the root element is <opml>".
+        /// What was there instead, such as `the root element is <opml>`.
         found: String,
     },
     /// JSON that cannot be read.

@@ -10,6 +10,11 @@ use crate::model::{
 
 use super::*;
 
+#[allow(clippy::disallowed_methods, reason = "the test stands in for a store")]
+fn body() -> SafeHtml {
+    SafeHtml::vouched("<p>Rain &amp; <b>melt</b>water…</p><p>Rescue goes on.</p>".to_owned())
+}
+
 fn now() -> DateTime<Utc> {
     "2026-11-23T12:00:00Z".parse().unwrap()
 }
@@ -29,9 +34,7 @@ fn article() -> Article {
             title: line("Dam fails in the North"),
             url: Some(Url::parse("https://example.org/world/dam-fails").unwrap()),
             summary: Some(line("Three villages are evacuated")),
-            content: Some(SafeHtml::vouched(
-                "<p>Rain &amp; <b>melt</b>water…</p><p>Rescue goes on.</p>".to_owned(),
-            )),
+            content: Some(body()),
             authors: vec![author("Zoë Okafor"), author("Jan Novák")],
             tags: vec![line("Floods"), line("World news")],
             words: 120,

@@ -1,5 +1,5 @@
 //! Article documents: one article from a file of text, Markdown or HTML. A first reading: each reader finds the same
-//! [`Fields`] and a body in HTML, and what they found becomes a draft in one place.
+//! `Fields` and a body in HTML, and what they found becomes a draft in one place.
 
 mod byline;
 mod fields;

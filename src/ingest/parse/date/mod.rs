@@ -1,5 +1,5 @@
-//! Dates as feeds write them. Two shapes cover nearly all of them and are read straight through ([`fast`]); the rest
-//! goes through a scanner that fills slots (day, month, year, clock, zone) token by token ([`reading`]).
+//! Dates as feeds write them. Two shapes cover nearly all of them and are read straight through (`fast`); the rest
+//! goes through a scanner that fills slots (day, month, year, clock, zone) token by token (`reading`).
 //!
 //! What is read, and what is not:
 //! - RFC 822 and its successors with any, no or a wrong weekday, two- and three-digit years (RFC 5322 §4.3), no seconds;

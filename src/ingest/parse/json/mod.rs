@@ -1,8 +1,8 @@
 //! JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1), tolerantly: a field of the wrong type costs that field, a broken
 //! item that item, and what can be repaired or read in spite of a cut is.
 //!
-//! The document is first taken apart into raw values ([`skeleton`]), since `feed_url`, the base of every relative URL,
-//! may come last; then each value is read for itself ([`fields`]).
+//! The document is first taken apart into raw values (`skeleton`), since `feed_url`, the base of every relative URL,
+//! may come last; then each value is read for itself (`fields`).
 
 mod entry;
 mod fields;
