@@ -64,8 +64,8 @@ def differences(wanted, found, loose):
                 want, have = folded(want), folded(have)
                 if loose:  # newsboat renders titles as HTML: compare the letters
                     want, have = (re.sub(r"[\W_]+", "", re.sub(r"<[^<>]*>", "", text)) for text in (want, have))
-            if name == "link" and loose and not want:
-                continue  # newsboat falls back to the guid where there is no link
+            if name == "link" and not want:
+                continue  # where there is no link, each reader falls back to something of its own
             if want != have:
                 yield f"{guid}: {name}: published {want!r}, read {have!r}"
 

@@ -36,8 +36,6 @@ pub(super) async fn gather(
         offline: session.global.offline,
         force: what.force,
         only: named_sources(&plan, &what.sources)?,
-        // Under `--dry-run` the store is a copy that is thrown away: the round may write to it.
-        dry_run: false,
     };
     let bar = Bar::new(session.output);
     let reports = round::round(&plan, store, &options, &bar).await?;

@@ -49,7 +49,7 @@ fn is_tag(rest: &str) -> bool {
     let digits = |part: &str, count| part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
     let mut parts = date.splitn(3, '-');
     !authority.is_empty()
-        && dated.len() > date.len()
+        && dated.len() > date.len() + 1
         && parts.next().is_some_and(|year| digits(year, 4))
         && parts.all(|part| digits(part, 2))
 }
@@ -62,7 +62,9 @@ fn is_urn(rest: &str) -> bool {
         let hex = specific.bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit());
         return hex && lengths.eq([8, 4, 4, 4, 12]);
     }
-    let alphanumeric = namespace.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric());
+    let alphanumeric = !namespace.starts_with('-')
+        && !namespace.ends_with('-')
+        && namespace.bytes().all(|byte| byte == b'-' || byte.is_ascii_alphanumeric());
     alphanumeric && (2..=32).contains(&namespace.len()) && !specific.is_empty()
 }
 

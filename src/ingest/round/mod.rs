@@ -50,8 +50,6 @@ pub struct RoundOptions {
     pub force: bool,
     /// Only these sources; `None`: all.
     pub only: Option<Vec<SourceId>>,
-    /// Write nothing to the store; what is due is asked for all the same.
-    pub dry_run: bool,
 }
 
 /// Hears how a round goes on: a progress bar.
@@ -146,7 +144,7 @@ impl<S: Store> Desk<'_, S> {
 
     /// Before a request goes out: a run that dies at it must not ask again at once.
     async fn note_attempt(&self, job: &Job) -> Result<(), StoreError> {
-        if self.options.dry_run || !job.is_remote() {
+        if !job.is_remote() {
             return Ok(());
         }
         let at = self.options.now;
@@ -162,7 +160,7 @@ impl<S: Store> Desk<'_, S> {
         self.ledger.outcome(job, &outcome);
         let changes = self.decide(job, outcome.into_drafts()).await?;
         self.ledger.changes(job, &changes);
-        if is_news && !self.options.dry_run {
+        if is_news {
             self.store.record(DocumentUpdate { document: job.document.clone(), state, changes }).await?;
         }
         self.ledger.ended(job);

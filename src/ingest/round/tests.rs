@@ -140,7 +140,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn options() -> RoundOptions {
-    RoundOptions { now: now(), offline: false, force: false, only: None, dry_run: false }
+    RoundOptions { now: now(), offline: false, force: false, only: None }
 }
 
 async fn run(plan: &Plan, store: &Memory, options: &RoundOptions) -> Vec<SourceReport> {
@@ -261,15 +261,6 @@ async fn offline_nothing_is_asked_and_nothing_fails() {
     let reports = run(&plan, &store, &RoundOptions { offline: true, force: true, ..options() }).await;
     assert_eq!((reports[0].skipped_offline, reports[0].failures.len()), (1, 0));
     assert_eq!((server.seen().len(), store.writes().len()), (0, 0));
-}
-
-#[tokio::test]
-async fn a_dry_run_writes_nothing() {
-    let server = Server::always(answer("404 Not Found", &[], b"")).await;
-    let plan = plan(Path::new("/n"), vec![feed("a", server.url("/feed"))]);
-    let store = Memory::default();
-    let reports = run(&plan, &store, &RoundOptions { dry_run: true, ..options() }).await;
-    assert_eq!((reports[0].failures.len(), store.writes().len()), (1, 0));
 }
 
 #[tokio::test]

@@ -187,7 +187,7 @@ mod tests {
     }
 
     fn options() -> RoundOptions {
-        RoundOptions { now: now(), offline: false, force: false, only: None, dry_run: false }
+        RoundOptions { now: now(), offline: false, force: false, only: None }
     }
 
     fn feed(url: &str) -> What {
