@@ -11,6 +11,7 @@ use crate::model::selection::{HandDecisions, Selection};
 use crate::model::{Article, ArticleId, FeedId, OutputFeed, OutputItem, PlainText, SourceId};
 use crate::store::{ArticleQuery, HandDecision, HandVerb, Publication, Store, StoreError, Wanted};
 
+use super::heirs::heirs;
 use super::render::{RenderError, render};
 use super::select::{Selected, Verdict, select};
 use super::target::{FileTarget, TargetError, Written};
@@ -130,7 +131,8 @@ pub async fn compose_feed(
     let selector = Selector { articles: &articles, selection: &selection, tags: &tags, now: edition.now };
     let mut selected = selector.select(&noted);
     let handed_on = handed_on(&noted, &selected);
-    let published: BTreeMap<_, _> = handed_on.into_iter().chain(noted.clone()).collect();
+    let mut published: BTreeMap<_, _> = handed_on.into_iter().chain(noted.clone()).collect();
+    published.extend(heirs(&articles, &selected.order, &published, store).await?);
     if published.len() > noted.len() {
         // A lead that takes another copy's place takes its time of entering too.
         selected = selector.select(&published);
@@ -258,25 +260,30 @@ struct Press<'a> {
 }
 
 impl Press<'_> {
-    fn put(&self, name: &str, bytes: &[u8]) -> Result<Written, TargetError> {
-        if self.dry_run { self.target.compare(name, bytes) } else { self.target.put(name, bytes) }
+    fn put(&self, name: &str, bytes: &[u8]) -> Result<Written, PublishError> {
+        let put = if self.dry_run { self.target.compare(name, bytes) } else { self.target.put(name, bytes) };
+        put.map_err(PublishError::from)
     }
 
     fn print(&self, composed: &Composed) -> FeedReport {
         let feed = &composed.feed;
         let mut documents = Vec::new();
-        let printed = feed.formats.iter().try_for_each(|&format| {
+        let mut failure = None;
+        for &format in &feed.formats {
             let name = feed.file_name(format);
-            let written = self.put(&name, &render(feed, format)?)?;
-            documents.push((name, written));
-            Ok(())
-        });
+            let put = render(feed, format).map_err(Into::into).and_then(|bytes| self.put(&name, &bytes));
+            match put {
+                Ok(written) => documents.push((name, written)),
+                // The other formats are no worse for it; the first thing that went wrong is told.
+                Err(error) => failure = failure.or(Some(error)),
+            }
+        }
         FeedReport {
             feed: Some(feed.id.clone()),
             items: feed.items.len(),
             entered: composed.entered.values().filter(|publication| publication.at == self.now).count(),
             documents,
-            failure: printed.err(),
+            failure,
         }
     }
 

@@ -3,6 +3,7 @@
 
 pub mod compose;
 pub mod edition;
+mod heirs;
 pub mod render;
 pub mod rules;
 pub mod select;

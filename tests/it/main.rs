@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking; helpers of tests too")]
 
 mod cli;
+mod faults;
 mod hand;
 mod http;
+mod identity;
 mod kill;
 mod mill;
 mod server;

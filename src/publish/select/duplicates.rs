@@ -96,7 +96,7 @@ fn groups(articles: &[Article], candidates: &[usize]) -> Vec<Vec<usize>> {
 }
 
 /// The normal forms of the links that lead to an article: its URL, and its guid where that is one.
-fn links(article: &Article) -> impl Iterator<Item = String> {
+pub(in crate::publish) fn links(article: &Article) -> impl Iterator<Item = String> {
     let url = article.body.url.as_ref().map(link_form);
     let permalink = article.guid.is_permalink.then(|| Url::parse(&article.guid.value).ok()).flatten();
     let permalink = permalink.as_ref().map(link_form).filter(|form| url.as_ref() != Some(form));

@@ -12,6 +12,7 @@ use crate::model::selection::{Lexicon, Rule, Selection};
 use crate::model::{Article, ArticleId, PlainText, SourceId};
 
 use super::rules::Subject;
+pub(super) use duplicates::links;
 
 /// What selection needs beside the articles and the selection itself.
 #[derive(Debug, Clone)]
