@@ -27,6 +27,8 @@ pub(super) struct Reading {
     pub(super) repairs: usize,
     /// Parts of it that could not be read; the rest was.
     pub(super) problems: Vec<String>,
+    /// Parts of it that their author does not want read yet; no failure.
+    pub(super) left_out: Vec<String>,
 }
 
 impl Reading {
@@ -50,7 +52,7 @@ pub(super) fn feed(bytes: &[u8], label: Label<'_>) -> Result<Reading, ParseError
     let document = parse(&decode(bytes, label.content_type).text, &hints)?;
     let repairs = document.warnings.len();
     let cleaned = clean(document, label.url);
-    Ok(Reading { about: cleaned.about, drafts: cleaned.drafts, repairs, problems: Vec::new() })
+    Ok(Reading { about: cleaned.about, drafts: cleaned.drafts, repairs, ..Reading::default() })
 }
 
 /// Reads a hand-picked page.
@@ -101,7 +103,11 @@ pub(super) fn folder(path: &Path, listing: &Listing, limit: u64) -> Reading {
             Ok(contents) => match read_document(&document_file(name, &contents)) {
                 Ok(draft) => reading.drafts.push(draft),
                 Err(problem) => {
-                    reading.problems.push(in_words(&format!("{}: {problem}", path.join(name).display())));
+                    let message = in_words(&format!("{}: {problem}", path.join(name).display()));
+                    match problem {
+                        DocumentError::Draft => reading.left_out.push(message),
+                        _ => reading.problems.push(message),
+                    }
                 }
             },
         }

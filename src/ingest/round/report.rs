@@ -46,7 +46,7 @@ pub struct SourceReport {
     pub skipped_offline: u32,
     /// What failed, by scope.
     pub failures: Vec<Remark>,
-    /// What went well but should be known: a feed that moved, or that has no entries any more.
+    /// What went well but should be known: a feed that moved, or that has no entries any more; a draft.
     pub notices: Vec<Remark>,
     /// Repairs that the parser made in the documents read.
     pub repairs: u32,
@@ -167,7 +167,8 @@ impl<'a> Ledger<'a> {
         let empty = emptied(job, read).or_else(|| {
             reading.is_empty().then(|| format!("{}: there are no articles in it yet", job.place()))
         });
-        report.notices.extend(empty.into_iter().chain(moved).map(|notice| remark(job, notice)));
+        let notices = empty.into_iter().chain(moved).chain(reading.left_out.iter().cloned());
+        report.notices.extend(notices.map(|notice| remark(job, notice)));
     }
 
     fn as_before(&mut self, job: &Job) {

@@ -137,6 +137,8 @@ impl Fields {
         let first = || values.iter().map(|value| value.trim()).find(|value| !value.is_empty());
         let Some(value) = first() else { return };
         match field {
+            // Jekyll's `published: false`, beside the date that others write under that key.
+            Field::Date if is_no(value) => self.draft = true,
             Field::Title => fill(&mut self.title, || Some(value.to_owned())),
             Field::Date => fill(&mut self.date, || parse_date(value)),
             Field::Updated => fill(&mut self.updated, || parse_date(value)),
@@ -145,7 +147,7 @@ impl Fields {
             Field::Url => fill(&mut self.url, || absolute(value, None).map(|url| clean_url(&url))),
             Field::Image => fill(&mut self.image, || absolute(value, None)),
             Field::Id => fill(&mut self.id, || Some(value.to_owned())),
-            Field::Draft => self.draft |= matches!(value.to_ascii_lowercase().as_str(), "true" | "yes"),
+            Field::Draft => self.draft |= is_yes(value),
             Field::Authors if self.authors.is_empty() => {
                 self.authors = values.iter().flat_map(|value| names(value)).collect();
             }
@@ -167,6 +169,14 @@ impl Fields {
             }
         }
     }
+}
+
+fn is_yes(value: &str) -> bool {
+    ["true", "yes"].iter().any(|yes| value.eq_ignore_ascii_case(yes))
+}
+
+fn is_no(value: &str) -> bool {
+    ["false", "no"].iter().any(|no| value.eq_ignore_ascii_case(no))
 }
 
 fn fill<T>(place: &mut Option<T>, value: impl FnOnce() -> Option<T>) {

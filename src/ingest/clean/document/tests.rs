@@ -176,7 +176,11 @@ fn a_broken_front_matter_names_its_line() {
 
 #[test]
 fn a_draft_is_not_published_and_an_empty_file_is_no_article() {
-    assert_eq!(read("a.md", "---\ntitle: x\ndraft: true\n---\ntext"), Err(DocumentError::Draft));
+    for said in ["draft: true", "draft: \"Yes\"", "published: false", "published: no"] {
+        let text = format!("---\ntitle: x\n{said}\n---\ntext");
+        assert_eq!(read("a.md", &text), Err(DocumentError::Draft), "{said}");
+    }
+    assert!(read("a.md", "---\ntitle: x\ndraft: false\npublished: true\n---\ntext").is_ok());
     assert_eq!(read("a.txt", "\u{feff} \n\n"), Err(DocumentError::Empty));
     assert_eq!(read("a.html", "<p></p>"), Err(DocumentError::NoTitle));
     assert_eq!(read("a.txt", &"word ".repeat(100)), Err(DocumentError::NoTitle));
