@@ -82,3 +82,25 @@ fn an_edit_of_title_body_or_date_is_one_revision_under_one_id() {
         assert!(listed.contains(&format!("\"revision\":{number},")), "{listed}");
     }
 }
+
+#[test]
+fn what_has_no_date_is_dated_when_first_seen_and_stays_in_the_order_of_its_document() {
+    let mill = Mill::new("[sources.one]\nfiles = \"one.rss\"\n[feeds.news]\ntitle = \"News\"\n");
+    let undated = |titles: &[&str]| {
+        let link = |title: &str| format!("https://one.example.com/{title}");
+        let links: Vec<String> = titles.iter().map(|title| link(title)).collect();
+        let items: Vec<_> =
+            titles.iter().zip(&links).map(|(title, link)| (*title, *title, link.as_str())).collect();
+        rss("One", &items).replace("<pubDate>Fri", "<pubDate>someday").replace("Nov 2026", "")
+    };
+    let titles = ["Kiln", "Anvil", "Quay", "Barge", "Weir", "Lathe"];
+    mill.write("one.rss", &undated(&titles));
+    for now in ["2026-11-23T07:00:00Z", "2026-11-24T07:00:00Z"] {
+        mill.run_at(now, &["run"]).with(0);
+        assert_eq!(mill.titles("news"), titles, "{now}");
+        assert!(mill.items("news").iter().all(|item| item["date_published"] == "2026-11-23T07:00:00Z"));
+    }
+    mill.write("one.rss", &undated(&["Sluice", "Kiln", "Weir"]));
+    mill.run_at("2026-11-25T07:00:00Z", &["run"]).with(0);
+    assert_eq!(mill.titles("news")[..2], ["Sluice", "Kiln"]);
+}

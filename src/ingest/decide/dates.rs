@@ -1,8 +1,10 @@
 //! When an article was published and changed, from what the source says and what is known.
 
+use std::time::Duration;
+
 use chrono::{DateTime, SubsecRound, Utc};
 
-use super::KnownArticle;
+use super::{Change, KnownArticle};
 use crate::model::{DateBasis, Draft};
 
 /// When an article was published, and how that is known.
@@ -42,6 +44,32 @@ pub(super) fn of_edited(
 
 /// The publication date a source gives. Many Atom feeds give none but `updated` (RFC 4287 §4.1.2 demands only that):
 /// an article is published no later than it was updated.
+/// Articles first seen together, dated by that moment, keep the order of their document: feeds put the newest first.
+/// They do so within the second, which is all that a published date shows.
+pub(super) fn keep_order(changes: &mut [Change]) {
+    let mut undated: Vec<&mut DateTime<Utc>> = changes
+        .iter_mut()
+        .filter_map(|change| match change {
+            Change::New(article) if article.date_basis == DateBasis::FirstSeen => {
+                Some(&mut article.published)
+            }
+            _ => None,
+        })
+        .collect();
+    if undated.len() < 2 {
+        return;
+    }
+    // The first are the newest, so it is the last of a very long document that share their moment.
+    let most = undated.len().min(MILLIS) - 1;
+    for (place, published) in undated.iter_mut().enumerate() {
+        let millis = u64::try_from(most.saturating_sub(place)).unwrap_or(0);
+        **published = published.trunc_subsecs(0) + Duration::from_millis(millis);
+    }
+}
+
+/// In a second.
+const MILLIS: usize = 1000;
+
 fn given(draft: &Draft, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     past(draft.published.or(draft.updated), now)
 }

@@ -105,7 +105,10 @@ pub fn decide(document: &DocumentKey, drafts: Vec<Draft>, known: &Known, now: Da
     let identities = matching::identify(&drafts, known);
     let mut decider = Decider { namer: Namer::new(document, known), known, now: dates::to_millis(now) };
     let pairs = drafts.into_iter().zip(identities);
-    pairs.filter_map(|(draft, identity)| decider.change(draft, identity)).collect()
+    let mut changes: Vec<Change> =
+        pairs.filter_map(|(draft, identity)| decider.change(draft, identity)).collect();
+    dates::keep_order(&mut changes);
+    changes
 }
 
 /// Makes the changes of one document.

@@ -20,8 +20,15 @@ fn any_document() -> impl Strategy<Value = Vec<Entry>> {
     prop::collection::vec(any_entry(), 0..7)
 }
 
-/// What a list of changes amounts to, whatever its order.
-fn outcome(changes: &[Change]) -> BTreeSet<String> {
+/// What a list of changes amounts to, whatever its order; that order shows in what is dated by when it was seen.
+fn outcome(mut changes: Vec<Change>) -> BTreeSet<String> {
+    for change in &mut changes {
+        if let Change::New(article) = change
+            && article.date_basis == DateBasis::FirstSeen
+        {
+            article.published = article.first_seen;
+        }
+    }
     changes.iter().map(|change| format!("{change:?}")).collect()
 }
 
@@ -39,7 +46,7 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_a_document_decides_nothing(
+    fn the_order_of_a_document_decides_nothing_but_the_order_of_what_has_no_date(
         (history, document, shuffled) in (prop::collection::vec(any_document(), 0..4), any_document())
             .prop_flat_map(|(history, document)| (Just(history), Just(document.clone()), Just(document).prop_shuffle()))
     ) {
@@ -48,7 +55,7 @@ proptest! {
             one.read(earlier);
             other.read(earlier);
         }
-        prop_assert_eq!(outcome(&one.read(&document)), outcome(&other.read(&shuffled)));
+        prop_assert_eq!(outcome(one.read(&document)), outcome(other.read(&shuffled)));
     }
 
     #[test]
