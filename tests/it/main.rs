@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking; helpers of tests too")]
 
+mod ceiling;
 mod cli;
 mod faults;
 mod hand;
