@@ -1,8 +1,9 @@
 //! Feedmill: news feeds in, clean feeds out.
 //!
-//! This is the library behind the program `feedmill`. It is a chain of stages, each of which can be used alone. They are
-//! plain functions on values; the present moment is a parameter. Only [`ingest::fetch`], [`ingest::round`], [`store`],
-//! [`publish::edition`] and [`publish::target`] wait for network, disk or database, and only [`commands`] reads the clock.
+//! This is the library behind the program `feedmill`: a chain of stages, each of which can be used alone. They are plain
+//! functions on values, and the present moment is a parameter. Network, disk and database are at the edge, in
+//! [`config::load`], [`ingest::fetch`], [`store`] and [`publish::target`]; [`ingest::round`] and [`publish::edition`] drive the
+//! stages for many sources and feeds; only [`commands`] reads the clock.
 //!
 //! ```text
 //! config.toml --Config--> Plan
