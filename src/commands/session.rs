@@ -1,7 +1,9 @@
 //! What every verb starts from: the clock, the config, the overrides, the store.
 
 use chrono::{DateTime, SubsecRound, Utc};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::cli::Global;
 use crate::config::{self, Overrides, Plan};
@@ -39,18 +41,16 @@ impl Work {
 impl<'a> Session<'a> {
     /// Reads the clock, once, and sets up what is said on stderr.
     pub(super) fn new(global: Global, output: &'a Output) -> anyhow::Result<Self> {
-        let filter = match (global.quiet, global.verbose) {
-            (true, _) => "error",
-            (_, 0) => "warn",
-            (_, 1) => "feedmill=debug,warn",
-            _ => "feedmill=trace,info",
+        let (own, others) = match (global.quiet, global.verbose) {
+            (true, _) => (LevelFilter::ERROR, LevelFilter::ERROR),
+            (_, 0) => (LevelFilter::WARN, LevelFilter::WARN),
+            (_, 1) => (LevelFilter::DEBUG, LevelFilter::WARN),
+            _ => (LevelFilter::TRACE, LevelFilter::INFO),
         };
+        let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).without_time();
+        let wanted = Targets::new().with_default(others).with_target("feedmill", own);
         // A second session in one process (tests, examples) keeps the first one's subscriber.
-        let _ = tracing_subscriber::fmt()
-            .with_writer(std::io::stderr)
-            .with_env_filter(EnvFilter::try_new(filter)?)
-            .without_time()
-            .try_init();
+        let _ = tracing_subscriber::registry().with(lines).with(wanted).try_init();
         #[allow(clippy::disallowed_methods, reason = "the edge: the only place where the clock is read")]
         let now = global.now.unwrap_or_else(Utc::now).trunc_subsecs(0);
         Ok(Self { global, output, now })

@@ -49,7 +49,7 @@ pub(super) fn skip(name: &str) -> Option<(usize, Skip, InPage)> {
 }
 
 /// Void elements (HTML §13.1.2), the obsolete ones too.
-pub(super) fn is_void(name: &str) -> bool {
+pub(crate) fn is_void(name: &str) -> bool {
     matches!(
         name,
         "area"

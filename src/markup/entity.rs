@@ -1,11 +1,12 @@
-//! Character references (HTML §13.2.5.72 to .80), by the table that the HTML parser itself uses.
+//! Character references (HTML §13.2.5.72 to .80), by the table that the HTML parser itself uses. XML's reader of feeds,
+//! which has rules of its own, takes its names and numbers from here too.
 
 use std::borrow::Cow;
 
 use markup5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
 
 /// The longest name in the table has 32 bytes with its semicolon.
-const LONGEST: usize = 33;
+pub(crate) const LONGEST_NAME: usize = 32;
 
 /// Resolves the character references of text between tags.
 pub(crate) fn decode_text(text: &str) -> Cow<'_, str> {
@@ -42,39 +43,48 @@ fn reference(text: &str, in_attribute: bool, out: &mut String) -> Option<usize> 
 
 fn named(text: &str, in_attribute: bool, out: &mut String) -> Option<usize> {
     let name = &text[1..];
-    let letters = name.bytes().take(LONGEST).take_while(u8::is_ascii_alphanumeric).count();
+    let letters = name.bytes().take(LONGEST_NAME).take_while(u8::is_ascii_alphanumeric).count();
     let closed = name.as_bytes().get(letters) == Some(&b';');
     let longest = letters + usize::from(closed);
     // Without a semicolon the longest known beginning counts: `&notit` is `¬it`.
-    let (length, &(first, second)) = (1..=longest).rev().find_map(|length| {
-        let known = NAMED_ENTITIES.get(&name[..length]).filter(|(first, _)| *first != 0)?;
-        Some((length, known))
-    })?;
+    let (length, characters) =
+        (1..=longest).rev().find_map(|length| Some((length, named_reference(&name[..length])?)))?;
     let next = name.as_bytes().get(length).copied().unwrap_or_default();
     if in_attribute && !name[..length].ends_with(';') && (next == b'=' || next.is_ascii_alphanumeric()) {
         return None;
     }
-    out.extend([first, second].into_iter().filter(|&code| code != 0).filter_map(char::from_u32));
+    out.extend(characters);
     Some(length + 1)
 }
 
+/// The one or two characters of a name, which is without its `&` and with its `;`, where it has one.
+pub(crate) fn named_reference(name: &str) -> Option<impl Iterator<Item = char> + use<>> {
+    let &(first, second) = NAMED_ENTITIES.get(name).filter(|(first, _)| *first != 0)?;
+    Some([first, second].into_iter().filter(|&code| code != 0).filter_map(char::from_u32))
+}
+
 fn numeric(text: &str, out: &mut String) -> Option<usize> {
-    let hex = text[2..].starts_with(['x', 'X']);
-    let from = 2 + usize::from(hex);
-    let radix = if hex { 16 } else { 10 };
-    let digits = text[from..].chars().take_while(|c| c.is_digit(radix)).count();
+    let (code, length) = numeric_reference(&text[2..])?;
+    out.push(character(code));
+    Some(length + 2)
+}
+
+/// Reads `123;` or `x1F;` (the semicolon may be missing): the number, and its length with the semicolon. `None` where
+/// there is no digit.
+pub(crate) fn numeric_reference(text: &str) -> Option<(u32, usize)> {
+    let (radix, from) = if text.starts_with(['x', 'X']) { (16, 1) } else { (10, 0) };
+    let digits = text[from..].bytes().take_while(|&byte| char::from(byte).is_digit(radix)).count();
     if digits == 0 {
         return None;
     }
-    let code = u32::from_str_radix(&text[from..from + digits], radix).unwrap_or(u32::MAX);
-    out.push(character(code));
-    let closed = text[from + digits..].starts_with(';');
-    Some(from + digits + usize::from(closed))
+    let end = from + digits;
+    let code = u32::from_str_radix(&text[from..end], radix).unwrap_or(u32::MAX);
+    Some((code, end + usize::from(text[end..].starts_with(';'))))
 }
 
 /// The character of a number: zero, surrogates and numbers too great become U+FFFD; 128 to 159 are read as
 /// windows-1252, as every browser does.
-fn character(code: u32) -> char {
+pub(crate) fn character(code: u32) -> char {
     if let 0x80..=0x9f = code {
         let replaced = usize::try_from(code - 0x80).ok().and_then(|index| C1_REPLACEMENTS[index]);
         return replaced.or_else(|| char::from_u32(code)).unwrap_or(char::REPLACEMENT_CHARACTER);

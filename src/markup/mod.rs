@@ -1,4 +1,4 @@
-//! HTML as a stream of tokens, read in linear time: what sanitising and text-making share.
+//! HTML as a stream of tokens, read in linear time: what parsing, sanitising and text-making share.
 
 mod balance;
 mod elements;
@@ -8,8 +8,10 @@ mod scan;
 pub mod text;
 
 pub(crate) use balance::Balancer;
-pub(crate) use elements::is_block;
-pub(crate) use entity::{decode_attribute, decode_text};
+pub(crate) use elements::{is_block, is_void};
+pub(crate) use entity::{
+    LONGEST_NAME, character, decode_attribute, decode_text, named_reference, numeric_reference,
+};
 pub(crate) use page::{lower, tame_page};
 pub(crate) use scan::{Scanner, Tag, Token};
 

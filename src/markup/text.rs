@@ -24,25 +24,6 @@ pub fn text_of(html: &SafeHtml) -> PlainText {
     html_block(html.as_str())
 }
 
-/// Words of a text: runs between white space; in scripts written without spaces, two characters count as one word.
-#[must_use]
-pub fn count_words(text: &str) -> u32 {
-    let words = text.split_whitespace().map(|run| {
-        let unspaced = run.chars().filter(|&c| is_unspaced(c)).count();
-        let spaced = run.chars().any(|c| c.is_alphanumeric() && !is_unspaced(c));
-        if unspaced == 0 { 1 } else { unspaced.div_ceil(2) + usize::from(spaced) }
-    });
-    u32::try_from(words.sum::<usize>()).unwrap_or(u32::MAX)
-}
-
-/// Letters of scripts that put no spaces between words: Thai to Myanmar, Khmer, kana, Han.
-fn is_unspaced(c: char) -> bool {
-    matches!(c,
-        '\u{0e00}'..='\u{0eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
-        | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
-        | '\u{20000}'..='\u{3ffff}')
-}
-
 fn plain(html: &str) -> Cow<'_, str> {
     if !html.contains(['<', '&', '\u{a0}']) {
         return Cow::Borrowed(html);
@@ -172,14 +153,5 @@ mod tests {
     fn a_title_is_one_line_without_markup() {
         assert_eq!(html_line(" <em>A</em>&#8217;s\n<br>title&nbsp;&hellip; ").as_str(), "A’s title …");
         assert_eq!(html_line("AT&T < 3").as_str(), "AT&T < 3");
-    }
-
-    #[test]
-    fn words_are_counted_in_every_script() {
-        let table =
-            [("", 0), ("one two — three", 4), ("日本語の文章", 3), ("新しいiPhone", 3), ("ไทย", 2), ("x", 1)];
-        for (text, words) in table {
-            assert_eq!(count_words(text), words, "{text}");
-        }
     }
 }

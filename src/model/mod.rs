@@ -1,18 +1,21 @@
 //! The values that flow through the mill: as parsed ([`FeedDocument`], [`Entry`]), as kept ([`Article`]), as
 //! published ([`OutputFeed`]), and the two types that vouch for cleanliness ([`PlainText`], [`SafeHtml`]). With them the
-//! pure functions that both rooms compare by: [`fold`] (words), [`link`] (URLs), [`uri`] (ids).
+//! pure functions that both rooms go by: [`fold`] (spellings), [`words`] (length), [`link`] (URLs), [`uri`] (ids), and
+//! [`labels`] (languages, media types).
 
 mod article;
 mod clean;
 mod feed_document;
 pub mod fold;
 mod ids;
+pub mod labels;
 pub mod link;
 mod output;
 pub mod parts;
 mod record;
 pub mod selection;
 pub mod uri;
+pub mod words;
 
 pub use article::{
     About, Article, ArticleBody, Attachment, Author, DateBasis, Draft, Fingerprint, Guid, Key, Origin,

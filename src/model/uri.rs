@@ -37,6 +37,12 @@ pub fn is_absolute(text: &str) -> bool {
     }
 }
 
+/// Whether a reference begins with a scheme (RFC 3986 §3.1).
+#[must_use]
+pub fn has_scheme(reference: &str) -> bool {
+    reference.split_once(':').is_some_and(|(scheme, _)| is_scheme(scheme))
+}
+
 fn is_scheme(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_alphabetic())
         && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))

@@ -13,6 +13,7 @@ use url::Url;
 
 use crate::config::{FeedPlan, Republish, SourcePlan};
 use crate::markup::text::text_of;
+use crate::model::labels::language_tag;
 use crate::model::uri::{escape_uri, urn_uuid};
 use crate::model::{
     Article, ArticleBody, ArticleId, Attachment, Guid, OutputFeed, OutputItem, PlainText, SafeHtml, SourceId,
@@ -43,7 +44,7 @@ pub fn compose(plan: &FeedPlan, articles: &[Article], context: &Context<'_>) -> 
         title: plan.title.clone(),
         description: plan.description.clone(),
         link: plan.link.as_ref().or(context.base_url).cloned(),
-        language: plan.language.as_deref().and_then(guard::language_tag),
+        language: plan.language.as_deref().and_then(language_tag),
         base_url: context.base_url.cloned(),
         formats: plan.formats.clone(),
         updated: items.iter().map(|item| item.updated).max().unwrap_or(DateTime::UNIX_EPOCH),
@@ -141,7 +142,7 @@ fn tags(article: &Article, source: Option<&SourcePlan>) -> Vec<PlainText> {
 }
 
 fn language(article: &Article, source: Option<&SourcePlan>) -> Option<String> {
-    let tag = |given: &Option<String>| given.as_deref().and_then(guard::language_tag);
+    let tag = |given: &Option<String>| given.as_deref().and_then(language_tag);
     tag(&article.body.language)
         .or_else(|| tag(&article.origin.about.language))
         .or_else(|| source.and_then(|source| tag(&source.language)))

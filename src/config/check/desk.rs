@@ -8,6 +8,7 @@ use crate::config::reader::Lost;
 use crate::config::shapes::Placed;
 use crate::config::text::Lines;
 use crate::model::PlainText;
+use crate::model::labels::language_tag;
 
 use super::Findings;
 
@@ -102,23 +103,17 @@ impl<'a> Desk<'a> {
         Some(self.path(&written.value))
     }
 
-    /// A BCP 47 language tag, by its form.
+    /// A language tag that a reader knows, in its usual case.
     pub(super) fn language(&mut self, written: &Placed<String>) -> Option<String> {
         let tag = written.value.trim();
-        let mut parts = tag.split('-');
-        let first = parts.next().unwrap_or_default();
-        let alphabetic = (2..=8).contains(&first.len()) && first.chars().all(|c| c.is_ascii_alphabetic());
-        let rest = parts
-            .all(|part| (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
-        if (alphabetic || matches!(first, "x" | "X" | "i" | "I") && tag.len() > 2) && rest {
-            return Some(tag.to_owned());
+        let known = language_tag(tag);
+        if !tag.contains('_') && known.is_some() {
+            return known;
         }
-        let repaired = tag.replace('_', "-");
-        let hint = if repaired != tag && !tag.is_empty() {
-            format!("did you mean `{repaired}`?")
-        } else {
-            "write a BCP 47 tag such as \"en\", \"pt-BR\" or \"zh-Hant\"".to_owned()
-        };
+        let hint = known.map_or_else(
+            || "write a BCP 47 tag such as \"en\", \"pt-BR\" or \"zh-Hant\"".to_owned(),
+            |known| format!("did you mean `{known}`?"),
+        );
         self.refuse(&written.span, format!("`{tag}` is not a language tag"), hint);
         None
     }

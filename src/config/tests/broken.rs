@@ -183,6 +183,7 @@ const FRAME: &[Broken] = &[
     Broken("[fetch]\ntimeout = 20\n", (2, 11), "expected a duration such as", ""),
     Broken("[fetch]\nmax_size = '10 apples'\n", (2, 12), "is not a size", "\"10 MiB\""),
     Broken("[fetch]\nconcurrency = 0\n", (2, 15), "0 is not a whole number", "write 1 or more"),
+    Broken("[defaults.source]\nlanguage = 'jp'\n", (2, 12), "not a language tag", "\"pt-BR\""),
     Broken("[defaults.source]\nlanguage = ''\n", (2, 12), "not a language tag", "\"pt-BR\""),
     Broken(
         "[defaults.feed]\nexclude = [{ source = 'aa' }]\n",

@@ -7,7 +7,6 @@
 pub mod document;
 mod feed;
 mod keys;
-mod language;
 pub mod page;
 mod sanitize;
 mod tidy;

@@ -4,15 +4,16 @@ use ::url::Url;
 use dom_smoothie::{Article, Config, Readability};
 
 use crate::ingest::parse::date::parse_date;
+use crate::model::labels::language_tag;
 use crate::model::{ArticleBody, Draft, PlainText};
 
 use super::document::{authors, line, names, unlabelled, without_site};
 use super::keys::{article_link_key, hash_key};
-use super::language::language_tag;
 use super::sanitize;
 use crate::markup::tame_page;
-use crate::markup::text::{count_words, text_of};
+use crate::markup::text::text_of;
 use crate::model::link::{absolute, clean_url};
+use crate::model::words::count_words;
 
 /// Elements of a page that are read; more are a data table, not an article.
 const MAX_ELEMENTS: usize = 100_000;

@@ -1,9 +1,14 @@
 //! The feeds a web page links to (autodiscovery).
 //!
-//! A scanner of tags, not an HTML parser: three kinds of element are looked for, and building a tree takes quadratic
+//! By the scanner of tags, not an HTML parser: three kinds of element are looked for, and building a tree takes quadratic
 //! time in nesting depth (html5ever looks through all open elements at each `<div>`).
 
+use std::borrow::Cow;
+
 use url::Url;
+
+use crate::markup::{Scanner, Tag, Token, decode_attribute};
+use crate::model::link::absolute;
 
 /// More feeds of one page are not listed.
 const MAX_FEEDS: usize = 32;
@@ -30,28 +35,30 @@ const FEED_PATHS: &[&str] = &["/feed", "/rss", "/atom", ".rss", ".atom", ".rdf",
 #[must_use]
 pub fn linked_feeds(html: &str, base: Option<&Url>) -> Vec<String> {
     let page = html.get(..html.floor_char_boundary(MAX_PAGE)).unwrap_or(html);
-    let tags: Vec<Tag<'_>> = Tags(page).collect();
+    let starts = Scanner::page(page).filter_map(|token| match token {
+        Token::Start(tag) => Some(tag),
+        _ => None,
+    });
+    let tags: Vec<Tag<'_>> =
+        starts.filter(|tag| ["link", "a", "base"].iter().any(|name| is(tag, name))).collect();
     let base = base_of(&tags, base);
-    let named = tags.iter().filter(|tag| tag.is("link") && is_feed_link(tag));
+    let named = tags.iter().filter(|tag| is(tag, "link") && is_feed_link(tag));
     let named = distinct(named.filter_map(|tag| web_url(tag, base.as_ref())));
     if !named.is_empty() {
         return named;
     }
-    let anchors = tags.iter().filter(|tag| tag.is("a"));
+    let anchors = tags.iter().filter(|tag| is(tag, "a"));
     distinct(anchors.filter_map(|tag| web_url(tag, base.as_ref())).filter(is_feed_path))
 }
 
 /// What the page's URLs are relative to: the first `<base href>`, itself relative to where the page is from.
 fn base_of(tags: &[Tag<'_>], base: Option<&Url>) -> Option<Url> {
-    let element = tags.iter().find(|tag| tag.is("base") && tag.attribute("href").is_some());
+    let element = tags.iter().find(|tag| is(tag, "base") && attribute(tag, "href").is_some());
     element.and_then(|tag| web_url(tag, base)).or_else(|| base.cloned())
 }
 
 fn web_url(tag: &Tag<'_>, base: Option<&Url>) -> Option<Url> {
-    let href =
-        tag.attribute("href")?.trim().replace("&amp;", "&").replace("&#38;", "&").replace("&#038;", "&");
-    let url = Url::options().base_url(base).parse(&href).ok()?;
-    matches!(url.scheme(), "http" | "https").then_some(url)
+    absolute(&attribute(tag, "href")?, base)
 }
 
 fn distinct(urls: impl Iterator<Item = Url>) -> Vec<String> {
@@ -70,12 +77,12 @@ fn distinct(urls: impl Iterator<Item = Url>) -> Vec<String> {
 /// `rel` has the word `alternate` and the type is a feed's, or it has the word `feed`. WordPress names its API by
 /// `application/json` in the same way.
 fn is_feed_link(tag: &Tag<'_>) -> bool {
-    let rel = tag.attribute("rel").unwrap_or_default();
+    let rel = attribute(tag, "rel").unwrap_or_default();
     let has = |word: &str| rel.split_ascii_whitespace().any(|part| part.eq_ignore_ascii_case(word));
-    let media_type = tag.attribute("type").unwrap_or_default();
+    let media_type = attribute(tag, "type").unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
     let is_feed_type = FEED_TYPES.iter().any(|feed| feed.eq_ignore_ascii_case(media_type));
-    let is_api = tag.attribute("href").is_some_and(|href| href.contains("/wp-json/"));
+    let is_api = attribute(tag, "href").is_some_and(|href| href.contains("/wp-json/"));
     !is_api
         && ((has("alternate") && is_feed_type) || (has("feed") && (is_feed_type || media_type.is_empty())))
 }
@@ -85,90 +92,13 @@ fn is_feed_path(url: &Url) -> bool {
     FEED_PATHS.iter().any(|end| path.ends_with(end))
 }
 
-/// A start tag of interest.
-struct Tag<'a> {
-    name: &'a str,
-    /// Names and values as written.
-    attributes: Vec<(&'a str, &'a str)>,
+fn is(tag: &Tag<'_>, name: &str) -> bool {
+    tag.name.eq_ignore_ascii_case(name)
 }
 
-impl<'a> Tag<'a> {
-    fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name)
-    }
-
-    fn attribute(&self, name: &str) -> Option<&'a str> {
-        let found = self.attributes.iter().find(|(key, _)| key.eq_ignore_ascii_case(name));
-        found.map(|(_, value)| *value)
-    }
-}
-
-/// The `link`, `a` and `base` tags in what is left of a page.
-struct Tags<'a>(&'a str);
-
-impl<'a> Iterator for Tags<'a> {
-    type Item = Tag<'a>;
-
-    fn next(&mut self) -> Option<Tag<'a>> {
-        loop {
-            let (_, rest) = self.0.split_once('<')?;
-            if let Some(comment) = rest.strip_prefix("!--") {
-                self.0 = comment.split_once("-->")?.1;
-                continue;
-            }
-            let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-            let (name, rest) = rest.split_at(end);
-            self.0 = rest;
-            match name.to_ascii_lowercase().as_str() {
-                "link" | "a" | "base" => return Some(Tag { name, attributes: self.attributes() }),
-                raw @ ("script" | "style" | "template" | "textarea") => self.skip_element(raw),
-                _ => {}
-            }
-        }
-    }
-}
-
-impl<'a> Tags<'a> {
-    /// Goes to the end tag of an element whose content is no markup.
-    fn skip_element(&mut self, name: &str) {
-        while let Some((_, rest)) = self.0.split_once("</") {
-            self.0 = rest;
-            if rest.get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(name)) {
-                return;
-            }
-        }
-        self.0 = "";
-    }
-
-    /// Reads the attributes up to and with the tag's end.
-    fn attributes(&mut self) -> Vec<(&'a str, &'a str)> {
-        let mut attributes = Vec::new();
-        loop {
-            let rest = self.0.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
-            let end = rest.find(|c: char| c.is_ascii_whitespace() || "=>/".contains(c)).unwrap_or(rest.len());
-            let (name, rest) = rest.split_at(end);
-            let behind = rest.trim_ascii_start();
-            let value = behind.strip_prefix('=').map(|rest| value(rest.trim_ascii_start()));
-            let (value, rest) = value.unwrap_or(("", behind));
-            self.0 = rest;
-            if !name.is_empty() {
-                attributes.push((name, value));
-            }
-            if rest.is_empty() || rest.starts_with('>') {
-                return attributes;
-            }
-        }
-    }
-}
-
-/// An attribute's value, with or without quotation marks, and what is behind it.
-fn value(text: &str) -> (&str, &str) {
-    for quote in ['"', '\''] {
-        if let Some(quoted) = text.strip_prefix(quote) {
-            return quoted.split_once(quote).unwrap_or((quoted, ""));
-        }
-    }
-    text.split_at(text.find(|c: char| c.is_ascii_whitespace() || c == '>').unwrap_or(text.len()))
+fn attribute<'a>(tag: &Tag<'a>, name: &str) -> Option<Cow<'a, str>> {
+    let found = tag.attributes().find(|(key, _)| key.eq_ignore_ascii_case(name));
+    found.map(|(_, value)| decode_attribute(value))
 }
 
 #[cfg(test)]

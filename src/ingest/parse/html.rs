@@ -1,6 +1,6 @@
-//! HTML or plain text? And the little HTML that is written here.
+//! HTML or plain text?
 
-use super::xml::entities::html_entity;
+use crate::markup::{LONGEST_NAME, named_reference, numeric_reference};
 
 /// Elements by which a text is known as HTML. Not all there are: names that are words of running text in angle
 /// brackets, such as `<data>` or `<object>`, are left out.
@@ -89,12 +89,6 @@ const TELLING: &[&str] = &[
     "wbr",
 ];
 
-/// HTML's elements without content.
-const VOID: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
-    "wbr",
-];
-
 /// Attributes whose value is a URL.
 const URL_ATTRIBUTES: &[&str] =
     &["action", "background", "cite", "data", "formaction", "href", "longdesc", "poster", "src", "usemap"];
@@ -109,29 +103,9 @@ pub(super) fn looks_like_html(text: &str) -> bool {
     })
 }
 
-/// Whether an element of this name has no content.
-pub(super) fn is_void(name: &str) -> bool {
-    VOID.iter().any(|void| void.eq_ignore_ascii_case(name))
-}
-
 /// Whether an attribute of this name is a URL.
 pub(super) fn is_url_attribute(name: &str) -> bool {
     URL_ATTRIBUTES.iter().any(|known| known.eq_ignore_ascii_case(name))
-}
-
-/// Appends text, escaped for HTML content.
-pub(super) fn push_escaped(out: &mut String, text: &str) {
-    let mut from = 0;
-    for at in memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
-        out.push_str(&text[from..at]);
-        out.push_str(match text.as_bytes()[at] {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            _ => "&gt;",
-        });
-        from = at + 1;
-    }
-    out.push_str(&text[from..]);
 }
 
 /// Whether what stands behind a `<` makes a tag of HTML, or a comment.
@@ -148,16 +122,12 @@ fn is_tag(rest: &str) -> bool {
 
 /// Whether what stands behind an `&` makes a reference.
 fn is_reference(rest: &str) -> bool {
-    const LONGEST: usize = 33;
-    let Some(end) = rest.bytes().take(LONGEST).position(|b| b == b';') else { return false };
-    match rest[..end].strip_prefix('#') {
-        Some(number) => {
-            let digits = number.strip_prefix(['x', 'X']);
-            let hex = digits.is_some();
-            let digits = digits.unwrap_or(number);
-            !digits.is_empty() && digits.chars().all(|c| c.is_digit(if hex { 16 } else { 10 }))
+    match rest.strip_prefix('#') {
+        Some(number) => numeric_reference(number).is_some_and(|(_, length)| number[..length].ends_with(';')),
+        None => {
+            let end = rest.bytes().take(LONGEST_NAME).position(|byte| byte == b';');
+            end.is_some_and(|end| named_reference(&rest[..=end]).is_some())
         }
-        None => html_entity(&rest[..end]).is_some(),
     }
 }
 

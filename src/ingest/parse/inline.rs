@@ -2,11 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::html::{is_url_attribute, is_void, push_escaped};
+use quick_xml::escape::partial_escape;
+
+use super::html::is_url_attribute;
 use super::reader::{Reader, append, trimmed};
 use super::xml::attributes::Attributes;
 use super::xml::names::{Module, split};
 use super::xml::tree::{Element, Event};
+use crate::markup::{is_void, lower};
 
 /// What character data between inline markup is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,20 +80,17 @@ impl<'a> Reader<'a> {
             out.push_str(&value.replace('&', "&amp;").replace('"', "&quot;"));
             out.push('"');
         }
-        let void = is_void(name);
+        let void = is_void(&lower(name));
         out.push_str(if void { "/>" } else { ">" });
         (!void).then_some(name)
     }
 }
 
 fn escaped(text: Cow<'_, str>, data: CharacterData) -> Cow<'_, str> {
-    let special = || memchr::memchr3(b'&', b'<', b'>', text.as_bytes()).is_some();
-    if data == CharacterData::Html || !special() {
-        return text;
+    match data {
+        CharacterData::Html => text,
+        CharacterData::Text => partial_escape(text),
     }
-    let mut out = String::with_capacity(text.len() + 16);
-    push_escaped(&mut out, &text);
-    Cow::Owned(out)
 }
 
 /// The content of the `div` that wraps XHTML and is no part of it (RFC 4287 §3.1.1.3).

@@ -13,6 +13,7 @@ use super::xml::names::{Module, split};
 use super::xml::repairs::Fault;
 use super::xml::tree::{Element, Event, Tree};
 use crate::model::parts::Person;
+use crate::model::uri::has_scheme;
 
 /// A document being read. A module reads what it likes of an element; the rest of it is passed over by
 /// whoever called the module.
@@ -154,13 +155,6 @@ pub(super) fn resolve(reference: &str, base: Option<&Url>) -> String {
     let reference = reference.trim();
     let Some(base) = base.filter(|_| !has_scheme(reference)) else { return reference.to_owned() };
     base.join(reference).map_or_else(|_| reference.to_owned(), String::from)
-}
-
-/// Whether a reference begins with a scheme (RFC 3986 §3.1).
-fn has_scheme(reference: &str) -> bool {
-    let Some((scheme, _)) = reference.split_once(':') else { return false };
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
 /// Appends a piece; the first one is taken as it is.

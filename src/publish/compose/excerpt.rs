@@ -1,8 +1,7 @@
 //! Excerpts: the first words of a text, cut where a sentence ends if one does.
 
-use unicode_normalization::char::is_combining_mark;
-
 use crate::model::PlainText;
+use crate::model::words::WordEnds;
 
 /// The beginning of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,8 +14,6 @@ pub(super) struct Excerpt {
 
 /// The beginning of a text, of at most `limit` words. A text that is longer is cut behind the last sentence or paragraph
 /// that ends in the last two thirds, else behind a word, with "…". `None` for a text without words, or no limit to fill.
-///
-/// Words are what white space parts; a script that does without counts by its characters, see [`Script`].
 pub(super) fn excerpt(text: &PlainText, limit: usize) -> Option<Excerpt> {
     let text = text.as_str();
     let mut ends = WordEnds::of(text);
@@ -53,93 +50,6 @@ fn at_word(text: &str) -> String {
             || matches!(c, '、' | '，' | '；' | '：' | '「' | '『' | '（' | '《' | '…')
     });
     format!("{}…", if bare.is_empty() { text } else { bare })
-}
-
-/// How a character's script parts words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Script {
-    /// By white space.
-    Spaced,
-    /// Not at all, and a character is about a word: Han, kana, bopomofo.
-    Ideographic,
-    /// Not at all, and a word has about four letters: Thai, Lao, Khmer, Myanmar.
-    Unspaced,
-}
-
-impl Script {
-    fn of(c: char) -> Self {
-        match c {
-            '\u{3005}'..='\u{3007}'
-            | '\u{3041}'..='\u{312f}'
-            | '\u{31a0}'..='\u{31ff}'
-            | '\u{3400}'..='\u{4dbf}'
-            | '\u{4e00}'..='\u{9fff}'
-            | '\u{f900}'..='\u{faff}'
-            | '\u{ff66}'..='\u{ff9f}'
-            | '\u{20000}'..='\u{3ffff}' => Self::Ideographic,
-            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Self::Unspaced,
-            _ => Self::Spaced,
-        }
-    }
-
-    /// Letters that one word has at most: for [`Script::Spaced`] a bound on what has no end, such as a long URL.
-    fn letters(self) -> usize {
-        match self {
-            Self::Spaced => 40,
-            Self::Ideographic => 1,
-            Self::Unspaced => 4,
-        }
-    }
-}
-
-/// A word has at most this many characters, marks and punctuation included.
-const LONGEST: usize = 80;
-
-/// Where the words of a text end, in bytes.
-struct WordEnds<'a> {
-    text: &'a str,
-    /// Where the next word is looked for.
-    at: usize,
-}
-
-impl<'a> WordEnds<'a> {
-    fn of(text: &'a str) -> Self {
-        Self { text, at: 0 }
-    }
-}
-
-impl Iterator for WordEnds<'_> {
-    type Item = usize;
-
-    fn next(&mut self) -> Option<usize> {
-        let rest = self.text[self.at..].trim_start();
-        if rest.is_empty() {
-            return None;
-        }
-        self.at = self.text.len() - rest.len() + first_word(rest);
-        Some(self.at)
-    }
-}
-
-/// The length of the word that a text starts with.
-fn first_word(text: &str) -> usize {
-    let mut script = Script::Spaced;
-    let mut letters = 0;
-    for (place, (at, c)) in text.char_indices().enumerate() {
-        if c.is_whitespace() || place >= LONGEST && !is_combining_mark(c) && c != '…' {
-            return at;
-        }
-        if !c.is_alphanumeric() || is_combining_mark(c) {
-            continue;
-        }
-        let own = Script::of(c);
-        if letters > 0 && (own != script || letters >= own.letters()) {
-            return at;
-        }
-        script = own;
-        letters += 1;
-    }
-    text.len()
 }
 
 /// The end of the last sentence or paragraph that ends at or before `end`, in bytes. Linear.
@@ -208,6 +118,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::words::LONGEST;
 
     fn cut(text: &str, limit: usize) -> String {
         excerpt(&PlainText::block(text), limit).map(|excerpt| excerpt.text.into()).unwrap_or_default()

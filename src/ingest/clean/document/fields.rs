@@ -5,8 +5,8 @@ use chrono::{DateTime, Utc};
 
 use crate::ingest::parse::date::parse_date;
 
-use super::super::language::language_tag;
 use super::byline::names;
+use crate::model::labels::language_tag;
 use crate::model::link::{absolute, clean_url};
 
 /// Tags that one article may have.

@@ -20,8 +20,9 @@ use crate::model::{ArticleBody, Author, Draft, Guid, Key, PlainText};
 
 use super::keys::{article_link_key, hash_key};
 use super::sanitize;
-use crate::markup::text::{count_words, text_of};
+use crate::markup::text::text_of;
 use crate::model::link::guid_key;
+use crate::model::words::count_words;
 pub(super) use byline::{names, unlabelled};
 use fields::Fields;
 pub(super) use html::{line, without_site};

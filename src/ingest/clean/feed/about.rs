@@ -2,9 +2,9 @@
 
 use ::url::Url;
 
+use crate::model::labels::language_tag;
 use crate::model::{About, FeedMeta, PlainText};
 
-use super::super::language::language_tag;
 use super::line_of;
 use crate::model::link::{absolute, guid_key, link_key};
 

@@ -5,6 +5,7 @@ use ::url::Url;
 use crate::model::parts::Media;
 use crate::model::{Attachment, Entry};
 
+use crate::model::labels::media_type;
 use crate::model::link::absolute;
 
 /// Files that one article may have.
@@ -27,15 +28,8 @@ pub(super) fn attachments(entry: &Entry, base: Option<&Url>) -> Vec<Attachment> 
 
 /// The media type as given, else by the name's ending (RFC 2046 §4.5.1 where there is none known).
 fn media_type_of(given: Option<&str>, url: &Url) -> String {
-    let essence = given.unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let is_token = |part: &str| {
-        !part.is_empty()
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte))
-    };
-    match essence.split_once('/') {
-        Some((kind, sub)) if is_token(kind) && is_token(sub) => essence,
-        _ => mime_guess::from_path(url.path()).first_or_octet_stream().essence_str().to_owned(),
-    }
+    let by_name = || mime_guess::from_path(url.path()).first_or_octet_stream().essence_str().to_owned();
+    given.and_then(media_type).unwrap_or_else(by_name)
 }
 
 /// The lead image: the entry's own, the podcast module's, the first of Media RSS, the first enclosure that is one.

@@ -10,13 +10,14 @@ mod tests;
 use ::url::Url;
 use chrono::{DateTime, Utc};
 
+use crate::model::labels::language_tag;
 use crate::model::parts::{Text, TextKind};
+use crate::model::words::count_words;
 use crate::model::{ArticleBody, Author, Draft, Entry, FeedDocument, Guid, Key, PlainText};
 
 use super::keys::{article_link_key, hash_key};
-use super::language::language_tag;
 use super::{Cleaned, Sanitizer};
-use crate::markup::text::{count_words, html_block, html_line};
+use crate::markup::text::{html_block, html_line};
 use crate::model::link::{absolute, clean_url, guid_key};
 use body::Bodies;
 

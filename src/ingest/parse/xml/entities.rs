@@ -3,9 +3,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use quick_xml::escape::resolve_html5_entity;
-
 use super::repairs::{Fault, Repairs};
+use crate::markup::{character, named_reference, numeric_reference};
 
 /// The longest reference looked for: the longest HTML name has 32 characters.
 const MAX_REFERENCE: usize = 40;
@@ -119,13 +118,14 @@ impl<'a> Entities<'a> {
             "amp" => out.push('&'),
             "quot" => out.push('"'),
             "apos" => out.push('\''),
-            _ => self.named(name, out)?,
+            _ => self.named(&text[..=length], out)?,
         }
         Ok(length + 1)
     }
 
+    /// Writes what a name with its semicolon stands for.
     fn named(&mut self, name: &str, out: &mut String) -> Result<(), Fault> {
-        if let Some(value) = self.declared.get(name) {
+        if let Some(value) = self.declared.get(name.trim_end_matches(';')) {
             self.expanded += value.len();
             if self.expanded > MAX_EXPANSION {
                 return Err(Fault::EntityExpansion);
@@ -133,14 +133,9 @@ impl<'a> Entities<'a> {
             out.push_str(value);
             return Ok(());
         }
-        out.push_str(html_entity(name).ok_or(Fault::UnknownEntity)?);
+        out.extend(named_reference(name).ok_or(Fault::UnknownEntity)?);
         Ok(())
     }
-}
-
-/// The characters of an HTML entity name, without `&` and `;`.
-pub(in crate::ingest::parse) fn html_entity(name: &str) -> Option<&'static str> {
-    resolve_html5_entity(name)
 }
 
 /// Where a part of the text begins in it.
@@ -157,27 +152,15 @@ fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':') || byte >= 0x80
 }
 
-/// Resolves `123;` or `x1F;` (the semicolon may be missing). Its length; nothing where there is no digit.
-/// 128–159 are read as windows-1252, as HTML does (WHATWG HTML §13.2.5.80).
+/// Resolves `123;` or `x1F;`, its length. Characters that XML forbids go, as where they stand in the text.
 fn numeric(text: &str, out: &mut String) -> Option<usize> {
-    let hex = text.starts_with(['x', 'X']);
-    let (radix, from) = if hex { (16, 1) } else { (10, 0) };
-    let digits = text[from..].bytes().take_while(|&b| char::from(b).is_digit(radix)).count();
-    if digits == 0 {
-        return None;
+    let (code, length) = numeric_reference(text)?;
+    match u8::try_from(code) {
+        Ok(b'\r') => out.push('\n'),
+        Ok(byte) if is_unwanted(byte) => {}
+        _ => out.push(character(code)),
     }
-    let code = u32::from_str_radix(&text[from..from + digits], radix).unwrap_or(u32::MAX);
-    match code {
-        0x80..=0x9f => {
-            let byte = [u8::try_from(code).unwrap_or(b'?')];
-            out.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(&byte).0);
-        }
-        9 | 10 | 13 => out.push(if code == 13 { '\n' } else { char::from_u32(code)? }),
-        0..=0x1f | 0x7f => {}
-        _ => out.push(char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)),
-    }
-    let end = from + digits;
-    Some(end + usize::from(text.as_bytes().get(end) == Some(&b';')))
+    Some(length)
 }
 
 #[cfg(test)]

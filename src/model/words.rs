@@ -1,0 +1,126 @@
+//! Words: what the length of a text is counted in, and where an excerpt may be cut. Pure.
+//!
+//! Words are what white space parts; a script that does without counts by its characters, see [`Script`].
+
+use unicode_normalization::char::is_combining_mark;
+
+/// How many words a text has.
+#[must_use]
+pub fn count_words(text: &str) -> u32 {
+    u32::try_from(WordEnds::of(text).count()).unwrap_or(u32::MAX)
+}
+
+/// How a character's script parts words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    /// By white space.
+    Spaced,
+    /// Not at all, and a character is about a word: Han, kana, bopomofo.
+    Ideographic,
+    /// Not at all, and a word has about four letters: Thai, Lao, Khmer, Myanmar.
+    Unspaced,
+}
+
+impl Script {
+    fn of(c: char) -> Self {
+        match c {
+            '\u{3005}'..='\u{3007}'
+            | '\u{3041}'..='\u{312f}'
+            | '\u{31a0}'..='\u{31ff}'
+            | '\u{3400}'..='\u{4dbf}'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{f900}'..='\u{faff}'
+            | '\u{ff66}'..='\u{ff9f}'
+            | '\u{20000}'..='\u{3ffff}' => Self::Ideographic,
+            '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' => Self::Unspaced,
+            _ => Self::Spaced,
+        }
+    }
+
+    /// Letters that one word has at most: for [`Script::Spaced`] a bound on what has no end, such as a long URL.
+    fn letters(self) -> usize {
+        match self {
+            Self::Spaced => 40,
+            Self::Ideographic => 1,
+            Self::Unspaced => 4,
+        }
+    }
+}
+
+/// A word has at most this many characters, marks and punctuation included.
+pub(crate) const LONGEST: usize = 80;
+
+/// Where the words of a text end, in bytes.
+pub(crate) struct WordEnds<'a> {
+    text: &'a str,
+    /// Where the next word is looked for.
+    at: usize,
+}
+
+impl<'a> WordEnds<'a> {
+    pub(crate) fn of(text: &'a str) -> Self {
+        Self { text, at: 0 }
+    }
+}
+
+impl Iterator for WordEnds<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let rest = self.text[self.at..].trim_start();
+        if rest.is_empty() {
+            return None;
+        }
+        self.at = self.text.len() - rest.len() + first_word(rest);
+        Some(self.at)
+    }
+}
+
+/// The length of the word that a text starts with.
+fn first_word(text: &str) -> usize {
+    let mut script = Script::Spaced;
+    let mut letters = 0;
+    for (place, (at, c)) in text.char_indices().enumerate() {
+        if c.is_whitespace() || place >= LONGEST && !is_combining_mark(c) && c != '…' {
+            return at;
+        }
+        if !is_letter(c) {
+            continue;
+        }
+        let own = Script::of(c);
+        if letters > 0 && (own != script || letters >= own.letters()) {
+            return at;
+        }
+        script = own;
+        letters += 1;
+    }
+    text.len()
+}
+
+/// A letter or digit that is no mark on another.
+fn is_letter(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii() && c.is_alphanumeric() && !is_combining_mark(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_in_every_script() {
+        let table = [
+            ("", 0),
+            (" \n ", 0),
+            ("x", 1),
+            ("one two — three", 4),
+            ("日本語の文章", 6),
+            ("新しいiPhone", 4),
+            ("ไทย", 1),
+            ("ภาษาไทย", 2),
+            ("cafe\u{301} noir", 2),
+        ];
+        for (text, words) in table {
+            assert_eq!(count_words(text), words, "{text}");
+        }
+    }
+}
