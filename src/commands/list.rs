@@ -8,8 +8,9 @@ use crate::publish::edition::compose_feed;
 use crate::store::{ArticleQuery, Store};
 
 use super::Ended;
+use super::names;
 use super::output::{count, cut, visible};
-use super::publish::{edition, named_feed};
+use super::publish::edition;
 use super::session::{Session, Work};
 
 pub(super) async fn list(session: &Session<'_>, what: &List) -> anyhow::Result<Ended> {
@@ -19,7 +20,7 @@ pub(super) async fn list(session: &Session<'_>, what: &List) -> anyhow::Result<E
     let limit = (what.limit > 0).then_some(what.limit);
     let articles = match &what.feed {
         Some(feed) => in_feed(session, &work, &store, feed).await?,
-        None => store.articles(query(session, what, json)?).await?,
+        None => store.articles(query(session, what, json, sources(&work, &store, what).await?)?).await?,
     };
     let shown = limit.unwrap_or(articles.len()).min(articles.len());
     for article in &articles[..shown] {
@@ -35,10 +36,23 @@ pub(super) async fn list(session: &Session<'_>, what: &List) -> anyhow::Result<E
     Ok(Ended::Well)
 }
 
-fn query(session: &Session<'_>, what: &List, content: bool) -> anyhow::Result<ArticleQuery> {
+/// The sources asked for: of the config, or such as the store still has articles of.
+async fn sources(work: &Work, store: &impl Store, what: &List) -> anyhow::Result<Vec<SourceId>> {
+    let counts = store.counts().await?;
+    let known: Vec<&SourceId> =
+        work.plan.sources.iter().map(|source| &source.id).chain(counts.keys()).collect();
+    Ok(names::sources(&known, &what.source)?)
+}
+
+fn query(
+    session: &Session<'_>,
+    what: &List,
+    content: bool,
+    sources: Vec<SourceId>,
+) -> anyhow::Result<ArticleQuery> {
     let age = what.since.map(TimeDelta::from_std).transpose()?;
     Ok(ArticleQuery {
-        sources: what.source.iter().map(|name| SourceId::new(name)).collect(),
+        sources,
         since: age.and_then(|age| session.now.checked_sub_signed(age)),
         limit: (what.limit > 0).then_some(what.limit),
         content,
@@ -53,7 +67,7 @@ async fn in_feed(
     store: &impl Store,
     name: &str,
 ) -> anyhow::Result<Vec<Article>> {
-    let id = named_feed(&work.plan, name)?;
+    let id = names::feed(&work.plan, name)?;
     let decisions = work.decisions();
     let mut found = Vec::new();
     for feed in work.plan.feeds.iter().filter(|feed| feed.id == id) {

@@ -1,9 +1,7 @@
 //! `publish`: from the store to the output folder.
 
-use anyhow::bail;
 use serde::Serialize;
 
-use crate::config::Plan;
 use crate::model::FeedId;
 use crate::publish::edition::{Edition, FeedReport, publish as publish_edition};
 use crate::publish::target::Written;
@@ -11,25 +9,14 @@ use crate::store::{HandDecision, Store};
 
 use super::output::count;
 use super::session::{Session, Work};
-use super::{Ended, lock};
+use super::{Ended, names};
 
 pub(super) async fn publish(session: &Session<'_>, feeds: &[String]) -> anyhow::Result<Ended> {
     let work = session.load()?;
-    let only = feeds.iter().map(|name| named_feed(&work.plan, name)).collect::<anyhow::Result<Vec<_>>>()?;
-    let _lock = lock::take(&work.plan.store)?;
+    let only = feeds.iter().map(|name| names::feed(&work.plan, name)).collect::<Result<Vec<_>, _>>()?;
+    let _lock = session.lock(&work.plan)?;
     let store = session.store(&work.plan)?;
     print(session, &work, &store, &only).await
-}
-
-/// The output feed of that name.
-pub(super) fn named_feed(plan: &Plan, name: &str) -> anyhow::Result<FeedId> {
-    match plan.feeds.iter().find(|feed| feed.id.as_str() == name) {
-        Some(feed) => Ok(feed.id.clone()),
-        None => {
-            let known: Vec<&str> = plan.feeds.iter().map(|feed| feed.id.as_str()).collect();
-            bail!("no output feed is called `{name}`; there are {}", known.join(", "))
-        }
-    }
 }
 
 /// Publishes from a store that is open, and says what each output feed now holds.

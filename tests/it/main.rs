@@ -11,3 +11,4 @@ mod mill;
 mod server;
 mod shipped;
 mod stages;
+mod words;
