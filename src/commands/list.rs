@@ -1,6 +1,6 @@
 //! `list`: articles, newest first.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::cli::List;
 use crate::model::{Article, ArticleRecord, SourceId};
@@ -18,9 +18,18 @@ pub(super) async fn list(session: &Session<'_>, what: &List) -> anyhow::Result<E
     let work = session.load()?;
     let store = session.store(&work.plan)?;
     let limit = (what.limit > 0).then_some(what.limit);
+    let since = since(session, what)?;
     let articles = match &what.feed {
-        Some(feed) => in_feed(session, &work, &store, feed).await?,
-        None => store.articles(query(session, what, json, sources(&work, &store, what).await?)?).await?,
+        Some(feed) => {
+            let mut articles = in_feed(session, &work, &store, feed).await?;
+            articles.retain(|article| since.is_none_or(|since| article.published >= since));
+            articles
+        }
+        None => {
+            let sources = sources(&work, &store, what).await?;
+            let query = ArticleQuery { sources, since, limit, content: json, ..ArticleQuery::default() };
+            store.articles(query).await?
+        }
     };
     let shown = limit.unwrap_or(articles.len()).min(articles.len());
     for article in &articles[..shown] {
@@ -44,20 +53,10 @@ async fn sources(work: &Work, store: &impl Store, what: &List) -> anyhow::Result
     Ok(names::sources(&known, &what.source)?)
 }
 
-fn query(
-    session: &Session<'_>,
-    what: &List,
-    content: bool,
-    sources: Vec<SourceId>,
-) -> anyhow::Result<ArticleQuery> {
+/// The moment before which articles are too old to be listed.
+fn since(session: &Session<'_>, what: &List) -> anyhow::Result<Option<DateTime<Utc>>> {
     let age = what.since.map(TimeDelta::from_std).transpose()?;
-    Ok(ArticleQuery {
-        sources,
-        since: age.and_then(|age| session.now.checked_sub_signed(age)),
-        limit: (what.limit > 0).then_some(what.limit),
-        content,
-        ..ArticleQuery::default()
-    })
+    Ok(age.and_then(|age| session.now.checked_sub_signed(age)))
 }
 
 /// What an output feed would contain now, in its order.

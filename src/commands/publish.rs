@@ -100,9 +100,10 @@ fn word(written: Written) -> &'static str {
 
 /// What each output feed holds, and how many files were written.
 fn table(reports: &[FeedReport], dry_run: bool) -> String {
-    let width = reports.iter().map(|report| name(report).chars().count()).max().unwrap_or(0).min(40);
+    let feeds = || reports.iter().filter(|report| report.feed.is_some());
+    let width = feeds().map(|report| name(report).chars().count()).max().unwrap_or(0).min(40);
     let mut text = String::new();
-    for report in reports.iter().filter(|report| report.feed.is_some()) {
+    for report in feeds() {
         text.push_str(&format!("{:width$}  {}\n", name(report), holds(report)));
     }
     let documents = || reports.iter().flat_map(|report| &report.documents);
@@ -124,14 +125,12 @@ fn holds(report: &FeedReport) -> String {
     if report.entered > 0 {
         facts.push_str(&format!(", {} new", report.entered));
     }
-    let changed = report.documents.iter().any(|(_, written)| *written != Written::Unchanged);
-    match (&report.failure, changed) {
-        (Some(_), _) => facts.push_str(": FAILED"),
-        (None, false) => facts.push_str(": unchanged"),
-        (None, true) => {
-            let names: Vec<&str> = report.documents.iter().map(|(name, _)| name.as_str()).collect();
-            facts.push_str(&format!(": {}", names.join(" ")));
-        }
+    let changed = report.documents.iter().filter(|(_, written)| *written != Written::Unchanged);
+    let names: Vec<&str> = changed.map(|(name, _)| name.as_str()).collect();
+    match &report.failure {
+        Some(_) => facts.push_str(": FAILED"),
+        None if names.is_empty() => facts.push_str(": unchanged"),
+        None => facts.push_str(&format!(": {}", names.join(" "))),
     }
     facts
 }

@@ -59,6 +59,7 @@ impl<'a> Session<'a> {
         // A second session in one process (tests, examples) keeps the first one's subscriber.
         let _ = tracing_subscriber::fmt()
             .with_writer(std::io::stderr)
+            .with_ansi(false)
             .with_env_filter(EnvFilter::try_new(filter)?)
             .without_time()
             .try_init();

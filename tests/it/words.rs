@@ -132,6 +132,49 @@ fn the_first_source_can_be_added_to_a_config_that_has_none() {
 }
 
 #[test]
+fn since_counts_for_the_articles_of_a_feed_too() {
+    let mill = small();
+    mill.run(&["run"]).with(0);
+    let listed = |since: &str| mill.run(&["list", "--feed", "news", "--since", since]).with(0).stdout;
+    assert!(listed("5d").contains("One"));
+    assert_eq!(listed("1d"), "");
+}
+
+#[test]
+fn only_documents_that_changed_are_named() {
+    let mill = small();
+    mill.run(&["run"]).with(0);
+    mill.write("feeds/news.atom", "spoilt");
+    let said = mill.run(&["run"]).with(0).stdout;
+    assert!(said.contains("news  1 item: news.atom\n1 file written, 4 unchanged\n"), "{said}");
+}
+
+#[test]
+fn talk_in_a_log_has_no_colours() {
+    let mill = small();
+    let said = mill.run(&["run", "-vv"]).with(0).stderr;
+    assert!(said.contains("DEBUG") && !said.contains('\u{1b}'), "{said}");
+}
+
+#[test]
+fn a_picked_page_takes_its_headline_from_the_overrides() {
+    let server = Server::start();
+    let text = "<p>A paragraph of a real article, long enough to be taken for one by any reader of pages, and more.</p>";
+    let page = format!(
+        "<html><head><title>Plain</title></head><body><article>{}</article></body></html>",
+        text.repeat(6)
+    );
+    server.put("/story", "text/html", page);
+    let mill = small();
+    mill.write(
+        "overrides.toml",
+        &format!("[[pick]]\narticle = \"{}/story\"\ntitle = \"Better\"\n", server.url),
+    );
+    mill.run(&["run"]).with(0);
+    assert!(mill.titles("news").contains(&"Better".to_owned()), "{:?}", mill.titles("news"));
+}
+
+#[test]
 fn an_address_without_scheme_is_answered_with_one() {
     let ended = small().run(&["add", "example.org/news"]).with(2);
     assert!(ended.stderr.contains("did you mean https://example.org/news?"), "{}", ended.stderr);
