@@ -50,7 +50,7 @@ const EX_USAGE: u8 = 2;
 /// The config's exit code, from sysexits.h.
 const EX_CONFIG: u8 = 78;
 
-/// Runs the verb and turns its end into the exit code of design §5. Never panics on what files, feeds or people say.
+/// Runs the verb and turns its end into the exit code (`docs/reference/cli.md`). Never panics on what files, feeds or people say.
 #[must_use]
 pub fn execute(cli: Cli) -> ExitCode {
     let output = Output::new(&cli.global);

@@ -154,7 +154,7 @@ pub struct FeedPlan {
     pub language: Option<String>,
     /// The formats to write, at least one.
     pub formats: Vec<OutputFormat>,
-    /// What it takes. `selection.hand` is empty here: the commands fill it.
+    /// What it takes. `selection.hand` is empty here: an edition fills it in its copy.
     pub selection: Selection,
     /// How much it prints; never above a source's own ceiling.
     pub republish: Republish,

@@ -110,7 +110,7 @@ pub enum Key {
     Guid(String),
     /// The normalised link: host in lower case, no scheme, fragment, tracking parameter or trailing slash.
     Link(String),
-    /// A hash of title and date as given, in hex.
+    /// A hash of title and date as given, in hex; for an entry that has nothing else of its own, of its whole body.
     Hash(String),
 }
 

@@ -112,9 +112,10 @@ pub struct DocumentState {
     pub last_ok: Option<DateTime<Utc>>,
     /// Failures in a row.
     pub failures: u32,
-    /// What went wrong last, if the last attempt failed.
+    /// What went wrong in the last attempt; without a failure, what is doubtful about the document: it has no entries
+    /// any more.
     pub error: Option<String>,
-    /// Entries in the last document read.
+    /// Entries in the last document read; one that lost them all does not count.
     pub entries: u32,
     /// What the document says of itself.
     pub about: About,

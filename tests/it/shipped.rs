@@ -1,6 +1,9 @@
 //! The shipped config: what a newcomer runs first.
 
+use std::collections::BTreeSet;
 use std::path::Path;
+
+use serde_json::Value;
 
 use crate::mill::Mill;
 
@@ -88,5 +91,39 @@ fn an_excerpt_source_is_never_printed_whole() {
             document.contains("Numbers first, then adjectives"),
             "{name} lacks the body that may be printed"
         );
+    }
+}
+
+#[test]
+fn the_reference_names_every_key_and_warning_of_the_feed_record() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let reference = std::fs::read_to_string(root.join("docs/reference/record.md")).unwrap();
+    let words: BTreeSet<&str> =
+        reference.split(|c: char| !c.is_alphanumeric() && !"_-".contains(c)).collect();
+    let mut files = 0;
+    for folder in std::fs::read_dir(root.join("src/ingest/parse/fixtures")).unwrap() {
+        for file in std::fs::read_dir(folder.unwrap().path()).unwrap() {
+            let path = file.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "json") {
+                let record = serde_json::from_str(&std::fs::read_to_string(&path).unwrap()).unwrap();
+                let missing = names(&record).into_iter().find(|name| !words.contains(name.as_str()));
+                assert_eq!(missing, None, "{}", path.display());
+                files += 1;
+            }
+        }
+    }
+    assert!(files > 20, "only {files} records");
+}
+
+/// The keys of a record at any depth, and its warnings' codes; not the names of its extensions, which are the feed's.
+fn names(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(values) => values.iter().flat_map(names).collect(),
+        Value::Object(members) => {
+            let code = members.get("code").and_then(Value::as_str).map(str::to_owned);
+            let inside = members.iter().filter(|(name, _)| *name != "extensions").flat_map(|(_, v)| names(v));
+            members.keys().cloned().chain(code).chain(inside).collect()
+        }
+        _ => Vec::new(),
     }
 }

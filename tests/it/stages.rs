@@ -43,6 +43,21 @@ fn an_article_document_that_is_edited_or_renamed_stays_one_article() {
 }
 
 #[test]
+fn entries_that_nothing_but_their_words_tell_apart_are_known_again() {
+    let mill = Mill::new("[sources.a]\nfiles = \"a.xml\"\n[feeds.news]\ntitle = \"News\"\n");
+    let item = |words: &str| format!("<item><title>Daily</title><description>{words}</description></item>");
+    let feed = |items: &[&str]| {
+        let items: String = items.iter().map(|words| item(words)).collect();
+        format!("<rss version=\"2.0\"><channel><title>A</title>{items}</channel></rss>")
+    };
+    mill.write("a.xml", &feed(&["Monday's words", "Tuesday's words"]));
+    mill.run(&["run"]).with(0);
+    mill.write("a.xml", &feed(&["Monday's words", "Tuesday's words", "Wednesday's words"]));
+    mill.run(&["run"]).with(0);
+    assert_eq!(mill.titles("news").len(), 3);
+}
+
+#[test]
 fn a_missing_file_or_folder_is_a_failure_that_says_which() {
     let mill = Mill::new(
         "[sources.a]\nfiles = \"nothing/*.xml\"\n[sources.b]\ndocuments = \"nowhere\"\n[sources.c]\nfiles = \"c.xml\"\n[feeds.news]\ntitle = \"News\"\n",

@@ -152,7 +152,7 @@ mod tests {
             "urn:a",
             "urn:a:b",
             "urn:-a:b",
-            "file:///home/a.xml",
+            "file:///srv/a.xml",
             "oai:",
             "https://example.org/\"a\"",
         ];

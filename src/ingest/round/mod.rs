@@ -18,7 +18,7 @@ mod tests;
 mod turn;
 mod work;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -32,7 +32,7 @@ use self::judge::judge;
 use self::queue::Queue;
 use self::turn::{Job, Owner, Turn};
 use self::work::{Outcome, Workshop};
-use super::decide::{Change, decide};
+use super::decide::{Change, decide, keys_to_ask};
 
 pub use mark::READER_VERSION;
 pub use report::{Remark, SourceReport};
@@ -168,10 +168,10 @@ impl<S: Store> Desk<'_, S> {
     }
 
     async fn decide(&self, job: &Job, drafts: Vec<Draft>) -> Result<Vec<Change>, StoreError> {
-        let keys: BTreeSet<_> = drafts.iter().flat_map(|draft| draft.keys.iter().cloned()).collect();
-        if keys.is_empty() {
+        if drafts.is_empty() {
             return Ok(Vec::new());
         }
+        let keys = keys_to_ask(&drafts);
         let known = self.store.known(&job.document, &keys).await?;
         Ok(decide(&job.document, drafts, &known, self.options.now))
     }
