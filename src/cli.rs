@@ -128,6 +128,7 @@ pub struct Fetch {
 #[derive(Debug, Clone, Args)]
 pub struct Add {
     /// A feed, or a page that links to one
+    #[arg(value_parser = address)]
     pub url: Url,
     /// Its name in the config; default: made from the host
     #[arg(long)]
@@ -162,6 +163,9 @@ pub struct Hand {
     /// Why, for the people who read the overrides file
     #[arg(long)]
     pub note: Option<String>,
+    /// Take the decision back
+    #[arg(long, conflicts_with = "note")]
+    pub undo: bool,
 }
 
 /// How to parse.
@@ -205,6 +209,21 @@ pub struct Render {
     /// The feed's language
     #[arg(long)]
     pub language: Option<String>,
+}
+
+fn address(text: &str) -> Result<Url, String> {
+    let fault = match Url::parse(text) {
+        Ok(url) if matches!(url.scheme(), "http" | "https") => return Ok(url),
+        Ok(url) if text.contains("://") => {
+            return Err(format!("`{}:` cannot be asked: only http and https are", url.scheme()));
+        }
+        Ok(_) | Err(url::ParseError::RelativeUrlWithoutBase) => "it has no https:// or http://".to_owned(),
+        Err(fault) => fault.to_string(),
+    };
+    match Url::parse(&format!("https://{text}")) {
+        Ok(meant) if !text.contains("://") => Err(format!("{fault}; did you mean {meant}?")),
+        _ => Err(fault),
+    }
 }
 
 fn moment(text: &str) -> Result<DateTime<Utc>, String> {

@@ -1,5 +1,7 @@
 //! `add`: the feed behind a page or URL, into the config.
 
+use std::path::Path;
+
 use anyhow::{Context, bail};
 use reqwest::header::HeaderMap;
 use url::Url;
@@ -12,19 +14,19 @@ use crate::ingest::parse::{Hints, ParseError, parse};
 use crate::model::FeedDocument;
 use crate::publish::target::write_atomically;
 
-use super::Ended;
 use super::output::{count, cut, visible};
 use super::session::Session;
+use super::{Ended, Usage};
 
 /// Entries shown before the source is added.
 const SHOWN: usize = 5;
 
 pub(super) async fn add(session: &Session<'_>, what: &Add) -> anyhow::Result<Ended> {
     if session.global.offline {
-        bail!("`add` has to ask {}: leave out --offline", what.url);
+        return Err(Usage(format!("`add` has to ask {}: leave out --offline", what.url)).into());
     }
     let path = &session.global.config;
-    let plan = config::load(path)?.plan;
+    let plan = plan(path, &what.url)?;
     let client = Client::new(&plan.fetch)?;
     let (url, document) = find_feed(session, &client, &what.url).await?;
     if let Some(known) =
@@ -51,6 +53,22 @@ pub(super) async fn add(session: &Session<'_>, what: &Add) -> anyhow::Result<End
     Ok(Ended::Well)
 }
 
+/// The plan to add to. A config that lacks only its first source is what `add` is for: then the plan is that of the
+/// config with one, less that one.
+fn plan(path: &Path, url: &Url) -> anyhow::Result<Plan> {
+    let fault = match config::load(path) {
+        Ok(loaded) => return Ok(loaded.plan),
+        Err(fault) => fault,
+    };
+    let Ok(text) = std::fs::read_to_string(path) else { return Err(fault.into()) };
+    let root = std::path::absolute(path)?.parent().unwrap_or(Path::new("/")).to_owned();
+    let with_one = config::add_source(&text, "first", url.as_str()).ok();
+    match with_one.map(|text| config::read(&text, &root, &path.display().to_string())) {
+        Some(Ok(loaded)) if loaded.plan.sources.len() == 1 => Ok(Plan { sources: Vec::new(), ..loaded.plan }),
+        _ => Err(fault.into()),
+    }
+}
+
 /// The feed at a URL, or the first feed that the page there links to.
 async fn find_feed(session: &Session<'_>, client: &Client, url: &Url) -> anyhow::Result<(Url, FeedDocument)> {
     let linked = match read_feed(client, url).await? {
@@ -61,6 +79,9 @@ async fn find_feed(session: &Session<'_>, client: &Client, url: &Url) -> anyhow:
     session.output.say(&format!("{url} is a page; it links to {}:", count(linked.len(), "feed")));
     for feed in &linked {
         session.output.say(&format!("  {}", visible(feed)));
+    }
+    if linked.len() > 1 {
+        session.output.say("taking the first that can be read; to take another, add its own address");
     }
     for feed in &linked {
         let Ok(feed) = Url::parse(feed) else { continue };
@@ -112,10 +133,11 @@ fn preview(url: &Url, document: &FeedDocument) -> String {
 /// A name made from the host: `https://feeds.bbci.co.uk/news/rss.xml` gives `bbci`.
 fn wanted_id(url: &Url) -> String {
     const NOT_A_NAME: [&str; 8] = ["www", "feeds", "feed", "rss", "blog", "news", "co", "com"];
+    let is_name =
+        |label: &&&str| !NOT_A_NAME.contains(label) && label.contains(|c: char| c.is_ascii_alphabetic());
     let host = url.host_str().unwrap_or("source").to_ascii_lowercase();
     let labels: Vec<&str> = host.split('.').collect();
-    let named =
-        labels.iter().take(labels.len().saturating_sub(1).max(1)).find(|label| !NOT_A_NAME.contains(label));
+    let named = labels.iter().take(labels.len().saturating_sub(1).max(1)).find(|label| is_name(label));
     let name: String =
         named.unwrap_or(&"source").chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     if name.is_empty() { "source".to_owned() } else { name }
@@ -133,6 +155,7 @@ mod tests {
             ("https://lwn.net/headlines/rss", "lwn"),
             ("http://localhost:8080/a.xml", "localhost"),
             ("https://news.com/rss", "source"),
+            ("http://192.0.2.7/rss", "source"),
         ];
         for (url, id) in cases {
             assert_eq!(wanted_id(&Url::parse(url).unwrap()), id, "{url}");

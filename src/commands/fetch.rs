@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use anyhow::bail;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::cli::Fetch;
@@ -13,11 +12,11 @@ use crate::store::Store;
 
 use super::output::{Output, count, visible};
 use super::session::{Session, Work};
-use super::{Ended, lock, picks};
+use super::{Ended, names, picks};
 
 pub(super) async fn fetch(session: &Session<'_>, what: &Fetch) -> anyhow::Result<Ended> {
     let work = session.load()?;
-    let _lock = lock::take(&work.plan.store)?;
+    let _lock = session.lock(&work.plan)?;
     let store = session.store(&work.plan)?;
     gather(session, &work, &store, what).await
 }
@@ -66,12 +65,8 @@ fn named_sources(plan: &Plan, names: &[String]) -> anyhow::Result<Option<Vec<Sou
     if names.is_empty() {
         return Ok(None);
     }
-    let named =
-        names.iter().map(|name| match plan.sources.iter().find(|source| source.id.as_str() == name) {
-            Some(source) => Ok(source.id.clone()),
-            None => bail!("no source is called `{name}`; `feedmill status` lists them"),
-        });
-    Ok(Some(named.collect::<anyhow::Result<_>>()?))
+    let known: Vec<&SourceId> = plan.sources.iter().map(|source| &source.id).collect();
+    Ok(Some(names::sources(&known, names)?))
 }
 
 /// What each source gave, a line each; long lists only where something happened.
@@ -107,16 +102,17 @@ fn gave(report: &SourceReport) -> String {
     if report.edited > 0 {
         facts.push(format!("{} edited", report.edited));
     }
-    let read = report.documents.saturating_sub(report.unchanged_documents);
+    let not_read = report.unchanged_documents + report.not_due + report.skipped_offline;
+    let read = report.documents.saturating_sub(not_read);
     if read > 0 && facts.is_empty() && report.failures.is_empty() {
         facts.push(format!("nothing new in {}", count(report.entries as usize, "entry")));
     } else if read > 0 && report.failures.is_empty() {
         facts.push(format!("of {}", count(report.entries as usize, "entry")));
     }
-    if report.unchanged_documents > 0 && read == 0 {
+    if report.unchanged_documents > 0 && facts.is_empty() {
         facts.push("unchanged".to_owned());
     }
-    if report.not_due > 0 && report.documents == 0 {
+    if report.not_due > 0 && facts.is_empty() {
         facts.push("not due yet".to_owned());
     }
     if report.skipped_offline > 0 {

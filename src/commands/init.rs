@@ -1,6 +1,6 @@
 //! `init`: a small config to start from.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, bail};
 
@@ -13,7 +13,9 @@ use super::session::Session;
 const STARTER: &str = include_str!("starter.toml");
 
 pub(super) fn init(session: &Session<'_>, folder: &Path) -> anyhow::Result<Ended> {
-    let path = folder.join("config.toml");
+    // Without `./`, as people name it.
+    let path: PathBuf =
+        folder.join("config.toml").components().filter(|part| *part != Component::CurDir).collect();
     if path.exists() {
         bail!("{} is there already; it was left as it is", path.display());
     }

@@ -1,6 +1,6 @@
 //! `list`: articles, newest first.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::cli::List;
 use crate::model::{Article, ArticleRecord, SourceId};
@@ -8,8 +8,9 @@ use crate::publish::edition::compose_feed;
 use crate::store::{ArticleQuery, Store};
 
 use super::Ended;
+use super::names;
 use super::output::{count, cut, visible};
-use super::publish::{edition, named_feed};
+use super::publish::edition;
 use super::session::{Session, Work};
 
 pub(super) async fn list(session: &Session<'_>, what: &List) -> anyhow::Result<Ended> {
@@ -17,9 +18,18 @@ pub(super) async fn list(session: &Session<'_>, what: &List) -> anyhow::Result<E
     let work = session.load()?;
     let store = session.store(&work.plan)?;
     let limit = (what.limit > 0).then_some(what.limit);
+    let since = since(session, what)?;
     let articles = match &what.feed {
-        Some(feed) => in_feed(session, &work, &store, feed).await?,
-        None => store.articles(query(session, what, json)?).await?,
+        Some(feed) => {
+            let mut articles = in_feed(session, &work, &store, feed).await?;
+            articles.retain(|article| since.is_none_or(|since| article.published >= since));
+            articles
+        }
+        None => {
+            let sources = sources(&work, &store, what).await?;
+            let query = ArticleQuery { sources, since, limit, content: json, ..ArticleQuery::default() };
+            store.articles(query).await?
+        }
     };
     let shown = limit.unwrap_or(articles.len()).min(articles.len());
     for article in &articles[..shown] {
@@ -35,15 +45,18 @@ pub(super) async fn list(session: &Session<'_>, what: &List) -> anyhow::Result<E
     Ok(Ended::Well)
 }
 
-fn query(session: &Session<'_>, what: &List, content: bool) -> anyhow::Result<ArticleQuery> {
+/// The sources asked for: of the config, or such as the store still has articles of.
+async fn sources(work: &Work, store: &impl Store, what: &List) -> anyhow::Result<Vec<SourceId>> {
+    let counts = store.counts().await?;
+    let known: Vec<&SourceId> =
+        work.plan.sources.iter().map(|source| &source.id).chain(counts.keys()).collect();
+    Ok(names::sources(&known, &what.source)?)
+}
+
+/// The moment before which articles are too old to be listed.
+fn since(session: &Session<'_>, what: &List) -> anyhow::Result<Option<DateTime<Utc>>> {
     let age = what.since.map(TimeDelta::from_std).transpose()?;
-    Ok(ArticleQuery {
-        sources: what.source.iter().map(|name| SourceId::new(name)).collect(),
-        since: age.and_then(|age| session.now.checked_sub_signed(age)),
-        limit: (what.limit > 0).then_some(what.limit),
-        content,
-        ..ArticleQuery::default()
-    })
+    Ok(age.and_then(|age| session.now.checked_sub_signed(age)))
 }
 
 /// What an output feed would contain now, in its order.
@@ -53,7 +66,7 @@ async fn in_feed(
     store: &impl Store,
     name: &str,
 ) -> anyhow::Result<Vec<Article>> {
-    let id = named_feed(&work.plan, name)?;
+    let id = names::feed(&work.plan, name)?;
     let decisions = work.decisions();
     let mut found = Vec::new();
     for feed in work.plan.feeds.iter().filter(|feed| feed.id == id) {

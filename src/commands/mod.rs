@@ -8,6 +8,7 @@ mod items;
 mod list;
 mod lock;
 mod manual;
+mod names;
 mod output;
 mod parse;
 mod pick;
@@ -23,6 +24,7 @@ use std::process::ExitCode;
 
 use crate::cli::{Cli, Fetch, Verb};
 use crate::config::ConfigError;
+use crate::store::HandVerb;
 
 use output::Output;
 use session::Session;
@@ -38,6 +40,13 @@ enum Ended {
     Found,
 }
 
+/// What was typed cannot be meant: exit 2, as for what clap refuses.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+struct Usage(String);
+
+/// The exit code of a wrong command line.
+const EX_USAGE: u8 = 2;
 /// The config's exit code, from sysexits.h.
 const EX_CONFIG: u8 = 78;
 
@@ -51,10 +60,19 @@ pub fn execute(cli: Cli) -> ExitCode {
         Ok(Ended::Found) => ExitCode::from(4),
         Err(fault) if output::is_broken_pipe(&fault) => ExitCode::SUCCESS,
         Err(fault) => {
-            let is_config = fault.downcast_ref::<ConfigError>().is_some();
             output.failure(&fault);
-            if is_config { ExitCode::from(EX_CONFIG) } else { ExitCode::FAILURE }
+            code_of(&fault)
         }
+    }
+}
+
+fn code_of(fault: &anyhow::Error) -> ExitCode {
+    if fault.is::<ConfigError>() {
+        ExitCode::from(EX_CONFIG)
+    } else if fault.is::<Usage>() {
+        ExitCode::from(EX_USAGE)
+    } else {
+        ExitCode::FAILURE
     }
 }
 
@@ -70,8 +88,8 @@ fn dispatch(cli: Cli, output: &Output) -> anyhow::Result<Ended> {
         Verb::List(what) => session.wait(list::list(&session, &what)),
         Verb::Show { article, history } => session.wait(show::show(&session, &article, history)),
         Verb::Status => session.wait(status::status(&session)),
-        Verb::Pick(what) => pick::decide(&session, crate::store::HandVerb::Pick, &what),
-        Verb::Block(what) => pick::decide(&session, crate::store::HandVerb::Block, &what),
+        Verb::Pick(what) => session.wait(pick::decide(&session, HandVerb::Pick, &what)),
+        Verb::Block(what) => session.wait(pick::decide(&session, HandVerb::Block, &what)),
         Verb::Parse(what) => parse::parse(&session, &what),
         Verb::Render(what) => render::render(&session, &what),
         Verb::Completions { shell } => manual::completions(&session, shell),

@@ -2,11 +2,12 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use anyhow::anyhow;
 use serde::Serialize;
 
 use crate::cli::{Format, Global};
 use crate::config::ConfigError;
+
+use super::Usage;
 
 /// Where a verb prints.
 #[derive(Debug, Clone)]
@@ -25,9 +26,10 @@ impl Output {
         match self.format {
             Format::Text => Ok(false),
             Format::Json => Ok(true),
-            Format::Rss | Format::Atom => {
-                Err(anyhow!("--format rss and atom are for `feedmill render`; here it is text or json"))
-            }
+            Format::Rss | Format::Atom => Err(Usage(
+                "--format rss and atom are for `feedmill render`; here it is text or json".to_owned(),
+            )
+            .into()),
         }
     }
 

@@ -26,7 +26,7 @@ pub(super) fn parse(session: &Session<'_>, what: &cli::Parse) -> anyhow::Result<
         content_type: what.content_type.clone(),
         content_language: what.content_language.clone(),
     };
-    let record = record(&bytes, &hints, what.raw).with_context(|| what.file.display().to_string())?;
+    let record = record(&bytes, &hints, what.raw).with_context(|| called(&what.file))?;
     session.output.data(&format!("{}\n", serde_json::to_string_pretty(&record)?))?;
     Ok(Ended::Well)
 }
@@ -39,6 +39,11 @@ pub(super) fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read stdin")?;
     Ok(bytes)
+}
+
+/// What messages call a file.
+pub(super) fn called(file: &Path) -> String {
+    if file == Path::new("-") { "stdin".to_owned() } else { file.display().to_string() }
 }
 
 fn record(bytes: &[u8], hints: &Hints, raw: bool) -> Result<FeedDocument, parse::ParseError> {
@@ -63,9 +68,10 @@ struct Refused {
 }
 
 fn serve(session: &Session<'_>, raw: bool) -> anyhow::Result<Ended> {
-    for line in std::io::stdin().lock().lines() {
+    // Bytes, since a request that is no text is one bad request and not the end of all others.
+    for line in std::io::stdin().lock().split(b'\n') {
         let line = line.context("cannot read stdin")?;
-        if line.trim().is_empty() {
+        if line.trim_ascii().is_empty() {
             continue;
         }
         match answer(&line, raw) {
@@ -76,8 +82,8 @@ fn serve(session: &Session<'_>, raw: bool) -> anyhow::Result<Ended> {
     Ok(Ended::Well)
 }
 
-fn answer(line: &str, raw: bool) -> anyhow::Result<FeedDocument> {
-    let asked: Asked = serde_json::from_str(line).context("the request is no JSON object with a path")?;
+fn answer(line: &[u8], raw: bool) -> anyhow::Result<FeedDocument> {
+    let asked: Asked = serde_json::from_slice(line).context("the request is no JSON object with a path")?;
     let bytes =
         std::fs::read(&asked.path).with_context(|| format!("cannot read {}", asked.path.display()))?;
     let hints = Hints {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use crate::config::{Input, PickedArticle, Place, Plan, Republish, SourcePlan};
+use crate::config::{HandEntry, Input, PickedArticle, Place, Plan, Republish, SourcePlan};
 use crate::model::SourceId;
 use crate::publish::edition::wanted;
 use crate::store::{ArticleQuery, HandVerb, Store, StoreError};
@@ -32,7 +32,7 @@ pub(super) async fn with_hand_picked(work: &Work, store: &impl Store) -> Result<
         let every = plan.fetch.max_interval;
         plan.sources.push(SourcePlan {
             id: own,
-            input: Input::Articles(urls.into_iter().map(picked).collect()),
+            input: Input::Articles(urls.into_iter().map(|url| picked(work, url)).collect()),
             name: None,
             tags: Vec::new(),
             republish: Republish::Excerpt,
@@ -49,6 +49,10 @@ fn web_url(article: &str) -> Option<Url> {
     Url::parse(article).ok().filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
-fn picked(url: Url) -> PickedArticle {
-    PickedArticle { place: Place::Url(url), title: None, note: None, tags: Vec::new() }
+/// The page, with the headline that the overrides give it.
+fn picked(work: &Work, url: Url) -> PickedArticle {
+    let is_it =
+        |entry: &&HandEntry| entry.verb == HandVerb::Pick && web_url(&entry.article).as_ref() == Some(&url);
+    let title = work.overrides.entries().iter().filter(is_it).find_map(|entry| entry.title.clone());
+    PickedArticle { place: Place::Url(url), title, note: None, tags: Vec::new() }
 }

@@ -1,9 +1,7 @@
 //! `publish`: from the store to the output folder.
 
-use anyhow::bail;
 use serde::Serialize;
 
-use crate::config::Plan;
 use crate::model::FeedId;
 use crate::publish::edition::{Edition, FeedReport, publish as publish_edition};
 use crate::publish::target::Written;
@@ -11,25 +9,14 @@ use crate::store::{HandDecision, Store};
 
 use super::output::count;
 use super::session::{Session, Work};
-use super::{Ended, lock};
+use super::{Ended, names};
 
 pub(super) async fn publish(session: &Session<'_>, feeds: &[String]) -> anyhow::Result<Ended> {
     let work = session.load()?;
-    let only = feeds.iter().map(|name| named_feed(&work.plan, name)).collect::<anyhow::Result<Vec<_>>>()?;
-    let _lock = lock::take(&work.plan.store)?;
+    let only = feeds.iter().map(|name| names::feed(&work.plan, name)).collect::<Result<Vec<_>, _>>()?;
+    let _lock = session.lock(&work.plan)?;
     let store = session.store(&work.plan)?;
     print(session, &work, &store, &only).await
-}
-
-/// The output feed of that name.
-pub(super) fn named_feed(plan: &Plan, name: &str) -> anyhow::Result<FeedId> {
-    match plan.feeds.iter().find(|feed| feed.id.as_str() == name) {
-        Some(feed) => Ok(feed.id.clone()),
-        None => {
-            let known: Vec<&str> = plan.feeds.iter().map(|feed| feed.id.as_str()).collect();
-            bail!("no output feed is called `{name}`; there are {}", known.join(", "))
-        }
-    }
 }
 
 /// Publishes from a store that is open, and says what each output feed now holds.
@@ -113,9 +100,10 @@ fn word(written: Written) -> &'static str {
 
 /// What each output feed holds, and how many files were written.
 fn table(reports: &[FeedReport], dry_run: bool) -> String {
-    let width = reports.iter().map(|report| name(report).chars().count()).max().unwrap_or(0).min(40);
+    let feeds = || reports.iter().filter(|report| report.feed.is_some());
+    let width = feeds().map(|report| name(report).chars().count()).max().unwrap_or(0).min(40);
     let mut text = String::new();
-    for report in reports.iter().filter(|report| report.feed.is_some()) {
+    for report in feeds() {
         text.push_str(&format!("{:width$}  {}\n", name(report), holds(report)));
     }
     let documents = || reports.iter().flat_map(|report| &report.documents);
@@ -137,14 +125,12 @@ fn holds(report: &FeedReport) -> String {
     if report.entered > 0 {
         facts.push_str(&format!(", {} new", report.entered));
     }
-    let changed = report.documents.iter().any(|(_, written)| *written != Written::Unchanged);
-    match (&report.failure, changed) {
-        (Some(_), _) => facts.push_str(": FAILED"),
-        (None, false) => facts.push_str(": unchanged"),
-        (None, true) => {
-            let names: Vec<&str> = report.documents.iter().map(|(name, _)| name.as_str()).collect();
-            facts.push_str(&format!(": {}", names.join(" ")));
-        }
+    let changed = report.documents.iter().filter(|(_, written)| *written != Written::Unchanged);
+    let names: Vec<&str> = changed.map(|(name, _)| name.as_str()).collect();
+    match &report.failure {
+        Some(_) => facts.push_str(": FAILED"),
+        None if names.is_empty() => facts.push_str(": unchanged"),
+        None => facts.push_str(&format!(": {}", names.join(" "))),
     }
     facts
 }

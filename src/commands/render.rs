@@ -1,6 +1,6 @@
 //! `render`: article records to a feed, by hand.
 
-use anyhow::{Context, anyhow, bail};
+use anyhow::{Context, anyhow};
 use chrono::DateTime;
 
 use super::items::item;
@@ -8,20 +8,21 @@ use crate::cli::{self, Format};
 use crate::model::{ArticleRecord, FeedId, OutputFeed, OutputFormat, OutputItem, PlainText};
 use crate::publish::render;
 
-use super::Ended;
-use super::parse::read;
+use super::parse::{called, read};
 use super::session::Session;
+use super::{Ended, Usage};
 
 pub(super) fn render(session: &Session<'_>, what: &cli::Render) -> anyhow::Result<Ended> {
     let format = match session.output.format() {
         Format::Rss => OutputFormat::Rss,
         Format::Atom => OutputFormat::Atom,
         Format::Json => OutputFormat::Json,
-        Format::Text => bail!("say which feed to print: --format rss, atom or json"),
+        Format::Text => {
+            return Err(Usage("say which feed to print: --format rss, atom or json".to_owned()).into());
+        }
     };
     let bytes = read(&what.file)?;
-    let text =
-        std::str::from_utf8(&bytes).with_context(|| format!("{} is not UTF-8", what.file.display()))?;
+    let text = std::str::from_utf8(&bytes).with_context(|| format!("{} is not UTF-8", called(&what.file)))?;
     let items = items(session, what, text)?;
     let title = PlainText::line(&what.title);
     let feed = OutputFeed {
@@ -49,7 +50,7 @@ fn items(session: &Session<'_>, what: &cli::Render, text: &str) -> anyhow::Resul
             .and_then(|record| Ok(item(record, session.now)?));
         match read {
             Ok(item) => items.push(item),
-            Err(fault) => faults.push(format!("{}, line {number}: {fault}", what.file.display())),
+            Err(fault) => faults.push(format!("{}, line {number}: {fault}", called(&what.file))),
         }
     }
     if faults.is_empty() { Ok(items) } else { Err(anyhow!(faults.join("\n"))) }

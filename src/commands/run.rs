@@ -3,11 +3,14 @@
 use crate::cli::Fetch;
 
 use super::session::Session;
-use super::{Ended, fetch, lock, publish};
+use super::{Ended, fetch, publish};
 
 pub(super) async fn run(session: &Session<'_>, what: &Fetch) -> anyhow::Result<Ended> {
     let work = session.load()?;
-    let _lock = lock::take(&work.plan.store)?;
+    for warning in work.doubts() {
+        session.output.say(&format!("warning: {warning}"));
+    }
+    let _lock = session.lock(&work.plan)?;
     let store = session.store(&work.plan)?;
     let fetched = fetch::gather(session, &work, &store, what).await?;
     let published = publish::print(session, &work, &store, &[]).await?;

@@ -12,6 +12,7 @@ use crate::store::HandDecision;
 use crate::store::sqlite::Sqlite;
 
 use super::Ended;
+use super::lock::{self, Lock};
 use super::output::Output;
 
 /// One call of the program.
@@ -33,8 +34,18 @@ pub(super) struct Work {
 impl Work {
     /// The decisions by hand.
     pub(super) fn decisions(&self) -> Vec<HandDecision> {
-        let feeds: Vec<FeedId> = self.plan.feeds.iter().map(|feed| feed.id.clone()).collect();
-        self.overrides.decisions(&feeds)
+        self.overrides.decisions(&self.feeds())
+    }
+
+    /// What the overrides say of feeds that are not there, ready to print.
+    pub(super) fn doubts(&self) -> Vec<String> {
+        let file = self.plan.overrides.display().to_string();
+        let unknown = self.overrides.unknown_feeds(&self.feeds());
+        unknown.iter().map(|problem| problem.report(&file).to_string()).collect()
+    }
+
+    fn feeds(&self) -> Vec<FeedId> {
+        self.plan.feeds.iter().map(|feed| feed.id.clone()).collect()
     }
 }
 
@@ -47,7 +58,8 @@ impl<'a> Session<'a> {
             (_, 1) => (LevelFilter::DEBUG, LevelFilter::WARN),
             _ => (LevelFilter::TRACE, LevelFilter::INFO),
         };
-        let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).without_time();
+        let lines =
+            tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_ansi(false).without_time();
         let wanted = Targets::new().with_default(others).with_target("feedmill", own);
         // A second session in one process (tests, examples) keeps the first one's subscriber.
         let _ = tracing_subscriber::registry().with(lines).with(wanted).try_init();
@@ -61,11 +73,16 @@ impl<'a> Session<'a> {
         tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(verb)
     }
 
-    /// Reads the config and the overrides; says the config's warnings.
+    /// Reads the config and the overrides.
     pub(super) fn load(&self) -> anyhow::Result<Work> {
         let loaded = config::load(&self.global.config)?;
         let overrides = Overrides::read(&loaded.plan.overrides)?;
         Ok(Work { plan: loaded.plan, overrides })
+    }
+
+    /// Keeps other runs away until it is dropped; `None` under `--dry-run`, which changes nothing they could see.
+    pub(super) fn lock(&self, plan: &Plan) -> anyhow::Result<Option<Lock>> {
+        if self.global.dry_run { Ok(None) } else { lock::take(&plan.store).map(Some) }
     }
 
     /// Opens the store; under `--dry-run` a copy of it that is thrown away.

@@ -103,6 +103,7 @@ fn page(article: &Article) -> String {
 }
 
 fn past(revisions: &[Revision]) -> String {
+    let gap = if revisions.is_empty() { "" } else { "\n" };
     let line = |revision: &Revision| {
         format!(
             "Revision {}, seen {}: {}\n",
@@ -111,5 +112,6 @@ fn past(revisions: &[Revision]) -> String {
             revision.body.title
         )
     };
-    revisions.iter().map(line).collect()
+    let lines: String = revisions.iter().map(line).collect();
+    format!("{gap}{lines}")
 }

@@ -88,8 +88,8 @@ impl<'a> SourceStatus<'a> {
     }
 
     fn text(&self, now: DateTime<Utc>) -> String {
-        let title = self.title.as_deref().unwrap_or("(never read)");
-        let mut text = format!("{}  {title}\n  {}\n", self.source, self.place);
+        let title = self.title.as_ref().map_or(String::new(), |title| format!("  {title}"));
+        let mut text = format!("{}{title}\n  {}\n", self.source, self.place);
         let read = self.last_ok.map_or("never read".to_owned(), |at| format!("read {}", ago(now, at)));
         let due = match self.next_at {
             Some(at) if at > now => format!(", due {}", at.format("%Y-%m-%d %H:%M UTC")),

@@ -26,6 +26,7 @@ pub use plan::{
 pub use problem::{ConfigError, Problem, Report, Spot};
 pub use schema::schema;
 pub use secret::{Secret, SecretError};
+pub(crate) use suggest::hint as did_you_mean;
 
 use check::Desk;
 use text::Lines;
@@ -37,6 +38,8 @@ pub struct Loaded {
     pub plan: Plan,
     /// What works, but probably not as wished. In file order.
     pub warnings: Vec<Problem>,
+    /// What is well, and would be better with a key that is not set.
+    pub advice: Vec<Problem>,
 }
 
 /// Reads a config file. Relative paths in it start at its folder.
@@ -73,10 +76,12 @@ pub fn read(text: &str, root: &Path, name: &str) -> Result<Loaded, ConfigError> 
         let findings = desk.into_findings();
         let told = |problem: &Problem| reading.faulty.contains(&problem.line());
         problems.extend(findings.problems.into_iter().filter(|problem| !told(problem)));
-        checked = Some((plan, findings.warnings));
+        checked = Some((plan, findings.warnings, findings.advice));
     }
     match checked {
-        Some((plan, warnings)) if problems.is_empty() => Ok(Loaded { plan, warnings: in_order(warnings) }),
+        Some((plan, warnings, advice)) if problems.is_empty() => {
+            Ok(Loaded { plan, warnings: in_order(warnings), advice })
+        }
         _ => Err(ConfigError { path: PathBuf::from(name), problems: in_order(problems) }),
     }
 }

@@ -277,7 +277,12 @@ written_as_string! {
 const LONGEST: Duration = Duration::from_secs(100 * 366 * 24 * 60 * 60);
 
 fn read_period(text: &str) -> Result<Duration, String> {
-    let period = humantime::parse_duration(text).map_err(|error| format!("is not a duration: {error}"))?;
+    // The parser's list of units is cut off: the hint shows how durations are written.
+    let why = |error: humantime::DurationError| {
+        let said = error.to_string();
+        format!("is not a duration: {}", said.split(", supported").next().unwrap_or_default())
+    };
+    let period = humantime::parse_duration(text).map_err(why)?;
     match period {
         Duration::ZERO => Err("is no time at all".to_owned()),
         _ if period > LONGEST => Err("is more than 100 years".to_owned()),

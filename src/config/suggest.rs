@@ -21,7 +21,7 @@ fn distance(wrong: &str, candidate: &str) -> usize {
 }
 
 /// A hint for a wrong name: the nearest known one, else all of them.
-pub(super) fn hint(wrong: &str, known: &[&str]) -> Option<String> {
+pub(crate) fn hint(wrong: &str, known: &[&str]) -> Option<String> {
     match closest(wrong, known.iter().copied()) {
         Some(near) => Some(format!("did you mean `{near}`?")),
         None if known.is_empty() => None,

@@ -68,13 +68,14 @@ fn four_lines_are_a_config_whose_feed_takes_the_newest_of_everything() {
 }
 
 #[test]
-fn the_smallest_config_is_warned_of_what_it_does_without() {
-    let warnings = try_read(SMALLEST).unwrap().warnings;
-    let found: Vec<_> = warnings.iter().map(|warning| warning.message.split(' ').next().unwrap()).collect();
+fn the_smallest_config_is_sound_and_advised_of_what_it_does_without() {
+    let Loaded { warnings, advice, .. } = try_read(SMALLEST).unwrap();
+    assert_eq!(warnings, []);
+    let found: Vec<_> = advice.iter().map(|warning| warning.message.split(' ').next().unwrap()).collect();
     assert_eq!(found, ["base_url", "fetch.contact"]);
     let quiet =
         "base_url = 'https://example.org'\n[sources]\na = { files = '*.xml' }\n[feeds.n]\ntitle = 'N'\n";
-    assert_eq!(try_read(quiet).unwrap().warnings, []);
+    assert_eq!(try_read(quiet).unwrap().advice, []);
 }
 
 const EVERY_KIND: &str = "[defaults.source]

@@ -67,6 +67,6 @@ fn a_picked_page_that_no_source_has_is_fetched_and_published() {
 #[test]
 fn what_is_neither_id_nor_url_is_refused() {
     let mill = mill();
-    let ended = mill.run(&["pick", "that one"]).with(1);
+    let ended = mill.run(&["pick", "that one"]).with(2);
     assert!(ended.stderr.contains("neither an article's short id"), "{}", ended.stderr);
 }

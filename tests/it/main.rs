@@ -14,3 +14,4 @@ mod mill;
 mod server;
 mod shipped;
 mod stages;
+mod words;

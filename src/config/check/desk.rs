@@ -23,7 +23,7 @@ pub(in crate::config) struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// A desk for one file whose relative paths start at `root`.
     pub(in crate::config) fn new(lines: &'a Lines<'a>, lost: &'a Lost, root: &'a Path) -> Self {
-        Self { lines, lost, root, findings: Findings { problems: Vec::new(), warnings: Vec::new() } }
+        Self { lines, lost, root, findings: Findings::default() }
     }
 
     /// What was found.
@@ -83,9 +83,9 @@ impl<'a> Desk<'a> {
         self.findings.warnings.push(Problem { spot, message: message.into(), hint: Some(hint.into()) });
     }
 
-    /// Notes a warning about the file as a whole.
-    pub(super) fn warn_file(&mut self, message: impl Into<String>, hint: impl Into<String>) {
-        self.findings.warnings.push(Problem::of_file(message.into(), Some(hint.into())));
+    /// Notes a key that would do good.
+    pub(super) fn advise(&mut self, message: impl Into<String>, hint: impl Into<String>) {
+        self.findings.advice.push(Problem::of_file(message.into(), Some(hint.into())));
     }
 
     /// A path of the config, from the config's folder.

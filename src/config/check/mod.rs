@@ -148,16 +148,16 @@ fn period(duration: Duration) -> String {
     humantime::format_duration(duration).to_string()
 }
 
-/// Warns of what works without, but not well.
+/// Advises of what works without, but better with.
 fn missing_manners(desk: &mut Desk<'_>, config: &Config, sources: &[SourcePlan]) {
     if config.base_url.is_none() && !desk.lost().top("base_url") {
-        desk.warn_file(
+        desk.advise(
             "base_url is not set: the feeds will not link to themselves, and readers and validators miss that",
             "say where the output folder is served: base_url = \"https://example.org/\"",
         );
     }
     if config.fetch.contact.is_none() && sources.iter().any(asks_servers) {
-        desk.warn_file(
+        desk.advise(
             "fetch.contact is not set: servers cannot tell whom to ask about our requests",
             "write a URL or a mail address: [fetch] contact = \"https://example.org/about\"",
         );
@@ -217,11 +217,14 @@ fn names_a_host(text: &str) -> bool {
 }
 
 /// What was found besides the plan.
+#[derive(Default)]
 pub(super) struct Findings {
     /// What makes the plan useless.
     pub(super) problems: Vec<Problem>,
     /// What does not.
     pub(super) warnings: Vec<Problem>,
+    /// What could be better.
+    pub(super) advice: Vec<Problem>,
 }
 
 #[cfg(test)]

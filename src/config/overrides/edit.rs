@@ -47,15 +47,37 @@ impl Overrides {
                 changes.push(self.removal(entry, verb)?);
             }
         }
+        let mut text = self.with(changes);
+        if !covered {
+            append(&mut text, new);
+        }
+        Ok(text)
+    }
+
+    /// The text of the file without this decision, as far as it reaches: for every feed, or for those it names.
+    ///
+    /// # Errors
+    /// [`EditError::Unusual`] where an entry to change is not a `[[pick]]` or `[[block]]` table.
+    pub fn undo(&self, old: &HandEntry) -> Result<String, EditError> {
+        let lines = Lines::new(&self.text);
+        let written = reader::read::<Written>(&lines).value.unwrap_or_default();
+        let mut changes = Vec::new();
+        for (verb, entry) in written.entries() {
+            if verb == old.verb && entry.value.as_meant(verb).article == old.article {
+                changes.extend(self.without(entry, verb, old.feeds.as_deref())?);
+            }
+        }
+        Ok(self.with(changes))
+    }
+
+    /// The text with these changes, which do not overlap.
+    fn with(&self, mut changes: Vec<Change>) -> String {
         let mut text = self.text.clone();
         changes.sort_by_key(|change| std::cmp::Reverse(change.at.start));
         for change in changes {
             text.replace_range(change.at, &change.by);
         }
-        if !covered {
-            append(&mut text, new);
-        }
-        Ok(text)
+        text
     }
 
     /// The entry less these feeds; less all where `feeds` is `None`. An entry for every feed stays beside a decision
@@ -268,6 +290,18 @@ mod tests {
         assert_eq!(old, format!("[[pick]]\n{A}note = \"new\" # c\n"));
         let inline = decided("pick = [{ article = 'https://example.org/a' }]\n", &new);
         assert_eq!(inline, "pick = [{ article = 'https://example.org/a', note = \"new\" }]\n");
+    }
+
+    #[test]
+    fn a_decision_is_taken_back_as_far_as_it_is_said() {
+        let text = format!("[[pick]]\n{A}feeds = ['a', 'b']\n\n[[block]]\n{A}");
+        let undone =
+            |verb, feeds| Overrides::of_text(text.clone()).unwrap().undo(&entry(verb, feeds)).unwrap();
+        assert_eq!(undone(HandVerb::Pick, None), format!("[[block]]\n{A}"));
+        assert_eq!(undone(HandVerb::Pick, Some(&["a"])), text.replace("['a', 'b']", "[\"b\"]"));
+        assert_eq!(undone(HandVerb::Block, None), format!("[[pick]]\n{A}feeds = ['a', 'b']\n"));
+        let other = HandEntry { article: "0123456789ab".to_owned(), ..entry(HandVerb::Pick, None) };
+        assert_eq!(Overrides::of_text(text.clone()).unwrap().undo(&other).unwrap(), text);
     }
 
     #[test]

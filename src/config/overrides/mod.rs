@@ -39,7 +39,7 @@ pub struct HandEntry {
     pub article: String,
     /// The output feeds concerned; `None`: every one.
     pub feeds: Option<Vec<FeedId>>,
-    /// A better headline, for a picked article.
+    /// A better headline, for a picked page that no source has.
     pub title: Option<PlainText>,
     /// Why.
     pub note: Option<PlainText>,

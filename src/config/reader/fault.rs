@@ -109,6 +109,9 @@ fn type_hint(found: &str, expected: &str) -> String {
         "true or false" => "write true or false, without quotes".to_owned(),
         "a table" => "write it as a table: { key = value }".to_owned(),
         "a list" => "write it as a list: [value, value]".to_owned(),
+        _ if expected.starts_with("a whole number") && found == "a string" => {
+            "write the number without quotes".to_owned()
+        }
         _ if scalar && expected.contains("a string") => "put it in quotes".to_owned(),
         _ => format!("write {expected}"),
     }

@@ -129,7 +129,13 @@ fn build(regex: &str, any_case: bool) -> Result<Regex, PatternError> {
         .size_limit(REGEX_SIZE)
         .dfa_size_limit(REGEX_SIZE)
         .build()
-        .map_err(|error| PatternError::Regex(error.to_string()))
+        .map_err(|error| PatternError::Regex(last_line(&error.to_string())))
+}
+
+/// What the engine says, without its drawing of the pattern: whoever shows the message shows the line too.
+fn last_line(said: &str) -> String {
+    let line = said.lines().last().unwrap_or_default();
+    line.strip_prefix("error: ").unwrap_or(line).to_owned()
 }
 
 /// The regular expression of a glob on a whole URL.

@@ -183,6 +183,10 @@ fn what_is_no_pattern_says_why() {
         for flags in ["g", "gi", "ii", "I", "x", "world"] {
             assert_eq!(fault(&format!("/a/{flags}")), PatternError::Flag(flags.to_owned()));
         }
+        assert_eq!(
+            fault("/[a/").to_string(),
+            "this regular expression is not understood: unclosed character class"
+        );
         for regex in ["/(/", "/a{2,1}/", "/(?=a)/", r"/\1/", r"/(\w{1000}){1000}/", "/[z-a]/i"] {
             assert!(matches!(fault(regex), PatternError::Regex(_)), "{regex}");
         }
