@@ -67,7 +67,9 @@ impl Overrides {
                 changes.extend(self.without(entry, verb, old.feeds.as_deref())?);
             }
         }
-        Ok(self.with(changes))
+        let text = self.with(changes);
+        // An entry that began the file leaves the blank line below it at the head.
+        Ok(if self.text.starts_with("[[") { text.trim_start().to_owned() } else { text })
     }
 
     /// The text with these changes, which do not overlap.
