@@ -42,6 +42,11 @@ impl Fault {
         }
     }
 
+    /// Whether another process has the file just now.
+    pub(super) fn is_busy(&self) -> bool {
+        matches!(self, Self::Sql(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy))
+    }
+
     /// Whether the file is at fault, rather than the machine or the moment.
     fn is_damage(&self) -> bool {
         match self {

@@ -1,7 +1,7 @@
 //! Opening: is the file ours, and what has to be done to it.
 
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -19,6 +19,9 @@ pub(super) const NEWEST: u32 = MIGRATIONS.len() as u32;
 
 /// How long to wait for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Before trying again what SQLite does not wait for itself.
+const PAUSE: Duration = Duration::from_millis(5);
 
 /// Pages copied before other readers get their turn.
 const PAGES_A_STEP: i32 = 4096;
@@ -65,16 +68,26 @@ pub(super) fn memory() -> Result<Connection, Fault> {
     prepare(Connection::open_in_memory()?)
 }
 
-/// Nothing is written before the file is known to be ours, or empty.
 fn prepare(mut connection: Connection) -> Result<Connection, Fault> {
     connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    if version(&connection)? == 0 {
+    // SQLite does not wait where two connections make one file a WAL at once: each holds what the other wants.
+    let until = Instant::now() + PATIENCE;
+    loop {
+        match settle(&mut connection) {
+            Err(fault) if fault.is_busy() && Instant::now() < until => std::thread::sleep(PAUSE),
+            settled => return settled.map(|()| connection),
+        }
+    }
+}
+
+/// Nothing is written before the file is known to be ours, or empty.
+fn settle(connection: &mut Connection) -> Result<(), Fault> {
+    if version(connection)? == 0 {
         connection.execute_batch(SETTINGS_OF_FILE)?;
     }
     connection.execute_batch(SETTINGS_OF_CONNECTION)?;
-    migrate(&mut connection)?;
-    Ok(connection)
+    migrate(connection)
 }
 
 /// The schema of a store: the number of migrations it has had. 0: nothing is in it yet.
