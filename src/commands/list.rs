@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::cli::List;
-use crate::model::{Article, ArticleRecord, SourceId};
+use crate::model::{Article, SourceId};
 use crate::publish::edition::compose_feed;
 use crate::store::{ArticleQuery, Store};
 
@@ -34,7 +34,7 @@ pub(super) async fn list(session: &Session<'_>, what: &List) -> anyhow::Result<E
     let shown = limit.unwrap_or(articles.len()).min(articles.len());
     for article in &articles[..shown] {
         if json {
-            session.output.json_line(&ArticleRecord::from(article))?;
+            session.output.json_line(&work.record(article))?;
         } else {
             session.output.data(&line(article))?;
         }

@@ -7,7 +7,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::cli::Global;
 use crate::config::{self, Overrides, Plan};
-use crate::model::FeedId;
+use crate::model::{Article, ArticleRecord, FeedId};
 use crate::store::HandDecision;
 use crate::store::sqlite::Sqlite;
 
@@ -32,6 +32,18 @@ pub(super) struct Work {
 }
 
 impl Work {
+    /// An article as JSON, its source called as the config calls it.
+    pub(super) fn record(&self, article: &Article) -> ArticleRecord {
+        let mut record = ArticleRecord::from(article);
+        let own = self.plan.sources.iter().find(|source| source.id == article.origin.source);
+        if let (None, Some(name), Some(source)) =
+            (&article.body.credits, own.and_then(|own| own.name.as_ref()), &mut record.source)
+        {
+            source.name = Some(name.to_string());
+        }
+        record
+    }
+
     /// The decisions by hand.
     pub(super) fn decisions(&self) -> Vec<HandDecision> {
         self.overrides.decisions(&self.feeds())

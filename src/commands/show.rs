@@ -24,7 +24,9 @@ pub(super) async fn show(session: &Session<'_>, name: &str, history: bool) -> an
     for article in store.articles(ArticleQuery::only(found)).await? {
         let revisions = if history { store.revisions(article.id).await? } else { Vec::new() };
         if json {
-            session.output.json_line(&Shown { article: (&article).into(), history: lines(&revisions) })?;
+            session
+                .output
+                .json_line(&Shown { article: work.record(&article), history: lines(&revisions) })?;
             continue;
         }
         session.output.data(&visible(&page(&article)))?;

@@ -56,6 +56,8 @@ struct SourceStatus<'a> {
 struct ErrorLine {
     document: String,
     message: String,
+    /// In a row; 0 for what is no failure.
+    failures: u32,
 }
 
 impl<'a> SourceStatus<'a> {
@@ -67,10 +69,11 @@ impl<'a> SourceStatus<'a> {
         let states = || documents.values();
         let titled = || states().find_map(|state| state.about.title.as_ref()).map(ToString::to_string);
         let errors = documents.iter().filter_map(|(scope, state)| {
-            state
-                .error
-                .as_ref()
-                .map(|message| ErrorLine { document: scope.clone(), message: message.clone() })
+            state.error.as_ref().map(|message| ErrorLine {
+                document: scope.clone(),
+                message: message.clone(),
+                failures: state.failures,
+            })
         });
         let on_disk = matches!(source.input, Input::Files(_) | Input::Documents(_));
         Self {
@@ -103,7 +106,12 @@ impl<'a> SourceStatus<'a> {
         for error in &self.errors {
             let document =
                 if error.document.is_empty() { String::new() } else { format!("{}: ", error.document) };
-            text.push_str(&format!("  FAILING ({} in a row): {document}{}\n", self.failures, error.message));
+            // A feed that merely lost its entries is told, and is no failure.
+            let word = match error.failures {
+                0 => "Note".to_owned(),
+                failures => format!("FAILING ({failures} in a row)"),
+            };
+            text.push_str(&format!("  {word}: {document}{}\n", error.message));
         }
         text
     }

@@ -113,3 +113,16 @@ fn two_runs_do_not_overlap() {
     let ended = mill.run(&["run"]).with(1);
     assert!(ended.stderr.contains("another Feedmill"), "{}", ended.stderr);
 }
+
+#[test]
+fn a_listed_article_names_its_source_as_the_config_does() {
+    let mill =
+        Mill::new("[sources.a]\nfiles = \"a.xml\"\nname = \"My own name\"\n[feeds.news]\ntitle = \"News\"\n");
+    mill.write("a.xml", &rss("A", &[("1", "One", "https://a.example.com/1")]));
+    mill.run(&["run"]).with(0);
+    for verb in [&["list", "--format", "json"][..], &["show", "https://a.example.com/1", "--format", "json"]]
+    {
+        let article: serde_json::Value = serde_json::from_str(&mill.run(verb).with(0).stdout).unwrap();
+        assert_eq!(article["source"]["name"], "My own name");
+    }
+}
