@@ -16,7 +16,7 @@ use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Vis
 pub(super) const HINT: &str = "\u{1f}hint: ";
 
 /// An error of a visitor, with a hint.
-pub(super) fn refusal<E: Error>(message: impl fmt::Display, hint: impl fmt::Display) -> E {
+fn refusal<E: Error>(message: impl fmt::Display, hint: impl fmt::Display) -> E {
     E::custom(format_args!("{message}{HINT}{hint}"))
 }
 

@@ -154,7 +154,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Notes a repair where the reader stands.
-    pub(in crate::ingest::parse) fn note_here(&mut self, fault: Fault) {
+    fn note_here(&mut self, fault: Fault) {
         self.repairs.note(self.scanner.offset(), fault);
     }
 
