@@ -1,6 +1,6 @@
 //! Words: what the length of a text is counted in, and where an excerpt may be cut. Pure.
 //!
-//! Words are what white space parts; a script that does without counts by its characters, see [`Script`].
+//! Words are what white space parts; a script that does without counts by its characters, see `Script`.
 
 use unicode_normalization::char::is_combining_mark;
 
