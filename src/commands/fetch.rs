@@ -84,12 +84,13 @@ fn table(reports: &[SourceReport]) -> String {
         .iter()
         .fold((0, 0), |(new, edited), report| (new + report.new as usize, edited + report.edited as usize));
     let failed = reports.iter().filter(|report| !report.failures.is_empty()).count();
-    text.push_str(&format!(
-        "{}: {} new, {edited} edited{}\n",
-        count(reports.len(), "source"),
-        count(new, "article"),
-        if failed == 0 { String::new() } else { format!(", {failed} failed") }
-    ));
+    let got = match (new, edited) {
+        (0, 0) => "nothing new".to_owned(),
+        (new, 0) => format!("{} new", count(new, "article")),
+        (new, edited) => format!("{} new, {edited} edited", count(new, "article")),
+    };
+    let failed = if failed == 0 { String::new() } else { format!(", {failed} failed") };
+    text.push_str(&format!("{}: {got}{failed}\n", count(reports.len(), "source")));
     text
 }
 
