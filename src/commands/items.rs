@@ -5,8 +5,11 @@ use url::Url;
 
 use crate::ingest::clean::sanitize;
 use crate::markup::text::text_of;
-use crate::model::uri::{is_absolute, urn_uuid};
-use crate::model::{ArticleRecord, Author, Guid, ItemCredit, OutputItem, PlainText, SafeHtml, SourceRecord};
+use crate::model::labels::{language_tag, media_type_or_bytes};
+use crate::model::uri::{escape_uri, is_absolute, urn_uuid};
+use crate::model::{
+    ArticleRecord, Attachment, Author, Guid, ItemCredit, OutputItem, PlainText, SafeHtml, SourceRecord,
+};
 
 /// A record that cannot be an item.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -37,12 +40,17 @@ pub(super) fn item(record: ArticleRecord, now: DateTime<Utc>) -> Result<OutputIt
         tags: record.tags.iter().map(|tag| PlainText::line(tag)).filter(|tag| !tag.is_empty()).collect(),
         published,
         updated: record.updated.unwrap_or(published).max(published),
-        language: record.language,
+        language: record.language.as_deref().and_then(language_tag),
         rights: record.rights.as_deref().map(PlainText::line),
         image: record.image,
-        attachments: record.attachments,
+        attachments: record.attachments.into_iter().map(named).collect(),
         credit: record.source.and_then(|source| credit(source, published)),
     })
+}
+
+/// The attachment, with a media type that is one.
+fn named(attachment: Attachment) -> Attachment {
+    Attachment { media_type: media_type_or_bytes(&attachment.media_type), ..attachment }
 }
 
 fn body(record: &ArticleRecord) -> Option<SafeHtml> {
@@ -66,7 +74,7 @@ fn guid(record: &ArticleRecord, title: &PlainText, published: DateTime<Utc>) -> 
     let own = record.guid.as_deref().filter(|guid| is_absolute(guid));
     let url = record.url.as_ref().map(Url::as_str);
     match own.or(url) {
-        Some(value) => Guid { value: value.to_owned(), is_permalink: url == Some(value) },
+        Some(value) => Guid { value: escape_uri(value).into_owned(), is_permalink: url == Some(value) },
         None => Guid { value: urn_uuid(&[title.as_str(), &published.to_rfc3339()]), is_permalink: false },
     }
 }

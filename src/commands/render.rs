@@ -5,6 +5,7 @@ use chrono::DateTime;
 
 use super::items::item;
 use crate::cli::{self, Format};
+use crate::model::labels::language_tag;
 use crate::model::{ArticleRecord, FeedId, OutputFeed, OutputFormat, OutputItem, PlainText};
 use crate::publish::render;
 
@@ -21,6 +22,7 @@ pub(super) fn render(session: &Session<'_>, what: &cli::Render) -> anyhow::Resul
             return Err(Usage("say which feed to print: --format rss, atom or json".to_owned()).into());
         }
     };
+    let language = what.language.as_deref().map(language).transpose()?;
     let bytes = read(&what.file)?;
     let text = std::str::from_utf8(&bytes).with_context(|| format!("{} is not UTF-8", called(&what.file)))?;
     let items = items(session, what, text)?;
@@ -30,7 +32,7 @@ pub(super) fn render(session: &Session<'_>, what: &cli::Render) -> anyhow::Resul
         title: title.clone(),
         description: title,
         link: what.link.clone(),
-        language: what.language.clone(),
+        language,
         base_url: what.base_url.clone(),
         formats: vec![format],
         updated: items.iter().map(|item| item.updated).max().unwrap_or(DateTime::UNIX_EPOCH),
@@ -38,6 +40,10 @@ pub(super) fn render(session: &Session<'_>, what: &cli::Render) -> anyhow::Resul
     };
     session.output.data(&String::from_utf8_lossy(&render::render(&feed, format)?))?;
     Ok(Ended::Well)
+}
+
+fn language(given: &str) -> Result<String, Usage> {
+    language_tag(given).ok_or_else(|| Usage(format!("`{given}` is no language tag such as en or pt-BR")))
 }
 
 /// The items of the lines; every line that cannot be read is named.

@@ -59,9 +59,21 @@ pub fn media_type(text: &str) -> Option<String> {
     (is_token(kind) && is_token(sub)).then_some(essence)
 }
 
+/// A media type; what is none becomes `application/octet-stream`.
+#[must_use]
+pub fn media_type_or_bytes(text: &str) -> String {
+    media_type(text).unwrap_or_else(|| "application/octet-stream".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_media_type_becomes_bytes() {
+        assert_eq!(media_type_or_bytes("audio/mpeg"), "audio/mpeg");
+        assert_eq!(media_type_or_bytes("mp3"), "application/octet-stream");
+    }
 
     #[test]
     fn language_tags_get_their_usual_case_and_others_are_refused() {

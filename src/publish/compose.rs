@@ -13,7 +13,7 @@ use url::Url;
 
 use crate::config::{FeedPlan, Republish, SourcePlan};
 use crate::markup::text::text_of;
-use crate::model::labels::language_tag;
+use crate::model::labels::{language_tag, media_type_or_bytes};
 use crate::model::uri::{escape_uri, urn_uuid};
 use crate::model::{
     Article, ArticleBody, ArticleId, Attachment, Guid, OutputFeed, OutputItem, PlainText, SafeHtml, SourceId,
@@ -160,7 +160,7 @@ fn rights(article: &Article, source: Option<&SourcePlan>) -> Option<PlainText> {
 
 fn attachments(body: &ArticleBody) -> Vec<Attachment> {
     let typed = |attachment: &Attachment| Attachment {
-        media_type: guard::media_type(&attachment.media_type),
+        media_type: media_type_or_bytes(&attachment.media_type),
         ..attachment.clone()
     };
     body.attachments.iter().map(typed).collect()

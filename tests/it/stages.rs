@@ -117,3 +117,17 @@ fn parse_serves_many_documents_in_one_process() {
     assert!(answers[1]["error"].as_str().unwrap().contains("missing.xml"));
     assert_eq!(answers[2], answers[0]);
 }
+
+#[test]
+fn render_prints_a_valid_feed_of_labels_that_are_none() {
+    let mill = Mill::new("");
+    let article = "{\"title\": \"x\", \"guid\": \"https://a.example.com/a b\", \"language\": \"e\\u0001n\", \
+                   \"attachments\": [{\"url\": \"https://a.example.com/1.mp3\", \"media_type\": \"mp3\\u0002\"}]}\n";
+    for format in ["rss", "atom"] {
+        let feed = mill.feed(&["render", "--format", format], article).with(0).stdout;
+        assert!(feed.contains("https://a.example.com/a%20b"), "{feed}");
+        assert!(feed.contains("application/octet-stream"), "{feed}");
+    }
+    let ended = mill.feed(&["render", "--format", "rss", "--language", "no such"], article).with(2);
+    assert!(ended.stderr.contains("`no such` is no language tag"), "{}", ended.stderr);
+}

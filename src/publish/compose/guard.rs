@@ -1,12 +1,6 @@
-//! The few strings of an article that no type vouches for, brought into the form that every output format accepts.
+//! Ids that no type vouches for, brought into the form that every output format accepts.
 
-use crate::model::labels;
 use crate::model::uri::{escape_uri, is_absolute};
-
-/// A media type; what is none becomes `application/octet-stream`.
-pub(super) fn media_type(given: &str) -> String {
-    labels::media_type(given).unwrap_or_else(|| "application/octet-stream".to_owned())
-}
 
 /// An absolute URI in the characters of RFC 3986; `None` for what is none.
 pub(super) fn uri(given: &str) -> Option<String> {
@@ -17,12 +11,6 @@ pub(super) fn uri(given: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_no_media_type_becomes_bytes() {
-        assert_eq!(media_type("audio/mpeg"), "audio/mpeg");
-        assert_eq!(media_type("mp3"), "application/octet-stream");
-    }
 
     #[test]
     fn an_id_keeps_its_spelling_as_far_as_it_is_a_uri() {
