@@ -1,5 +1,6 @@
 //! Articles picked by URL that no source has: fetched as a source of their own.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use url::Url;
@@ -15,7 +16,10 @@ use super::session::Work;
 pub(super) const HAND_PICKED: &str = "hand-picked";
 
 /// The plan, with a source for the picked URLs that no configured source has.
-pub(super) async fn with_hand_picked(work: &Work, store: &impl Store) -> Result<Plan, StoreError> {
+pub(super) async fn with_hand_picked<'a>(
+    work: &'a Work,
+    store: &impl Store,
+) -> Result<Cow<'a, Plan>, StoreError> {
     let own = SourceId::new(HAND_PICKED);
     let mut urls: Vec<Url> = Vec::new();
     for decision in work.decisions().iter().filter(|decision| decision.verb == HandVerb::Pick) {
@@ -27,10 +31,9 @@ pub(super) async fn with_hand_picked(work: &Work, store: &impl Store) -> Result<
             urls.push(url);
         }
     }
-    let mut plan = work.plan.clone();
+    let mut plan = Cow::Borrowed(&work.plan);
     if !urls.is_empty() {
-        let every = plan.fetch.max_interval;
-        plan.sources.push(SourcePlan {
+        plan.to_mut().sources.push(SourcePlan {
             id: own,
             input: Input::Articles(urls.into_iter().map(|url| picked(work, url)).collect()),
             name: None,
@@ -38,7 +41,7 @@ pub(super) async fn with_hand_picked(work: &Work, store: &impl Store) -> Result<
             republish: Republish::Excerpt,
             rights: None,
             language: None,
-            every,
+            every: work.plan.fetch.max_interval,
             headers: BTreeMap::new(),
         });
     }

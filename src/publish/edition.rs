@@ -1,4 +1,4 @@
-//! One edition: every output feed selected, composed, rendered and put. The only file of the room that waits for the
+//! One edition: every output feed selected, composed, rendered and put. Here, and in `heirs`, the room waits for the
 //! store; what it decides, it decides by the pure stages.
 
 use std::collections::BTreeMap;
@@ -115,7 +115,7 @@ pub async fn compose_feed(
     edition: &Edition<'_>,
 ) -> Result<Composed, StoreError> {
     let mut selection = feed.selection.clone();
-    selection.hand = hand(&feed.id, plan, store, edition).await?;
+    selection.hand = hand(feed, plan, store, edition).await?;
     let articles = store
         .articles(ArticleQuery {
             sources: selection.from.clone(),
@@ -212,16 +212,14 @@ async fn chosen(
 /// The hand decisions that concern a feed, resolved to articles. A pick that names no feed goes to the feeds that read
 /// the article's source, or to every feed when no configured source has it.
 async fn hand(
-    feed: &FeedId,
+    feed: &FeedPlan,
     plan: &Plan,
     store: &impl Store,
     edition: &Edition<'_>,
 ) -> Result<HandDecisions, StoreError> {
     let mut hand = HandDecisions::default();
-    let from = plan.feeds.iter().find(|known| known.id == *feed).map(|known| known.selection.from.as_slice());
-    for decision in
-        edition.decisions.iter().filter(|decision| decision.feed.as_ref().is_none_or(|id| id == feed))
-    {
+    let concerns = |decision: &&HandDecision| decision.feed.as_ref().is_none_or(|id| *id == feed.id);
+    for decision in edition.decisions.iter().filter(concerns) {
         let ids = store.find(&wanted(&decision.article)).await?;
         match decision.verb {
             HandVerb::Block => hand.blocked.extend(ids),
@@ -231,7 +229,7 @@ async fn hand(
                     store.articles(ArticleQuery { content: false, ..ArticleQuery::only(ids) }).await?;
                 let here = |article: &&Article| {
                     let source = &article.origin.source;
-                    from.is_some_and(|from| from.contains(source))
+                    feed.selection.from.contains(source)
                         || !plan.sources.iter().any(|known| known.id == *source)
                 };
                 hand.picked.extend(found.iter().filter(here).map(|article| article.id));
