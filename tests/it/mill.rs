@@ -27,7 +27,7 @@ impl Ended {
     }
 }
 
-/// The moment that tests take for now.
+/// The moment at which tests take place.
 pub(crate) const NOW: &str = "2026-11-23T07:00:00Z";
 
 impl Mill {

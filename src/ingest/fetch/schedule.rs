@@ -48,7 +48,7 @@ pub fn next_due(attempted: Attempted, timing: &Timing, now: DateTime<Utc>) -> Da
     }
 }
 
-/// Whether a document may be asked for now. A last attempt in the future means that the clock was moved, and nothing
+/// Whether it is time to ask for a document. A last attempt in the future means that the clock was moved, and nothing
 /// that was noted then can be trusted.
 #[must_use]
 pub fn is_due(state: &DocumentState, now: DateTime<Utc>) -> bool {
