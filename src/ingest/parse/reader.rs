@@ -22,13 +22,18 @@ pub(super) struct Reader<'a> {
     pub(super) tree: Tree<'a>,
     /// The document's own format, RSS or Atom: elements of the other yield to it.
     pub(super) native: Module,
+    /// The attributes of the tag last asked for one: name and value as written.
+    attributes: Vec<(&'a str, &'a str)>,
+    /// What those were read from.
+    taken_apart: &'a str,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, hints: &'a Hints) -> Self {
         let language = hints.content_language.as_deref().and_then(|languages| languages.split(',').next());
         let language = language.map(str::trim).filter(|language| !language.is_empty());
-        Self { tree: Tree::new(text, hints.base_url.as_ref(), language), native: Module::Rss }
+        let tree = Tree::new(text, hints.base_url.as_ref(), language);
+        Self { tree, native: Module::Rss, attributes: Vec::new(), taken_apart: "" }
     }
 
     /// Calls for each child element; what the call leaves unread of it is passed over.
@@ -44,6 +49,7 @@ impl<'a> Reader<'a> {
     ) -> Cow<'a, str> {
         let mut text = Cow::Borrowed("");
         while self.tree.depth() >= parent.depth {
+            self.tree.skip_blank();
             match self.tree.next() {
                 Event::Open(child) => {
                     each(self, &child);
@@ -81,18 +87,27 @@ impl<'a> Reader<'a> {
 
     /// An attribute's value, trimmed, if it is there: by name without prefix, in any case; one without prefix goes first.
     pub(super) fn attribute(&mut self, element: &Element<'a>, name: &str) -> Option<Cow<'a, str>> {
-        let mut found = None;
-        for (written, value) in Attributes::new(element.attributes) {
-            if written.eq_ignore_ascii_case(name) {
-                found = Some(value);
-                break;
-            }
-            let (prefix, local) = split(written);
-            if found.is_none() && !matches!(prefix, "xml" | "xmlns") && local.eq_ignore_ascii_case(name) {
-                found = Some(value);
-            }
+        if element.attributes.is_empty() {
+            return None;
         }
-        found.map(|value| trimmed(self.tree.unescape(value)))
+        self.take_apart(element.attributes);
+        let is_named = |written: &str| written.eq_ignore_ascii_case(name);
+        let is_local = |written: &str| {
+            let (prefix, local) = split(written);
+            !matches!(prefix, "xml" | "xmlns") && is_named(local)
+        };
+        let found = self.attributes.iter().find(|(written, _)| is_named(written));
+        let found = found.or_else(|| self.attributes.iter().find(|(written, _)| is_local(written)));
+        found.map(|&(_, value)| trimmed(self.tree.unescape(value)))
+    }
+
+    /// Reads the attributes of a tag, unless they are those that were read last.
+    fn take_apart(&mut self, written: &'a str) {
+        if !std::ptr::eq(self.taken_apart, written) {
+            self.taken_apart = written;
+            self.attributes.clear();
+            self.attributes.extend(Attributes::new(written));
+        }
     }
 
     /// An attribute's value, if it is there and not empty.
@@ -169,8 +184,16 @@ pub(super) fn append<'a>(text: &mut Cow<'a, str>, piece: Cow<'a, str>) {
 /// Without surrounding white space.
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
-        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+        Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
+        Cow::Owned(text) if trim(&text).len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),
+    }
+}
+
+/// As [`str::trim`], which is slow where there is nothing to trim: it decodes the characters at both ends.
+fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'!'..=b'~', .., b'!'..=b'~'] => text,
+        _ => text.trim(),
     }
 }

@@ -75,6 +75,16 @@ const URIS: &[(&str, Module)] = &[
     ("www.w3.org/1999/xhtml", Module::Xhtml),
 ];
 
+/// The namespaces, in the spelling of [`URIS`], that tell a format.
+const FORMATS: &[(&str, InputFormat)] = &[
+    ("my.netscape.com/rdf/simple/0.9", InputFormat::Rss090),
+    ("channel.netscape.com/rdf/simple/0.9", InputFormat::Rss090),
+    ("purl.org/rss/1.0", InputFormat::Rss10),
+    ("purl.org/net/rss1.1", InputFormat::Rss11),
+    ("purl.org/atom/ns", InputFormat::Atom03),
+    ("www.w3.org/2005/atom", InputFormat::Atom10),
+];
+
 /// Prefixes by which modules are known where nobody declared them.
 const PREFIXES: &[(&str, Module)] = &[
     ("", Module::Rss),
@@ -113,7 +123,8 @@ pub(super) fn module_of_uri(uri: &str) -> Module {
         return Module::Rss;
     }
     let plain = plain(uri);
-    URIS.iter().find(|(known, _)| *known == plain).map_or(Module::Foreign, |&(_, module)| module)
+    let known = URIS.iter().find(|(known, _)| known.eq_ignore_ascii_case(plain));
+    known.map_or(Module::Foreign, |&(_, module)| module)
 }
 
 /// The module that a prefix means where it is not declared.
@@ -124,26 +135,48 @@ pub(super) fn module_of_prefix(prefix: &str) -> Module {
 
 /// The format that a namespace tells, where one does.
 pub(super) fn format_of_uri(uri: &str) -> Option<InputFormat> {
-    match plain(uri).as_str() {
-        "my.netscape.com/rdf/simple/0.9" | "channel.netscape.com/rdf/simple/0.9" => Some(InputFormat::Rss090),
-        "purl.org/rss/1.0" => Some(InputFormat::Rss10),
-        "purl.org/net/rss1.1" => Some(InputFormat::Rss11),
-        "purl.org/atom/ns" => Some(InputFormat::Atom03),
-        "www.w3.org/2005/atom" => Some(InputFormat::Atom10),
-        _ => None,
-    }
+    let plain = plain(uri);
+    let known = FORMATS.iter().find(|(known, _)| known.eq_ignore_ascii_case(plain));
+    known.map(|&(_, format)| format)
 }
 
-/// A namespace URI in the spelling of [`URIS`].
-fn plain(uri: &str) -> String {
-    let lower = uri.trim().to_ascii_lowercase();
-    let bare = lower.strip_prefix("http://").or_else(|| lower.strip_prefix("https://")).unwrap_or(&lower);
-    bare.trim_end_matches(['/', '#']).to_owned()
+/// A namespace URI in the spelling of [`URIS`], but for case.
+fn plain(uri: &str) -> &str {
+    let uri = uri.trim();
+    let bare = ["http://", "https://"].iter().find_map(|scheme| {
+        let head = uri.get(..scheme.len())?;
+        head.eq_ignore_ascii_case(scheme).then(|| &uri[scheme.len()..])
+    });
+    bare.unwrap_or(uri).trim_end_matches(['/', '#'])
+}
+
+/// A qualified name (Namespaces in XML 1.0 §4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest::parse) struct Name<'a> {
+    /// As written.
+    pub(in crate::ingest::parse) written: &'a str,
+    /// Empty for none.
+    pub(in crate::ingest::parse) prefix: &'a str,
+    /// Without prefix, as written.
+    pub(in crate::ingest::parse) local: &'a str,
+}
+
+impl<'a> Name<'a> {
+    /// A name whose colon stands at `colon`.
+    pub(super) fn parted(written: &'a str, colon: Option<usize>) -> Self {
+        match colon {
+            Some(colon) => Self { written, prefix: &written[..colon], local: &written[colon + 1..] },
+            None => Self { written, prefix: "", local: written },
+        }
+    }
 }
 
 /// Splits a name as written into prefix (empty for none) and local name.
 pub(in crate::ingest::parse) fn split(name: &str) -> (&str, &str) {
-    name.split_once(':').unwrap_or(("", name))
+    match name.bytes().position(|byte| byte == b':') {
+        Some(colon) => (&name[..colon], &name[colon + 1..]),
+        None => ("", name),
+    }
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! fault reads to the end of the document for each unclosed quote, comment or CDATA section.
 
 use super::entities::offset_in;
+use super::names::Name;
 use super::repairs::{Fault, Repairs};
 
 /// A piece of the document, borrowed from it. Comments and instructions are passed over.
@@ -23,8 +24,7 @@ pub(super) enum Token<'a> {
 /// A start tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tag<'a> {
-    /// With its prefix.
-    pub(super) name: &'a str,
+    pub(super) name: Name<'a>,
     /// What stands between the name and the end, as written.
     pub(super) attributes: &'a str,
     /// `<a/>`.
@@ -62,8 +62,17 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
+    /// Goes on at the next tag, if nothing but white space stands before it.
+    pub(super) fn skip_blank(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let blank = rest.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or_default();
+        if rest.get(blank) == Some(&b'<') {
+            self.at += blank;
+        }
+    }
+
     /// The next token. `open` is the name of the innermost open element: an unclosed CDATA section ends at its end tag.
-    pub(super) fn next(&mut self, open: &str, repairs: &mut Repairs) -> Token<'a> {
+    pub(super) fn next(&mut self, open: &'a str, repairs: &mut Repairs) -> Token<'a> {
         loop {
             let bytes = self.text.as_bytes();
             let Some(&first) = bytes.get(self.at) else { return Token::Eof };
@@ -71,7 +80,7 @@ impl<'a> Scanner<'a> {
                 return self.text_run(repairs);
             }
             let token = match bytes.get(self.at + 1) {
-                Some(b'/') => Some(self.end_tag(repairs)),
+                Some(b'/') => Some(self.end_tag(open, repairs)),
                 Some(b'!') => self.bang(open, repairs),
                 Some(b'?') => {
                     self.instruction(repairs);
@@ -104,9 +113,15 @@ impl<'a> Scanner<'a> {
         Token::Text(&self.text[start..end])
     }
 
-    fn end_tag(&mut self, repairs: &mut Repairs) -> Token<'a> {
+    /// An end tag; nearly always that of the innermost open element, written as plainly as can be.
+    fn end_tag(&mut self, open: &'a str, repairs: &mut Repairs) -> Token<'a> {
         let bytes = self.text.as_bytes();
         let start = self.at + 2;
+        let plain = start + open.len();
+        if bytes.get(plain) == Some(&b'>') && &bytes[start..plain] == open.as_bytes() {
+            self.at = plain + 1;
+            return Token::End(open);
+        }
         let end = memchr::memchr2(b'>', b'<', &bytes[start..]).map_or(bytes.len(), |length| start + length);
         self.close_tag(end, repairs);
         let inside = &self.text[start..end];
@@ -127,10 +142,7 @@ impl<'a> Scanner<'a> {
     fn start_tag(&mut self, repairs: &mut Repairs) -> Token<'a> {
         let bytes = self.text.as_bytes();
         let start = self.at + 1;
-        let name_end = bytes[start..]
-            .iter()
-            .position(|&b| b <= b' ' || matches!(b, b'>' | b'/' | b'<'))
-            .map_or(bytes.len(), |length| start + length);
+        let (name_end, colon) = name_end(bytes, start);
         let end = if bytes.get(name_end) == Some(&b'>') { name_end } else { self.tag_end(name_end, repairs) };
         let inside = &self.text[name_end..end];
         if bytes.get(end) == Some(&b'<') && !inside.contains('=') && !inside.trim().is_empty() {
@@ -141,7 +153,7 @@ impl<'a> Scanner<'a> {
             Some(attributes) => (attributes, true),
             None => (inside, false),
         };
-        Token::Start(Tag { name: &self.text[start..name_end], attributes, empty })
+        Token::Start(Tag { name: Name::parted(&self.text[start..name_end], colon), attributes, empty })
     }
 
     /// `a <b and c` in running text.
@@ -177,10 +189,16 @@ impl<'a> Scanner<'a> {
 
     /// The quote that closes the one at `at`: none if the next such quote stands in another tag.
     fn closing_quote(&mut self, at: usize) -> Option<usize> {
-        let quote = &self.text[at..=at];
-        let landmark = &mut self.quotes[usize::from(quote == "'")];
-        let closing = landmark.find(self.text, at + 1, quote)?;
-        let value = &self.text.as_bytes()[at + 1..closing];
+        let bytes = self.text.as_bytes();
+        let quote = bytes[at];
+        // Nearly always: no angle bracket in the value.
+        let first = memchr::memchr3(quote, b'<', b'>', &bytes[at + 1..])? + at + 1;
+        if bytes[first] == quote {
+            return Some(first);
+        }
+        let landmark = &mut self.quotes[usize::from(quote == b'\'')];
+        let closing = landmark.find(self.text, at + 1, if quote == b'"' { "\"" } else { "'" })?;
+        let value = &bytes[at + 1..closing];
         let another_tag = memchr::memchr(b'>', value).is_some_and(|end| {
             memchr::memchr_iter(b'<', &value[end..]).any(|open| is_markup(value, end + open))
         });
@@ -292,6 +310,20 @@ impl Landmark {
         }
         self.next
     }
+}
+
+/// Where the name that begins at `start` ends, and the length of its prefix.
+fn name_end(bytes: &[u8], start: usize) -> (usize, Option<usize>) {
+    let mut colon = None;
+    for (length, &byte) in bytes[start..].iter().enumerate() {
+        match byte {
+            b'?'.. => {}
+            b':' => colon = colon.or(Some(length)),
+            b'>' | b'/' | b'<' | ..=b' ' => return (start + length, colon),
+            _ => {}
+        }
+    }
+    (bytes.len(), colon)
 }
 
 /// Whether the `<` at `at` begins markup.

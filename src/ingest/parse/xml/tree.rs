@@ -7,7 +7,7 @@ use url::Url;
 
 use super::attributes::Attributes;
 use super::entities::{Entities, offset_in};
-use super::names::{Module, format_of_uri, module_of_prefix, module_of_uri, split};
+use super::names::{Module, Name, format_of_uri, module_of_prefix, module_of_uri, split};
 use super::repairs::{Fault, Repairs};
 use super::scan::{Scanner, Tag, Token};
 use crate::model::InputFormat;
@@ -26,6 +26,8 @@ const MAX_LANGUAGE: usize = 64;
 pub(in crate::ingest::parse) struct Element<'a> {
     /// As written, with prefix.
     pub(in crate::ingest::parse) name: &'a str,
+    prefix: &'a str,
+    local: &'a str,
     pub(in crate::ingest::parse) module: Module,
     /// What stands between the name and the end of the tag.
     pub(in crate::ingest::parse) attributes: &'a str,
@@ -36,7 +38,7 @@ pub(in crate::ingest::parse) struct Element<'a> {
 impl<'a> Element<'a> {
     /// The name without prefix, as written.
     pub(in crate::ingest::parse) fn local(&self) -> &'a str {
-        split(self.name).1
+        self.local
     }
 }
 
@@ -53,7 +55,9 @@ pub(in crate::ingest::parse) enum Event<'a> {
 
 #[derive(Debug)]
 struct Frame<'a> {
-    name: &'a str,
+    name: Name<'a>,
+    /// An element of feeds and entries that holds text only.
+    is_leaf: bool,
     /// Sizes of the scopes outside this element.
     outside: Scopes,
 }
@@ -141,7 +145,7 @@ impl<'a> Tree<'a> {
 
     /// Reads the root's own namespace as the given module, whatever its URI is.
     pub(in crate::ingest::parse) fn adopt(&mut self, root: &Element<'a>, module: Module) {
-        self.names.push((split(root.name).0, module));
+        self.names.push((root.prefix, module));
     }
 
     /// Notes a repair at a part of the document.
@@ -168,6 +172,13 @@ impl<'a> Tree<'a> {
         while self.open.len() >= depth && !matches!(self.next(), Event::End) {}
     }
 
+    /// Passes over white space between two tags.
+    pub(in crate::ingest::parse) fn skip_blank(&mut self) {
+        if self.open.len() == self.keep && self.waiting.is_none() {
+            self.scanner.skip_blank();
+        }
+    }
+
     /// The next event.
     pub(in crate::ingest::parse) fn next(&mut self) -> Event<'a> {
         loop {
@@ -177,7 +188,7 @@ impl<'a> Tree<'a> {
             if let Some(tag) = self.waiting.take() {
                 return self.push(tag);
             }
-            let innermost = self.open.last().map_or("", |frame| frame.name);
+            let innermost = self.open.last().map_or("", |frame| frame.name.written);
             match self.scanner.next(innermost, &mut self.repairs) {
                 Token::Text(text) => return Event::Text(text),
                 Token::Cdata(text) => return Event::Cdata(text),
@@ -199,19 +210,19 @@ impl<'a> Tree<'a> {
 
     /// A start tag: opens its element, unless others must be closed before.
     fn start(&mut self, tag: Tag<'a>) -> Option<Event<'a>> {
-        if is_entry(tag.name) {
+        if is_entry(tag.name.local) {
             self.too_deep = 0;
         }
         let keep = self.kept_by(tag.name);
         if self.too_deep > 0 || keep >= MAX_DEPTH {
-            self.note(tag.name, Fault::TooDeep);
+            self.note(tag.name.written, Fault::TooDeep);
             self.too_deep += usize::from(!tag.empty);
             return None;
         }
         if keep == self.open.len() {
             return Some(self.push(tag));
         }
-        self.note(tag.name, Fault::UnclosedElement);
+        self.note(tag.name.written, Fault::UnclosedElement);
         self.keep = keep;
         self.waiting = Some(tag);
         None
@@ -219,35 +230,36 @@ impl<'a> Tree<'a> {
 
     /// How many of the open elements may contain an element of this name: an entry stands in the feed itself,
     /// and a title or link that meets the next element of its entry was not closed.
-    fn kept_by(&self, name: &str) -> usize {
-        let prefix = split(name).0;
+    fn kept_by(&self, name: Name<'_>) -> usize {
         let depth = self.open.len();
-        if is_entry(name) {
+        if is_entry(name.local) {
             let holds = |frame: &Frame<'_>| {
-                let (outer, container) = split(frame.name);
-                outer == prefix && is_container(container) || container == "RDF"
+                let outer = frame.name;
+                outer.prefix == name.prefix && is_container(outer.local) || outer.local == "RDF"
             };
             return self.open.iter().rposition(holds).map_or(depth, |at| at + 1);
         }
-        let unclosed =
-            prefix.is_empty() && is_sibling(name) && self.open.last().is_some_and(|top| is_leaf(top.name));
+        let unclosed = self.open.last().is_some_and(|top| top.is_leaf)
+            && name.prefix.is_empty()
+            && is_sibling(name.local);
         depth - usize::from(unclosed)
     }
 
     /// An end tag closes the innermost open element of its name, with all that is open inside it.
     fn end(&mut self, name: &'a str) {
-        if is_entry(name) {
+        if self.too_deep > 0 {
+            if !is_entry(split(name).1) {
+                self.too_deep -= 1;
+                return;
+            }
             self.too_deep = 0;
-        } else if self.too_deep > 0 {
-            self.too_deep -= 1;
-            return;
         }
         let depth = self.open.len();
-        if self.open.last().is_some_and(|top| top.name == name) {
+        if self.open.last().is_some_and(|top| top.name.written == name) {
             self.keep = depth - 1;
             return;
         }
-        let closed = self.open.iter().rposition(|frame| frame.name.eq_ignore_ascii_case(name));
+        let closed = self.open.iter().rposition(|frame| frame.name.written.eq_ignore_ascii_case(name));
         match closed {
             Some(at) => {
                 if at + 1 < depth {
@@ -262,14 +274,17 @@ impl<'a> Tree<'a> {
     fn push(&mut self, tag: Tag<'a>) -> Event<'a> {
         let outside =
             Scopes { names: self.names.len(), bases: self.bases.len(), languages: self.languages.len() };
-        self.open.push(Frame { name: tag.name, outside });
-        if memchr::memmem::find(tag.attributes.as_bytes(), b"xml").is_some() {
-            self.enter_scopes(tag.attributes);
+        let Tag { name, attributes, empty } = tag;
+        let is_leaf = name.prefix.is_empty() && is_leaf(name.local);
+        self.open.push(Frame { name, is_leaf, outside });
+        if may_scope(attributes) {
+            self.enter_scopes(attributes);
         }
         let depth = self.open.len();
-        self.keep = if tag.empty || is_void(tag.name) { depth - 1 } else { depth };
-        let module = self.module_of(tag.name);
-        Event::Open(Element { name: tag.name, module, attributes: tag.attributes, depth })
+        self.keep = if empty || is_void(name.written) { depth - 1 } else { depth };
+        let module = self.module_of(name);
+        let Name { written, prefix, local } = name;
+        Event::Open(Element { name: written, prefix, local, module, attributes, depth })
     }
 
     fn pop(&mut self) -> Event<'a> {
@@ -315,13 +330,13 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn module_of(&mut self, name: &'a str) -> Module {
-        let (prefix, _) = split(name);
+    fn module_of(&mut self, name: Name<'a>) -> Module {
+        let prefix = name.prefix;
         if let Some(&(_, module)) = self.names.iter().rev().find(|(declared, _)| *declared == prefix) {
             return module;
         }
         if !prefix.is_empty() {
-            self.note(name, Fault::UndeclaredPrefix);
+            self.note(name.written, Fault::UndeclaredPrefix);
         }
         module_of_prefix(prefix)
     }
@@ -333,8 +348,14 @@ fn is_usable(base: &Url) -> bool {
 }
 
 /// An entry: whatever was left open in the one before, it is none of its.
-fn is_entry(name: &str) -> bool {
-    matches!(split(name).1, "item" | "entry")
+fn is_entry(local: &str) -> bool {
+    matches!(local, "item" | "entry")
+}
+
+/// Whether there can be an `xmlns`, `xml:base` or `xml:lang` among attributes as written.
+fn may_scope(attributes: &str) -> bool {
+    let bytes = attributes.as_bytes();
+    memchr::memchr_iter(b'x', bytes).any(|at| bytes[at..].starts_with(b"xml"))
 }
 
 /// Elements that entries stand in.
