@@ -114,11 +114,13 @@ impl Document {
         }
         entry.record.id = reader.attribute_string(element, "about");
         reader.children(element, |reader, child| module::entry(reader, child, &mut entry));
-        self.entries.push(settled(entry));
+        settle(&mut entry);
+        self.entries.push(entry.record);
     }
 
-    fn finished(self, reader: Reader<'_>, text: &str) -> FeedDocument {
-        let (mut meta, _) = self.feed.settled();
+    fn finished(mut self, reader: Reader<'_>, text: &str) -> FeedDocument {
+        self.feed.settle();
+        let mut meta = self.feed.record;
         if meta.language.is_none() {
             meta.language = reader.tree.language().map(str::to_owned);
         }
@@ -133,11 +135,12 @@ impl Document {
     }
 }
 
-/// An entry, with what its modules said; a guid that is a permalink is its link if it has no other, and an entry
-/// that is nothing but its media has their words.
-fn settled(entry: Building<Entry>) -> Entry {
-    let (mut entry, media) = entry.settled();
-    entry.media = media.settled();
+/// Completes an entry with what its modules said; a guid that is a permalink is its link if it has no other, and an
+/// entry that is nothing but its media has their words.
+fn settle(building: &mut Building<Entry>) {
+    building.settle();
+    let entry = &mut building.record;
+    entry.media = std::mem::take(&mut building.media).settled();
     if let Some(media) = entry.media.first() {
         if entry.title.is_none() {
             entry.title.clone_from(&media.title);
@@ -150,7 +153,6 @@ fn settled(entry: Building<Entry>) -> Entry {
         let is_url = |id: &String| id.starts_with("http://") || id.starts_with("https://");
         entry.link = entry.id.clone().filter(is_url);
     }
-    entry
 }
 
 /// Reads on to the first element that is a feed or, in a document that has none, an entry.

@@ -121,26 +121,25 @@ impl Record for Entry {
 }
 
 impl<R: Record> Building<R> {
-    /// The record, with what modules said put where the format itself says nothing.
-    pub(super) fn settled(mut self) -> (R, media::Group) {
-        let weak = self.weak;
+    /// Puts what modules said where the format itself says nothing.
+    pub(super) fn settle(&mut self) {
+        let weak = &mut self.weak;
         let to = self.record.shared();
-        fill(to.id, weak.id);
-        fill(to.title, weak.title);
-        fill(to.summary, weak.summary);
-        fill(to.link, weak.link);
+        fill(to.id, weak.id.take());
+        fill(to.title, weak.title.take());
+        fill(to.summary, weak.summary.take());
+        fill(to.link, weak.link.take());
         fill(to.published, weak.published);
         fill(to.updated, weak.updated);
-        fill(to.publisher, weak.publisher);
-        fill(to.image, weak.image);
-        fill(to.language, weak.language);
+        fill(to.publisher, weak.publisher.take());
+        fill(to.image, weak.image.take());
+        fill(to.language, weak.language.take());
         if to.authors.is_empty() {
-            *to.authors = weak.authors;
+            *to.authors = std::mem::take(&mut weak.authors);
         }
         if to.itunes.as_deref() == Some(&Itunes::default()) {
             *to.itunes = None;
         }
-        (self.record, self.media)
     }
 }
 

@@ -183,8 +183,8 @@ fn source<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: &mut Entry)
             super::feed(reader, child, &mut source);
         }
     });
-    let (source, _) = source.settled();
-    if source != FeedMeta::default() {
-        fill(&mut entry.source, Some(Box::new(source)));
+    source.settle();
+    if source.record != FeedMeta::default() {
+        fill(&mut entry.source, Some(Box::new(source.record)));
     }
 }

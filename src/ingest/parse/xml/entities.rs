@@ -82,21 +82,20 @@ impl<'a> Entities<'a> {
 
     fn resolve(&mut self, raw: &'a str, first: usize, repairs: &mut Repairs) -> String {
         let mut out = String::with_capacity(raw.len());
-        out.push_str(&raw[..first]);
-        let mut rest = &raw[first..];
-        while let Some(stripped) = rest.strip_prefix('&') {
-            match self.reference(stripped, &mut out) {
-                Ok(length) => rest = &stripped[length..],
+        // What was read of the text.
+        let mut read = 0;
+        for at in memchr::memchr_iter(b'&', &raw.as_bytes()[first..]).map(|at| first + at) {
+            out.push_str(&raw[read..at]);
+            read = at + 1;
+            match self.reference(&raw[read..], &mut out) {
+                Ok(length) => read += length,
                 Err(fault) => {
-                    repairs.note(offset_in(self.text, rest), fault);
+                    repairs.note(offset_in(self.text, &raw[at..]), fault);
                     out.push('&');
-                    rest = stripped;
                 }
             }
-            let next = memchr::memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
-            out.push_str(&rest[..next]);
-            rest = &rest[next..];
         }
+        out.push_str(&raw[read..]);
         out
     }
 
