@@ -13,6 +13,11 @@ use crate::model::{Entry, FeedDocument, FeedMeta, InputFormat};
 /// As many entries of one document as are read.
 const MAX_ENTRIES: usize = 100_000;
 
+/// Bytes of a short entry, and entries of a long document: room for so many is made before reading, because an entry
+/// is large to move.
+const USUAL_ENTRY: usize = 1024;
+const USUAL_ENTRIES: usize = 64;
+
 /// Reads a document of XML.
 ///
 /// # Errors
@@ -20,8 +25,11 @@ const MAX_ENTRIES: usize = 100_000;
 pub(super) fn parse_xml(text: &str, hints: &Hints) -> Result<FeedDocument, ParseError> {
     let mut reader = Reader::new(text, hints);
     let root = find_root(&mut reader)?;
-    let mut document =
-        Document { format: format_of(&mut reader, &root), feed: Building::default(), entries: Vec::new() };
+    let mut document = Document {
+        format: format_of(&mut reader, &root),
+        feed: Building::default(),
+        entries: Vec::with_capacity((text.len() / USUAL_ENTRY).min(USUAL_ENTRIES)),
+    };
     reader.native = if is_atom(document.format) { Module::Atom } else { Module::Rss };
     let native = reader.native;
     reader.tree.adopt(&root, if root.local() == "RDF" { Module::Rdf } else { native });

@@ -14,7 +14,8 @@ pub(in crate::ingest::parse) fn feed<'a>(
     to: &mut Building<FeedMeta>,
 ) -> bool {
     let feed = &mut to.record;
-    match fold(element.local()).as_ref() {
+    let local = fold(element.local());
+    match local.as_ref() {
         "description" | "tagline" | "subtitle" => fill_text(&mut feed.subtitle, reader.guessed_text(element)),
         "lastbuilddate" => fill(&mut feed.updated, reader.date(element)),
         "managingeditor" => add_person(&mut feed.authors, reader.person(element)),
@@ -34,7 +35,7 @@ pub(in crate::ingest::parse) fn feed<'a>(
             let image = image::rss(reader, element);
             image::fuller(&mut feed.image, image);
         }
-        _ => return any(reader, element, to),
+        _ => return any(reader, element, &local, to),
     }
     true
 }
@@ -46,7 +47,8 @@ pub(in crate::ingest::parse) fn entry<'a>(
     to: &mut Building<Entry>,
 ) -> bool {
     let entry = &mut to.record;
-    match fold(element.local()).as_ref() {
+    let local = fold(element.local());
+    match local.as_ref() {
         "description" => fill_text(&mut entry.summary, reader.guessed_text(element)),
         "content" | "body" | "fullitem" => entry.content.push(reader.typed_text(element)),
         "summary" => {
@@ -60,15 +62,20 @@ pub(in crate::ingest::parse) fn entry<'a>(
         "created" => fill(&mut entry.created, reader.date(element)),
         "expirationdate" => fill(&mut entry.expired, reader.date(element)),
         "image" => fill(&mut entry.image, image::rss(reader, element)),
-        _ => return any(reader, element, to),
+        _ => return any(reader, element, &local, to),
     }
     true
 }
 
-/// Reads a child that channels and items have in common.
-fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) -> bool {
+/// Reads a child that channels and items have in common, by its name in lower case.
+fn any<'a, R: Record>(
+    reader: &mut Reader<'a>,
+    element: &Element<'a>,
+    local: &str,
+    to: &mut Building<R>,
+) -> bool {
     let shared = to.record.shared();
-    match fold(element.local()).as_ref() {
+    match local {
         "title" => fill_text(shared.title, reader.guessed_text(element)),
         "link" => link(reader, element, to),
         "copyright" | "rights" => fill_text(shared.rights, reader.guessed_text(element)),

@@ -27,6 +27,8 @@ pub(super) struct Tag<'a> {
     pub(super) name: Name<'a>,
     /// What stands between the name and the end, as written.
     pub(super) attributes: &'a str,
+    /// Whether there may be an `xmlns`, `xml:base` or `xml:lang` among them.
+    pub(super) may_scope: bool,
     /// `<a/>`.
     pub(super) empty: bool,
 }
@@ -73,23 +75,19 @@ impl<'a> Scanner<'a> {
 
     /// The next token. `open` is the name of the innermost open element: an unclosed CDATA section ends at its end tag.
     pub(super) fn next(&mut self, open: &'a str, repairs: &mut Repairs) -> Token<'a> {
+        let text: &'a str = self.text;
         loop {
-            let bytes = self.text.as_bytes();
-            let Some(&first) = bytes.get(self.at) else { return Token::Eof };
-            if first != b'<' || !is_markup(bytes, self.at) {
-                return self.text_run(repairs);
-            }
-            let token = match bytes.get(self.at + 1) {
-                Some(b'/') => Some(self.end_tag(open, repairs)),
-                Some(b'!') => self.bang(open, repairs),
-                Some(b'?') => {
-                    self.instruction(repairs);
-                    None
+            match &text.as_bytes()[self.at..] {
+                [b'<', b'/', ..] => return self.end_tag(open, repairs),
+                [b'<', first, ..] if begins_name(*first) => return self.start_tag(repairs),
+                [b'<', b'?', ..] => self.instruction(repairs),
+                [b'<', b'!', ..] => {
+                    if let Some(token) = self.bang(open, repairs) {
+                        return token;
+                    }
                 }
-                _ => Some(self.start_tag(repairs)),
-            };
-            if let Some(token) = token {
-                return token;
+                [] => return Token::Eof,
+                _ => return self.text_run(repairs),
             }
         }
     }
@@ -140,11 +138,17 @@ impl<'a> Scanner<'a> {
     }
 
     fn start_tag(&mut self, repairs: &mut Repairs) -> Token<'a> {
-        let bytes = self.text.as_bytes();
+        let text: &'a str = self.text;
+        let bytes = text.as_bytes();
         let start = self.at + 1;
         let (name_end, colon) = name_end(bytes, start);
-        let end = if bytes.get(name_end) == Some(&b'>') { name_end } else { self.tag_end(name_end, repairs) };
-        let inside = &self.text[name_end..end];
+        let name = Name::parted(&text[start..name_end], colon);
+        if bytes.get(name_end) == Some(&b'>') {
+            self.at = name_end + 1;
+            return Token::Start(Tag { name, attributes: "", may_scope: false, empty: false });
+        }
+        let (end, may_scope) = self.tag_end(name_end, repairs);
+        let inside = &text[name_end..end];
         if bytes.get(end) == Some(&b'<') && !inside.contains('=') && !inside.trim().is_empty() {
             return self.not_a_tag(repairs);
         }
@@ -153,7 +157,7 @@ impl<'a> Scanner<'a> {
             Some(attributes) => (attributes, true),
             None => (inside, false),
         };
-        Token::Start(Tag { name: Name::parted(&self.text[start..name_end], colon), attributes, empty })
+        Token::Start(Tag { name, attributes, may_scope, empty })
     }
 
     /// `a <b and c` in running text.
@@ -165,26 +169,28 @@ impl<'a> Scanner<'a> {
         Token::Text(&self.text[start..start + 1 + rest.len()])
     }
 
-    /// Where a start tag ends: its `>`, or the next `<` if it has none.
-    fn tag_end(&mut self, from: usize, repairs: &mut Repairs) -> usize {
+    /// Where a start tag ends: its `>`, or the next `<` if it has none; and whether there may be an `xml` attribute in it.
+    fn tag_end(&mut self, from: usize, repairs: &mut Repairs) -> (usize, bool) {
         let bytes = self.text.as_bytes();
-        let mut at = from;
+        let (mut at, mut may_scope) = (from, false);
         while let Some(&byte) = bytes.get(at) {
             match byte {
-                b'>' | b'<' => return at,
+                b'>' | b'<' => return (at, may_scope),
                 b'"' | b'\'' if follows_equals(&bytes[from..at]) => match self.closing_quote(at) {
                     Some(closing) => at = closing,
                     None => {
                         repairs.note(at, Fault::UnclosedQuote);
                         let rest = &bytes[at + 1..];
-                        return at + 1 + memchr::memchr2(b'>', b'<', rest).unwrap_or(rest.len());
+                        let end = at + 1 + memchr::memchr2(b'>', b'<', rest).unwrap_or(rest.len());
+                        return (end, may_scope);
                     }
                 },
+                b'x' => may_scope = may_scope || bytes[at..].starts_with(b"xml"),
                 _ => {}
             }
             at += 1;
         }
-        bytes.len()
+        (bytes.len(), may_scope)
     }
 
     /// The quote that closes the one at `at`: none if the next such quote stands in another tag.
@@ -330,9 +336,14 @@ fn name_end(bytes: &[u8], start: usize) -> (usize, Option<usize>) {
 fn is_markup(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at + 1) {
         Some(b'/' | b'!' | b'?') => true,
-        Some(&byte) => byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':') || byte >= 0x80,
+        Some(&byte) => begins_name(byte),
         None => false,
     }
+}
+
+/// Whether a name can begin with this byte (XML 1.0 §2.3).
+fn begins_name(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':') || byte >= 0x80
 }
 
 /// Whether the last thing before, white space aside, is `=`.

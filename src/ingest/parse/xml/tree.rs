@@ -58,10 +58,11 @@ struct Frame<'a> {
     name: Name<'a>,
     /// An element of feeds and entries that holds text only.
     is_leaf: bool,
-    /// Sizes of the scopes outside this element.
-    outside: Scopes,
+    /// It may have attributes that hold for all inside it.
+    is_scope: bool,
 }
 
+/// Sizes of the scopes outside an element.
 #[derive(Debug, Clone, Copy)]
 struct Scopes {
     names: usize,
@@ -83,7 +84,11 @@ pub(in crate::ingest::parse) struct Tree<'a> {
     waiting: Option<Tag<'a>>,
     /// Elements open beyond [`MAX_DEPTH`].
     too_deep: usize,
+    /// Of each open element that is a scope.
+    outside: Vec<Scopes>,
     names: Vec<(&'a str, Module)>,
+    /// What names without prefix belong to.
+    unprefixed: Module,
     bases: Vec<Url>,
     languages: Vec<Cow<'a, str>>,
     format: Option<InputFormat>,
@@ -104,7 +109,9 @@ impl<'a> Tree<'a> {
             keep: 0,
             waiting: None,
             too_deep: 0,
+            outside: Vec::new(),
             names: Vec::new(),
+            unprefixed: module_of_prefix(""),
             bases: base.filter(|base| is_usable(base)).cloned().into_iter().collect(),
             languages: language.map(Cow::Borrowed).into_iter().collect(),
             format: None,
@@ -133,9 +140,12 @@ impl<'a> Tree<'a> {
 
     /// Whether an `xml:base` or `xml:lang` stands on the innermost open element itself.
     pub(in crate::ingest::parse) fn own_scope(&self) -> (bool, bool) {
-        self.open.last().map_or((false, false), |frame| {
-            (frame.outside.bases < self.bases.len(), frame.outside.languages < self.languages.len())
-        })
+        match (self.open.last(), self.outside.last()) {
+            (Some(frame), Some(outside)) if frame.is_scope => {
+                (outside.bases < self.bases.len(), outside.languages < self.languages.len())
+            }
+            _ => (false, false),
+        }
     }
 
     /// The first format that a declared namespace told.
@@ -145,7 +155,7 @@ impl<'a> Tree<'a> {
 
     /// Reads the root's own namespace as the given module, whatever its URI is.
     pub(in crate::ingest::parse) fn adopt(&mut self, root: &Element<'a>, module: Module) {
-        self.names.push((root.prefix, module));
+        self.bind(root.prefix, module);
     }
 
     /// Notes a repair at a part of the document.
@@ -272,12 +282,10 @@ impl<'a> Tree<'a> {
     }
 
     fn push(&mut self, tag: Tag<'a>) -> Event<'a> {
-        let outside =
-            Scopes { names: self.names.len(), bases: self.bases.len(), languages: self.languages.len() };
-        let Tag { name, attributes, empty } = tag;
+        let Tag { name, attributes, may_scope, empty } = tag;
         let is_leaf = name.prefix.is_empty() && is_leaf(name.local);
-        self.open.push(Frame { name, is_leaf, outside });
-        if may_scope(attributes) {
+        self.open.push(Frame { name, is_leaf, is_scope: may_scope });
+        if may_scope {
             self.enter_scopes(attributes);
         }
         let depth = self.open.len();
@@ -288,15 +296,27 @@ impl<'a> Tree<'a> {
     }
 
     fn pop(&mut self) -> Event<'a> {
-        if let Some(frame) = self.open.pop() {
-            self.names.truncate(frame.outside.names);
-            self.bases.truncate(frame.outside.bases);
-            self.languages.truncate(frame.outside.languages);
+        if self.open.pop().is_some_and(|frame| frame.is_scope) {
+            self.leave_scopes();
         }
         Event::Close
     }
 
+    fn leave_scopes(&mut self) {
+        let Some(outside) = self.outside.pop() else { return };
+        self.names.truncate(outside.names);
+        self.bases.truncate(outside.bases);
+        self.languages.truncate(outside.languages);
+        let unprefixed = self.names.iter().rev().find(|(prefix, _)| prefix.is_empty());
+        self.unprefixed = unprefixed.map_or_else(|| module_of_prefix(""), |&(_, module)| module);
+    }
+
     fn enter_scopes(&mut self, attributes: &'a str) {
+        self.outside.push(Scopes {
+            names: self.names.len(),
+            bases: self.bases.len(),
+            languages: self.languages.len(),
+        });
         for (name, value) in Attributes::new(attributes) {
             match name.split_once(':') {
                 Some(("xmlns", prefix)) => self.declare(prefix, value),
@@ -315,7 +335,14 @@ impl<'a> Tree<'a> {
         let uri = self.unescape(uri);
         self.format = self.format.or_else(|| format_of_uri(&uri));
         if self.names.len() < MAX_NAMES {
-            self.names.push((prefix, module_of_uri(&uri)));
+            self.bind(prefix, module_of_uri(&uri));
+        }
+    }
+
+    fn bind(&mut self, prefix: &'a str, module: Module) {
+        self.names.push((prefix, module));
+        if prefix.is_empty() {
+            self.unprefixed = module;
         }
     }
 
@@ -332,12 +359,13 @@ impl<'a> Tree<'a> {
 
     fn module_of(&mut self, name: Name<'a>) -> Module {
         let prefix = name.prefix;
+        if prefix.is_empty() {
+            return self.unprefixed;
+        }
         if let Some(&(_, module)) = self.names.iter().rev().find(|(declared, _)| *declared == prefix) {
             return module;
         }
-        if !prefix.is_empty() {
-            self.note(name.written, Fault::UndeclaredPrefix);
-        }
+        self.note(name.written, Fault::UndeclaredPrefix);
         module_of_prefix(prefix)
     }
 }
@@ -350,12 +378,6 @@ fn is_usable(base: &Url) -> bool {
 /// An entry: whatever was left open in the one before, it is none of its.
 fn is_entry(local: &str) -> bool {
     matches!(local, "item" | "entry")
-}
-
-/// Whether there can be an `xmlns`, `xml:base` or `xml:lang` among attributes as written.
-fn may_scope(attributes: &str) -> bool {
-    let bytes = attributes.as_bytes();
-    memchr::memchr_iter(b'x', bytes).any(|at| bytes[at..].starts_with(b"xml"))
 }
 
 /// Elements that entries stand in.
