@@ -7,19 +7,14 @@ use url::Url;
 
 use super::attributes::Attributes;
 use super::entities::{Entities, offset_in};
-use super::names::{Module, Name, format_of_uri, module_of_prefix, module_of_uri, split};
+use super::names::{Module, Name, module_of_prefix, split};
 use super::repairs::{Fault, Repairs};
 use super::scan::{Scanner, Tag, Token};
+use super::scopes::Scopes;
 use crate::model::InputFormat;
 
 /// Elements nested deeper than this are not elements any more, only their text.
 const MAX_DEPTH: usize = 200;
-/// As many namespace declarations as are in force at one time.
-const MAX_NAMES: usize = 256;
-/// Bytes of the longest `xml:base` that is heeded.
-const MAX_BASE: usize = 1024;
-/// Bytes of the longest `xml:lang` that is heeded.
-const MAX_LANGUAGE: usize = 64;
 
 /// An element that was opened.
 #[derive(Debug, Clone, Copy)]
@@ -62,14 +57,6 @@ struct Frame<'a> {
     is_scope: bool,
 }
 
-/// Sizes of the scopes outside an element.
-#[derive(Debug, Clone, Copy)]
-struct Scopes {
-    names: usize,
-    bases: usize,
-    languages: usize,
-}
-
 /// The document as a stream of elements.
 #[derive(Debug)]
 pub(in crate::ingest::parse) struct Tree<'a> {
@@ -84,14 +71,7 @@ pub(in crate::ingest::parse) struct Tree<'a> {
     waiting: Option<Tag<'a>>,
     /// Elements open beyond [`MAX_DEPTH`].
     too_deep: usize,
-    /// Of each open element that is a scope.
-    outside: Vec<Scopes>,
-    names: Vec<(&'a str, Module)>,
-    /// What names without prefix belong to.
-    unprefixed: Module,
-    bases: Vec<Url>,
-    languages: Vec<Cow<'a, str>>,
-    format: Option<InputFormat>,
+    scopes: Scopes<'a>,
 }
 
 impl<'a> Tree<'a> {
@@ -109,12 +89,7 @@ impl<'a> Tree<'a> {
             keep: 0,
             waiting: None,
             too_deep: 0,
-            outside: Vec::new(),
-            names: Vec::new(),
-            unprefixed: module_of_prefix(""),
-            bases: base.filter(|base| is_usable(base)).cloned().into_iter().collect(),
-            languages: language.map(Cow::Borrowed).into_iter().collect(),
-            format: None,
+            scopes: Scopes::new(base, language),
         }
     }
 
@@ -125,37 +100,33 @@ impl<'a> Tree<'a> {
 
     /// The base URL here: the innermost `xml:base`, else the document's own URL.
     pub(in crate::ingest::parse) fn base(&self) -> Option<&Url> {
-        self.bases.last()
+        self.scopes.base()
     }
 
     /// How many bases are in force: more of them within an element mean that it holds an `xml:base`.
     pub(in crate::ingest::parse) fn bases(&self) -> usize {
-        self.bases.len()
+        self.scopes.bases()
     }
 
     /// The language here: the innermost `xml:lang`, else the one from outside. `""` means "none".
     pub(in crate::ingest::parse) fn language(&self) -> Option<&str> {
-        self.languages.last().map(Cow::as_ref)
+        self.scopes.language()
     }
 
     /// Whether an `xml:base` or `xml:lang` stands on the innermost open element itself.
     pub(in crate::ingest::parse) fn own_scope(&self) -> (bool, bool) {
-        match (self.open.last(), self.outside.last()) {
-            (Some(frame), Some(outside)) if frame.is_scope => {
-                (outside.bases < self.bases.len(), outside.languages < self.languages.len())
-            }
-            _ => (false, false),
-        }
+        let is_scope = self.open.last().is_some_and(|frame| frame.is_scope);
+        if is_scope { self.scopes.own() } else { (false, false) }
     }
 
     /// The first format that a declared namespace told.
     pub(in crate::ingest::parse) fn declared_format(&self) -> Option<InputFormat> {
-        self.format
+        self.scopes.declared_format()
     }
 
     /// Reads the root's own namespace as the given module, whatever its URI is.
     pub(in crate::ingest::parse) fn adopt(&mut self, root: &Element<'a>, module: Module) {
-        self.bind(root.prefix, module);
+        self.scopes.bind(root.prefix, module);
     }
 
     /// Notes a repair at a part of the document.
@@ -297,34 +268,26 @@ impl<'a> Tree<'a> {
 
     fn pop(&mut self) -> Event<'a> {
         if self.open.pop().is_some_and(|frame| frame.is_scope) {
-            self.leave_scopes();
+            self.scopes.leave();
         }
         Event::Close
     }
 
-    fn leave_scopes(&mut self) {
-        let Some(outside) = self.outside.pop() else { return };
-        self.names.truncate(outside.names);
-        self.bases.truncate(outside.bases);
-        self.languages.truncate(outside.languages);
-        let unprefixed = self.names.iter().rev().find(|(prefix, _)| prefix.is_empty());
-        self.unprefixed = unprefixed.map_or_else(|| module_of_prefix(""), |&(_, module)| module);
-    }
-
     fn enter_scopes(&mut self, attributes: &'a str) {
-        self.outside.push(Scopes {
-            names: self.names.len(),
-            bases: self.bases.len(),
-            languages: self.languages.len(),
-        });
+        self.scopes.enter();
         for (name, value) in Attributes::new(attributes) {
             match name.split_once(':') {
                 Some(("xmlns", prefix)) => self.declare(prefix, value),
                 None if name == "xmlns" => self.declare("", value),
-                Some(("xml", "base")) => self.enter_base(value),
-                Some(("xml", "lang")) if value.len() <= MAX_LANGUAGE => {
+                Some(("xml", "base")) => {
+                    let base = self.unescape(value);
+                    if !self.scopes.rebase(base.trim()) {
+                        self.note(value, Fault::BadBase);
+                    }
+                }
+                Some(("xml", "lang")) => {
                     let language = self.unescape(value);
-                    self.languages.push(Cow::Owned(language.trim().to_owned()));
+                    self.scopes.speak(language.trim());
                 }
                 _ => {}
             }
@@ -333,46 +296,15 @@ impl<'a> Tree<'a> {
 
     fn declare(&mut self, prefix: &'a str, uri: &'a str) {
         let uri = self.unescape(uri);
-        self.format = self.format.or_else(|| format_of_uri(&uri));
-        if self.names.len() < MAX_NAMES {
-            self.bind(prefix, module_of_uri(&uri));
-        }
-    }
-
-    fn bind(&mut self, prefix: &'a str, module: Module) {
-        self.names.push((prefix, module));
-        if prefix.is_empty() {
-            self.unprefixed = module;
-        }
-    }
-
-    fn enter_base(&mut self, value: &'a str) {
-        let text = self.unescape(value);
-        let base = Url::options().base_url(self.bases.last()).parse(text.trim());
-        match base {
-            Ok(base) if is_usable(&base) => self.bases.push(base),
-            // Relative, and nobody knows to what: no fault of the feed.
-            Err(url::ParseError::RelativeUrlWithoutBase) => {}
-            _ => self.note(value, Fault::BadBase),
-        }
+        self.scopes.declare(prefix, &uri);
     }
 
     fn module_of(&mut self, name: Name<'a>) -> Module {
-        let prefix = name.prefix;
-        if prefix.is_empty() {
-            return self.unprefixed;
-        }
-        if let Some(&(_, module)) = self.names.iter().rev().find(|(declared, _)| *declared == prefix) {
-            return module;
-        }
-        self.note(name.written, Fault::UndeclaredPrefix);
-        module_of_prefix(prefix)
+        self.scopes.module_of(name.prefix).unwrap_or_else(|| {
+            self.note(name.written, Fault::UndeclaredPrefix);
+            module_of_prefix(name.prefix)
+        })
     }
-}
-
-/// Whether relative references can stand on this URL. Each of them becomes as long as it is, so it must not be long.
-fn is_usable(base: &Url) -> bool {
-    base.as_str().len() <= MAX_BASE && matches!(base.scheme(), "http" | "https" | "ftp" | "file")
 }
 
 /// An entry: whatever was left open in the one before, it is none of its.
