@@ -9,7 +9,7 @@ use super::Hints;
 use super::date::parse_date;
 use super::person::parse_person;
 use super::xml::attributes::Attributes;
-use super::xml::names::{Module, split};
+use super::xml::names::Module;
 use super::xml::repairs::Fault;
 use super::xml::tree::{Element, Event, Tree};
 use crate::model::parts::Person;
@@ -91,14 +91,16 @@ impl<'a> Reader<'a> {
             return None;
         }
         self.take_apart(element.attributes);
-        let is_named = |written: &str| written.eq_ignore_ascii_case(name);
-        let is_local = |written: &str| {
-            let (prefix, local) = split(written);
-            !matches!(prefix, "xml" | "xmlns") && is_named(local)
-        };
-        let found = self.attributes.iter().find(|(written, _)| is_named(written));
-        let found = found.or_else(|| self.attributes.iter().find(|(written, _)| is_local(written)));
-        found.map(|&(_, value)| trimmed(self.tree.unescape(value)))
+        let mut prefixed = None;
+        for &(written, value) in &self.attributes {
+            let before = written.len().wrapping_sub(name.len());
+            if before == 0 && written.eq_ignore_ascii_case(name) {
+                return Some(trimmed(self.tree.unescape(value)));
+            }
+            let is_prefixed = prefixed.is_none() && is_local_name(written.as_bytes(), before, name);
+            prefixed = if is_prefixed { Some(value) } else { prefixed };
+        }
+        prefixed.map(|value| trimmed(self.tree.unescape(value)))
     }
 
     /// Reads the attributes of a tag, unless they are those that were read last.
@@ -163,6 +165,13 @@ impl<'a> Reader<'a> {
     pub(super) fn number<N: std::str::FromStr>(&mut self, element: &Element<'a>) -> Option<N> {
         self.text(element).parse().ok()
     }
+}
+
+/// Whether an attribute has this name, in any case, behind `before` bytes that are a prefix and its colon.
+fn is_local_name(written: &[u8], before: usize, name: &str) -> bool {
+    let Some((prefix, local)) = written.split_at_checked(before) else { return false };
+    let is_local = prefix.last() == Some(&b':') && local.eq_ignore_ascii_case(name.as_bytes());
+    is_local && !matches!(prefix, b"xml:" | b"xmlns:")
 }
 
 /// Makes a reference absolute. One that has a scheme, or for which there is no base, stays as written.

@@ -15,7 +15,7 @@ pub(super) fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>,
     for (attribute, value) in Attributes::new(element.attributes) {
         if !attribute.starts_with("xml") {
             let value = reader.tree.unescape(value);
-            keep(to, format!("{}@{attribute}", element.name), value.trim());
+            keep(to, [element.name, "@", attribute].concat(), value.trim());
         }
     }
     let text = reader.text(element);
