@@ -142,7 +142,8 @@ fn settled(entry: Building<Entry>) -> Entry {
         if entry.title.is_none() {
             entry.title.clone_from(&media.title);
         }
-        if entry.summary.is_none() && entry.content.is_empty() {
+        // A content that is elsewhere (Atom `src`) has no words either.
+        if entry.summary.is_none() && entry.content.iter().all(|text| text.value.is_empty()) {
             entry.summary.clone_from(&media.description);
         }
     }
