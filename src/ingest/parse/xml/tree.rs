@@ -223,6 +223,10 @@ impl<'a> Tree<'a> {
         let prefix = split(name).0;
         let depth = self.open.len();
         if is_entry(name) {
+            // A copy that a foreign element holds, such as the other side of a conflict (Simple Sharing), is part of that.
+            if self.open.last().is_some_and(|top| self.is_foreign(split(top.name).0)) {
+                return depth;
+            }
             let holds = |frame: &Frame<'_>| {
                 let (outer, container) = split(frame.name);
                 outer == prefix && is_container(container) || container == "RDF"
@@ -313,6 +317,12 @@ impl<'a> Tree<'a> {
             Err(url::ParseError::RelativeUrlWithoutBase) => {}
             _ => self.note(value, Fault::BadBase),
         }
+    }
+
+    /// Whether a prefix is declared for a namespace that nobody here knows.
+    fn is_foreign(&self, prefix: &str) -> bool {
+        let declared = self.names.iter().rev().find(|(declared, _)| *declared == prefix);
+        !prefix.is_empty() && declared.is_some_and(|(_, module)| *module == Module::Foreign)
     }
 
     fn module_of(&mut self, name: &'a str) -> Module {
