@@ -153,7 +153,8 @@ fn settle(building: &mut Building<Entry>) {
         if entry.title.is_none() {
             entry.title.clone_from(&media.title);
         }
-        if entry.summary.is_none() && entry.content.is_empty() {
+        // A content that is elsewhere (Atom `src`) has no words either.
+        if entry.summary.is_none() && entry.content.iter().all(|text| text.value.is_empty()) {
             entry.summary.clone_from(&media.description);
         }
     }

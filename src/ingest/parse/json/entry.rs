@@ -5,6 +5,7 @@ use url::Url;
 
 use super::fields::Reader;
 use super::meta::link;
+use super::own;
 use super::skeleton::Object;
 use crate::model::Entry;
 use crate::model::parts::{Category, Enclosure, Image, Text};
@@ -15,6 +16,7 @@ pub(super) fn entry<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Option<En
     let url = object.take("url").and_then(|raw| reader.url(raw));
     let external = object.take("external_url").and_then(|raw| reader.url(raw));
     let image = object.take("image").or_else(|| object.take("banner_image"));
+    let own = object.take("_feedmill");
     let attachments = object.take("attachments").map(|raw| attachments(raw, reader)).unwrap_or_default();
     let mut entry = Entry {
         id: object.take("id").and_then(|raw| reader.filled_string(raw)),
@@ -34,6 +36,9 @@ pub(super) fn entry<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Option<En
         extensions: reader.extensions(object),
         ..Entry::default()
     };
+    if let Some(raw) = own {
+        own::extension(raw, reader, &mut entry);
+    }
     entry.extensions.extend(attachments.duration.map(|text| ("duration_in_seconds".to_owned(), text)));
     Some(entry)
 }

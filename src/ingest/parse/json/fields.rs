@@ -73,11 +73,16 @@ impl<'a> Reader<'a> {
         self.warn(raw, "wrong-type", format!("{} in the place of {wanted}", kind(raw)));
     }
 
-    /// A string; a number is taken as its digits.
+    /// A string; a number is taken as its digits, a list of strings as the first of them.
     pub(super) fn string(&mut self, raw: &RawValue) -> Option<String> {
         match kind(raw) {
             "a string" => self.decode(raw),
             "a number" => Some(raw.get().to_owned()),
+            "a list" => {
+                self.wrong_type(raw, "a string");
+                let first = serde_json::from_str::<Vec<&RawValue>>(raw.get()).ok()?.into_iter().next()?;
+                if kind(first) == "a string" { self.decode(first) } else { None }
+            }
             _ => {
                 self.wrong_type(raw, "a string");
                 None

@@ -84,6 +84,12 @@ fn any<'a, R: Record>(
             let term = reader.text(element).into_owned();
             add_category(shared.categories, Category { term, scheme, label: None });
         }
+        // Some wrap them.
+        "categories" => reader.children(element, |reader, child| {
+            if child.local().eq_ignore_ascii_case("category") {
+                any(reader, child, to);
+            }
+        }),
         "author" => add_person(shared.authors, atom::person(reader, element)),
         "contributor" => add_person(shared.contributors, atom::person(reader, element)),
         "pubdate" | "published" | "issued" => fill(shared.published, reader.date(element)),

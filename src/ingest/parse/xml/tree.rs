@@ -214,6 +214,11 @@ impl<'a> Tree<'a> {
     fn kept_by(&self, name: Name<'_>) -> usize {
         let depth = self.open.len();
         if is_entry(name.local) {
+            // A copy that a foreign element holds, such as the other side of a conflict (Simple Sharing), is part of that.
+            let holder = self.open.last().filter(|top| !top.name.prefix.is_empty());
+            if holder.is_some_and(|top| self.scopes.module_of(top.name.prefix) == Some(Module::Foreign)) {
+                return depth;
+            }
             let holds = |frame: &Frame<'_>| {
                 let outer = frame.name;
                 outer.prefix == name.prefix && is_container(outer.local) || outer.local == "RDF"
