@@ -9,8 +9,8 @@ use url::Url;
 
 use crate::cli;
 use crate::ingest::clean::tidy;
-use crate::ingest::decode::decode;
-use crate::ingest::parse::{self, Hints};
+use crate::ingest::parse::{Hints, ParseError};
+use crate::ingest::read::read_feed;
 use crate::model::FeedDocument;
 
 use super::Ended;
@@ -46,10 +46,8 @@ pub(super) fn called(file: &Path) -> String {
     if file == Path::new("-") { "stdin".to_owned() } else { file.display().to_string() }
 }
 
-fn record(bytes: &[u8], hints: &Hints, raw: bool) -> Result<FeedDocument, parse::ParseError> {
-    let decoded = decode(bytes, hints.content_type.as_deref());
-    let mut document = parse::parse(&decoded.text, hints)?;
-    document.encoding = Some(decoded.encoding.to_owned());
+fn record(bytes: &[u8], hints: &Hints, raw: bool) -> Result<FeedDocument, ParseError> {
+    let document = read_feed(bytes, hints)?;
     Ok(if raw { document } else { tidy(document, hints.base_url.as_ref()) })
 }
 
