@@ -10,6 +10,7 @@ use super::xml::attributes::Attributes;
 use super::xml::names::{Module, split};
 use super::xml::tree::{Element, Event};
 use crate::markup::{is_void, lower};
+use crate::model::reference::{resolve, tidy};
 
 /// What character data between inline markup is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,7 +77,8 @@ impl<'a> Reader<'a> {
             out.push_str("=\"");
             let value = self.tree.unescape(value);
             let resolved = rebase && is_url_attribute(attribute);
-            let value = if resolved { Cow::Owned(self.resolve(&value)) } else { value };
+            let base = self.tree.base().filter(|_| resolved).unwrap_or_default();
+            let value = if resolved { Cow::Owned(resolve(&tidy(&value), base).into_owned()) } else { value };
             out.push_str(&value.replace('&', "&amp;").replace('"', "&quot;"));
             out.push('"');
         }

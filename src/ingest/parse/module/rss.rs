@@ -5,6 +5,7 @@ use super::super::record::{Building, Record, add_category, add_person, fill, fil
 use super::super::xml::tree::Element;
 use super::{atom, image};
 use crate::model::parts::{Category, Cloud, Enclosure, Link, TextInput};
+use crate::model::uri::has_scheme;
 use crate::model::{Entry, FeedMeta};
 
 /// Reads a child of a channel.
@@ -53,7 +54,7 @@ pub(in crate::ingest::parse) fn entry<'a>(
             let text = reader.typed_text(element);
             fill_text(&mut to.weak.summary, text);
         }
-        "guid" | "id" => guid(reader, element, entry),
+        "guid" | "id" => guid(reader, element, to),
         "enclosure" => entry.enclosures.extend(enclosure(reader, element)),
         "comments" => fill(&mut entry.comments, reader.url(element)),
         "source" => source(reader, element, entry),
@@ -98,15 +99,25 @@ fn link<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut 
     shared.links.push(Link { href, rel: Some("alternate".to_owned()), ..Link::default() });
 }
 
-fn guid<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: &mut Entry) {
+fn guid<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<Entry>) {
     let is_guid = element.local().eq_ignore_ascii_case("guid");
     let said = reader.attribute(element, "isPermaLink").map(|value| !value.eq_ignore_ascii_case("false"));
     let Some(id) = reader.filled(element) else { return };
     if is_guid {
-        entry.guid_is_permalink = Some(said.unwrap_or(true));
+        to.record.guid_is_permalink = Some(said.unwrap_or(true));
+        if said.unwrap_or(true) && may_be_permalink(&id, said.is_some()) {
+            fill(&mut to.weak.permalink, reader.resolved(element, &id));
+        }
     }
     // An item's rdf:about is overruled by the id it states.
-    entry.id = Some(id);
+    to.record.id = Some(id);
+}
+
+/// Whether a guid may be the address of a page. One that is said to be may be relative; of those of which nothing is
+/// said, many are mere numbers and names.
+fn may_be_permalink(guid: &str, is_said: bool) -> bool {
+    let is_web = guid.starts_with("http://") || guid.starts_with("https://");
+    is_web || guid.starts_with('/') || is_said && guid.contains('/') && !has_scheme(guid)
 }
 
 fn enclosure<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Option<Enclosure> {

@@ -10,7 +10,9 @@ use super::entities::{Entities, offset_in};
 use super::names::{Module, format_of_uri, module_of_prefix, module_of_uri, split};
 use super::repairs::{Fault, Repairs};
 use super::scan::{Scanner, Tag, Token};
+use crate::ingest::parse::language;
 use crate::model::InputFormat;
+use crate::model::reference::{resolve, tidy};
 
 /// Elements nested deeper than this are not elements any more, only their text.
 const MAX_DEPTH: usize = 200;
@@ -80,7 +82,10 @@ pub(in crate::ingest::parse) struct Tree<'a> {
     /// Elements open beyond [`MAX_DEPTH`].
     too_deep: usize,
     names: Vec<(&'a str, Module)>,
-    bases: Vec<Url>,
+    /// Each is what relative references here are relative to: a URL, or itself relative where no URL is known.
+    bases: Vec<String>,
+    /// How many of them are from outside the document: one or none.
+    outer_bases: usize,
     languages: Vec<Cow<'a, str>>,
     format: Option<InputFormat>,
 }
@@ -89,8 +94,9 @@ impl<'a> Tree<'a> {
     pub(in crate::ingest::parse) fn new(
         text: &'a str,
         base: Option<&Url>,
-        language: Option<&'a str>,
+        language: Option<Cow<'a, str>>,
     ) -> Self {
+        let bases: Vec<_> = base.map(Url::to_string).filter(|base| is_usable(base)).into_iter().collect();
         Self {
             text,
             scanner: Scanner::new(text),
@@ -101,8 +107,9 @@ impl<'a> Tree<'a> {
             waiting: None,
             too_deep: 0,
             names: Vec::new(),
-            bases: base.filter(|base| is_usable(base)).cloned().into_iter().collect(),
-            languages: language.map(Cow::Borrowed).into_iter().collect(),
+            outer_bases: bases.len(),
+            bases,
+            languages: language.into_iter().collect(),
             format: None,
         }
     }
@@ -113,8 +120,13 @@ impl<'a> Tree<'a> {
     }
 
     /// The base URL here: the innermost `xml:base`, else the document's own URL.
-    pub(in crate::ingest::parse) fn base(&self) -> Option<&Url> {
-        self.bases.last()
+    pub(in crate::ingest::parse) fn base(&self) -> Option<&str> {
+        self.bases.last().map(String::as_str)
+    }
+
+    /// As [`Tree::base`], if it is an `xml:base`.
+    pub(in crate::ingest::parse) fn declared_base(&self) -> Option<&str> {
+        self.base().filter(|_| self.bases.len() > self.outer_bases)
     }
 
     /// How many bases are in force: more of them within an element mean that it holds an `xml:base`.
@@ -288,8 +300,8 @@ impl<'a> Tree<'a> {
                 None if name == "xmlns" => self.declare("", value),
                 Some(("xml", "base")) => self.enter_base(value),
                 Some(("xml", "lang")) if value.len() <= MAX_LANGUAGE => {
-                    let language = self.unescape(value);
-                    self.languages.push(Cow::Owned(language.trim().to_owned()));
+                    let tag = self.unescape(value);
+                    self.languages.push(Cow::Owned(language(tag.trim()).into_owned()));
                 }
                 _ => {}
             }
@@ -306,12 +318,14 @@ impl<'a> Tree<'a> {
 
     fn enter_base(&mut self, value: &'a str) {
         let text = self.unescape(value);
-        let base = Url::options().base_url(self.bases.last()).parse(text.trim());
-        match base {
-            Ok(base) if is_usable(&base) => self.bases.push(base),
-            // Relative, and nobody knows to what: no fault of the feed.
-            Err(url::ParseError::RelativeUrlWithoutBase) => {}
-            _ => self.note(value, Fault::BadBase),
+        let base = resolve(&tidy(&text), self.base().unwrap_or_default()).into_owned();
+        if base.is_empty() {
+            return;
+        }
+        if is_usable(&base) {
+            self.bases.push(base);
+        } else {
+            self.note(value, Fault::BadBase);
         }
     }
 
@@ -328,8 +342,14 @@ impl<'a> Tree<'a> {
 }
 
 /// Whether relative references can stand on this URL. Each of them becomes as long as it is, so it must not be long.
-fn is_usable(base: &Url) -> bool {
-    base.as_str().len() <= MAX_BASE && matches!(base.scheme(), "http" | "https" | "ftp" | "file")
+fn is_usable(base: &str) -> bool {
+    let is_fit = |url: &Url| matches!(url.scheme(), "http" | "https" | "ftp" | "file");
+    base.len() <= MAX_BASE
+        && match Url::parse(base) {
+            Ok(url) => is_fit(&url),
+            // Relative, and nobody knows to what: no fault of the feed.
+            Err(fault) => fault == url::ParseError::RelativeUrlWithoutBase,
+        }
 }
 
 /// An entry: whatever was left open in the one before, it is none of its.
