@@ -94,7 +94,7 @@ const URL_ATTRIBUTES: &[&str] =
     &["action", "background", "cite", "data", "formaction", "href", "longdesc", "poster", "src", "usemap"];
 
 /// Whether a text whose XML references are resolved is HTML: it has a tag of HTML, or a reference that HTML resolves.
-pub(super) fn looks_like_html(text: &str) -> bool {
+pub(in crate::ingest) fn looks_like_html(text: &str) -> bool {
     let bytes = text.as_bytes();
     let last_end = memchr::memrchr(b'>', bytes).unwrap_or_default();
     memchr::memchr2_iter(b'<', b'&', bytes).any(|at| {

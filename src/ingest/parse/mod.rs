@@ -23,6 +23,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
+pub(super) use html::looks_like_html;
 use sniff::Kind;
 
 use crate::model::FeedDocument;
