@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use ::url::Url;
 
-use crate::ingest::parse::looks_like_html;
+use crate::ingest::parse::has_html_tags;
 use crate::model::parts::{Image, Itunes, Text, TextKind};
 use crate::model::reference::resolve;
 use crate::model::{Entry, FeedDocument, FeedMeta};
@@ -83,7 +83,7 @@ impl Tidier<'_> {
     }
 
     fn string(&self, string: &mut String, base: Option<&str>) {
-        if string.contains('<') && looks_like_html(string) {
+        if has_html_tags(string) {
             *string = self.html(string, base);
         }
     }

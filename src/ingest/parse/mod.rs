@@ -23,7 +23,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
-pub(super) use html::looks_like_html;
+pub(super) use html::has_html_tags;
 use sniff::Kind;
 
 use crate::model::FeedDocument;

@@ -1,6 +1,6 @@
 //! Texts: what kind they are, in which language, on which base.
 
-use super::html::looks_like_html;
+use super::html::{line_looks_like_html, looks_like_html};
 use super::inline::{CharacterData, without_wrapper};
 use super::reader::Reader;
 use super::xml::names::Module;
@@ -27,9 +27,18 @@ pub(super) struct Own {
 impl<'a> Reader<'a> {
     /// A text whose format does not say what it is: HTML if it looks like it (RSS).
     pub(super) fn guessed_text(&mut self, element: &Element<'a>) -> Text {
+        self.guessed(element, looks_like_html)
+    }
+
+    /// As [`Reader::guessed_text`], for headlines and the like.
+    pub(super) fn guessed_line(&mut self, element: &Element<'a>) -> Text {
+        self.guessed(element, line_looks_like_html)
+    }
+
+    fn guessed(&mut self, element: &Element<'a>, is_html: fn(&str) -> bool) -> Text {
         let own = self.own();
         let inline = self.inline(element, CharacterData::Html);
-        let html = inline.has_markup || looks_like_html(&inline.value);
+        let html = inline.has_markup || is_html(&inline.value);
         self.told(own, inline.value.into_owned(), if html { TextKind::Html } else { TextKind::Plain })
     }
 

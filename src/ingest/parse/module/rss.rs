@@ -70,9 +70,9 @@ pub(in crate::ingest::parse) fn entry<'a>(
 fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) -> bool {
     let shared = to.record.shared();
     match fold(element.local()).as_ref() {
-        "title" => fill_text(shared.title, reader.guessed_text(element)),
+        "title" => fill_text(shared.title, reader.guessed_line(element)),
         "link" => link(reader, element, to),
-        "copyright" | "rights" => fill_text(shared.rights, reader.guessed_text(element)),
+        "copyright" | "rights" => fill_text(shared.rights, reader.guessed_line(element)),
         "category" => {
             let scheme = reader.attribute_string(element, "domain");
             let term = reader.text(element).into_owned();
@@ -133,7 +133,7 @@ fn source<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: &mut Entry)
         source.link = Some(href.clone());
         source.links.push(Link { href, rel: Some("self".to_owned()), ..Link::default() });
     }
-    let title = reader.guessed_text(element);
+    let title = reader.guessed_line(element);
     source.title = Some(title).filter(|title| !title.value.is_empty());
     if source != FeedMeta::default() {
         fill(&mut entry.source, Some(Box::new(source)));
