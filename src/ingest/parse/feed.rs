@@ -78,15 +78,8 @@ impl Document {
 
     /// What `xml:base` and `xml:lang` of the root or channel say of the feed.
     fn scope<'a>(&mut self, reader: &mut Reader<'a>, element: &Element<'a>) {
-        let (base, language) = reader.tree.own_scope();
-        if element.depth != reader.tree.depth() {
-            return;
-        }
-        if base {
-            self.feed.record.base = reader.tree.base().map(|base| base.as_str().to_owned());
-        }
-        if language {
-            self.feed.record.language = reader.tree.language().map(str::to_owned);
+        if element.depth == reader.tree.depth() {
+            self.feed.enter(reader.own());
         }
     }
 
@@ -113,13 +106,7 @@ impl Document {
             return;
         }
         let mut entry = Building::<Entry>::default();
-        let (base, language) = reader.tree.own_scope();
-        if base {
-            entry.record.base = reader.tree.base().map(|base| base.as_str().to_owned());
-        }
-        if language {
-            entry.record.language = reader.tree.language().map(str::to_owned);
-        }
+        entry.enter(reader.own());
         entry.record.id = reader.attribute_string(element, "about");
         reader.children(element, |reader, child| module::entry(reader, child, &mut entry));
         settle(&mut entry);
@@ -157,10 +144,6 @@ fn settle(building: &mut Building<Entry>) {
         if entry.summary.is_none() && entry.content.iter().all(|text| text.value.is_empty()) {
             entry.summary.clone_from(&media.description);
         }
-    }
-    if entry.link.is_none() && entry.guid_is_permalink == Some(true) {
-        let is_url = |id: &String| id.starts_with("http://") || id.starts_with("https://");
-        entry.link = entry.id.clone().filter(is_url);
     }
 }
 

@@ -2,9 +2,6 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, Utc};
-use url::Url;
-
 use super::Hints;
 use super::date::parse_date;
 use super::person::parse_person;
@@ -13,7 +10,8 @@ use super::xml::names::Module;
 use super::xml::repairs::Fault;
 use super::xml::tree::{Element, Event, Tree};
 use crate::model::parts::Person;
-use crate::model::uri::has_scheme;
+use crate::model::reference::url_of;
+use chrono::{DateTime, Utc};
 
 /// A document being read. A module reads what it likes of an element; the rest of it is passed over by
 /// whoever called the module.
@@ -30,9 +28,7 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, hints: &'a Hints) -> Self {
-        let language = hints.content_language.as_deref().and_then(|languages| languages.split(',').next());
-        let language = language.map(str::trim).filter(|language| !language.is_empty());
-        let tree = Tree::new(text, hints.base_url.as_ref(), language);
+        let tree = Tree::new(text, hints.base_url.as_ref(), hints.language());
         Self { tree, native: Module::Rss, attributes: Vec::new(), taken_apart: "" }
     }
 
@@ -129,20 +125,33 @@ impl<'a> Reader<'a> {
     /// An attribute that is a URL, absolute where a base is known.
     pub(super) fn attribute_url(&mut self, element: &Element<'a>, name: &str) -> Option<String> {
         let value = self.attribute(element, name).filter(|value| !value.is_empty())?;
-        Some(self.resolve(&value))
+        self.resolved(element, &value)
     }
 
     /// The element's text as a URL, absolute where a base is known.
     pub(super) fn url(&mut self, element: &Element<'a>) -> Option<String> {
         // Asked before reading: an xml:base of the element's own ends with it.
-        let own = self.tree.own_scope().0.then(|| self.tree.base().cloned()).flatten();
+        let own = self.tree.own_scope().0.then(|| self.tree.base().map(str::to_owned)).flatten();
         let text = self.text(element);
-        (!text.is_empty()).then(|| resolve(&text, own.as_ref().or_else(|| self.tree.base())))
+        if text.is_empty() {
+            return None;
+        }
+        let url = url_of(&text, own.as_deref().or_else(|| self.tree.base()).unwrap_or_default());
+        self.safe(element, url)
     }
 
-    /// A reference as a URL, absolute where a base is known.
-    pub(super) fn resolve(&self, reference: &str) -> String {
-        resolve(reference, self.tree.base())
+    /// A reference that an element makes, as a URL, absolute where a base is known.
+    pub(super) fn resolved(&mut self, element: &Element<'a>, reference: &str) -> Option<String> {
+        let url = url_of(reference, self.tree.base().unwrap_or_default());
+        self.safe(element, url)
+    }
+
+    /// Notes it where an element's URL was left out.
+    fn safe(&mut self, element: &Element<'a>, url: Option<String>) -> Option<String> {
+        if url.is_none() {
+            self.tree.note(element.name, Fault::UnsafeUrl);
+        }
+        url
     }
 
     /// The element's text as a date.
@@ -172,13 +181,6 @@ fn is_local_name(written: &[u8], before: usize, name: &str) -> bool {
     let Some((prefix, local)) = written.split_at_checked(before) else { return false };
     let is_local = prefix.last() == Some(&b':') && local.eq_ignore_ascii_case(name.as_bytes());
     is_local && !matches!(prefix, b"xml:" | b"xmlns:")
-}
-
-/// Makes a reference absolute. One that has a scheme, or for which there is no base, stays as written.
-pub(super) fn resolve(reference: &str, base: Option<&Url>) -> String {
-    let reference = reference.trim();
-    let Some(base) = base.filter(|_| !has_scheme(reference)) else { return reference.to_owned() };
-    base.join(reference).map_or_else(|_| reference.to_owned(), String::from)
 }
 
 /// Appends a piece; the first one is taken as it is.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::module::media;
+use super::texts::Own;
 use crate::model::parts::{Category, Geo, Image, Itunes, Link, Person, PodcastPerson, Text};
 use crate::model::{Entry, FeedMeta};
 
@@ -34,6 +35,10 @@ pub(super) struct Weak {
     pub(super) publisher: Option<Person>,
     pub(super) image: Option<Image>,
     pub(super) language: Option<String>,
+    /// `xml:lang` of the element itself: it is of the texts inside first of all.
+    pub(super) scope_language: Option<String>,
+    /// Where a guid that says it is a permalink leads.
+    pub(super) permalink: Option<String>,
     /// `geo:lat`, until `geo:long` is there, too.
     pub(super) latitude: Option<f64>,
     pub(super) longitude: Option<f64>,
@@ -47,6 +52,7 @@ pub(super) struct Shared<'r> {
     pub(super) rights: &'r mut Option<Text>,
     pub(super) link: &'r mut Option<String>,
     pub(super) links: &'r mut Vec<Link>,
+    pub(super) base: &'r mut Option<String>,
     pub(super) language: &'r mut Option<String>,
     pub(super) published: &'r mut Option<DateTime<Utc>>,
     pub(super) updated: &'r mut Option<DateTime<Utc>>,
@@ -71,6 +77,7 @@ macro_rules! shared {
             rights: &mut $record.rights,
             link: &mut $record.link,
             links: &mut $record.links,
+            base: &mut $record.base,
             language: &mut $record.language,
             published: &mut $record.published,
             updated: &mut $record.updated,
@@ -121,6 +128,14 @@ impl Record for Entry {
 }
 
 impl<R: Record> Building<R> {
+    /// Notes what `xml:base` and `xml:lang` of the record's own element say.
+    pub(super) fn enter(&mut self, own: Own) {
+        let base = self.record.shared().base;
+        *base = own.base.or_else(|| base.take());
+        let language = &mut self.weak.scope_language;
+        *language = own.language.or_else(|| language.take());
+    }
+
     /// Puts what modules said where the format itself says nothing.
     pub(super) fn settle(&mut self) {
         let weak = &mut self.weak;
@@ -128,12 +143,12 @@ impl<R: Record> Building<R> {
         fill(to.id, weak.id.take());
         fill(to.title, weak.title.take());
         fill(to.summary, weak.summary.take());
-        fill(to.link, weak.link.take());
+        fill(to.link, weak.link.take().or_else(|| weak.permalink.take()));
         fill(to.published, weak.published);
         fill(to.updated, weak.updated);
         fill(to.publisher, weak.publisher.take());
         fill(to.image, weak.image.take());
-        fill(to.language, weak.language.take());
+        fill(to.language, weak.language.take().or_else(|| weak.scope_language.take()));
         if to.authors.is_empty() {
             *to.authors = std::mem::take(&mut weak.authors);
         }

@@ -1,7 +1,6 @@
 //! One item of a JSON Feed.
 
 use serde_json::value::RawValue;
-use url::Url;
 
 use super::fields::Reader;
 use super::meta::link;
@@ -47,7 +46,7 @@ pub(super) fn entry<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Option<En
 fn content<'a>(object: &mut Object<'a>, reader: &mut Reader<'a>) -> Vec<Text> {
     let html = object.take("content_html").and_then(|raw| reader.string(raw));
     let text = object.take("content_text").and_then(|raw| reader.string(raw));
-    let base = reader.base.as_ref().map(Url::to_string);
+    let base = reader.base.clone();
     let html = html.map(|html| Text { base, ..Text::html(html) });
     html.into_iter().chain(text.map(Text::plain)).collect()
 }

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
-use url::Url;
 
 use super::repair;
 use super::skeleton::Object;
 use crate::ingest::parse::date::parse_date;
 use crate::ingest::parse::person::parse_person;
 use crate::model::parts::{Person, Warning};
+use crate::model::reference::url_of;
 
 /// Further warnings of one document are not kept.
 pub(super) const MAX_WARNINGS: usize = 100;
@@ -23,7 +23,7 @@ const MAX_EXTENSION_TEXT: usize = 16 * 1024;
 pub(super) struct Reader<'a> {
     text: &'a str,
     /// What relative URLs are relative to.
-    pub(super) base: Option<Url>,
+    pub(super) base: Option<String>,
     warnings: Vec<Warning>,
     /// A place in the text up to which lines are counted: byte, line, start of the line.
     counted: (usize, u32, usize),
@@ -111,14 +111,15 @@ impl<'a> Reader<'a> {
     /// A URL, absolute where a base is known; one that is absolute is left as it is written.
     pub(super) fn url(&mut self, raw: &RawValue) -> Option<String> {
         let written = self.filled_string(raw)?;
-        Some(self.absolute(written))
+        self.absolute(raw, &written)
     }
 
-    fn absolute(&self, written: String) -> String {
-        match &self.base {
-            Some(base) if Url::parse(&written).is_err() => base.join(&written).map_or(written, String::from),
-            _ => written,
+    fn absolute(&mut self, raw: &RawValue, written: &str) -> Option<String> {
+        let url = url_of(written, self.base.as_deref().unwrap_or_default());
+        if url.is_none() {
+            self.warn(raw, "unsafe-url", "a URL that runs or carries content, left out".to_owned());
         }
+        url
     }
 
     pub(super) fn date(&mut self, raw: &RawValue) -> Option<DateTime<Utc>> {
@@ -179,7 +180,8 @@ impl<'a> Reader<'a> {
         let email = object.take("email").and_then(|raw| self.filled_string(raw));
         // `mailto:` is how the format itself gives an address (jsonfeed.org/version/1.1, "authors").
         let linked = address.as_deref().map(parse_person).unwrap_or_default();
-        let uri = if linked.email.is_some() { None } else { address.map(|url| self.absolute(url)) };
+        let page = address.filter(|_| linked.email.is_none());
+        let uri = page.and_then(|page| self.absolute(raw, &page));
         Some(Person { name, email: email.or(linked.email), uri })
     }
 

@@ -99,7 +99,9 @@ pub(super) fn link<'a, R: Record>(
     element: &Element<'a>,
     to: &mut Building<R>,
 ) -> Option<Link> {
-    let href = reader.attribute_url(element, "href")?;
+    // An empty reference is the base itself (RFC 3986 §5.2.2).
+    let written = reader.attribute(element, "href")?;
+    let href = reader.resolved(element, &written).filter(|href| !href.is_empty())?;
     let rel =
         reader.attribute_string(element, "rel").map_or_else(|| "alternate".to_owned(), |rel| relation(&rel));
     let link = Link {
@@ -177,6 +179,7 @@ pub(super) fn generator<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> O
 /// The feed an entry was taken from (RFC 4287 §4.2.11), with what it says of itself.
 fn source<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: &mut Entry) {
     let mut source = Building::<FeedMeta>::default();
+    source.enter(reader.own());
     reader.children(element, |reader, child| {
         let nested = child.local() == "source" || child.local() == "entry";
         if !(child.module == Module::Atom && nested) {

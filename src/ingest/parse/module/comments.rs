@@ -4,6 +4,7 @@ use super::super::reader::Reader;
 use super::super::record::{Building, fill};
 use super::super::xml::names::Module;
 use super::super::xml::tree::Element;
+use super::extension;
 use crate::model::Entry;
 use crate::model::parts::InReplyTo;
 
@@ -12,6 +13,11 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut
     match (element.module, element.local()) {
         (Module::Wfw, name) if name.eq_ignore_ascii_case("commentRss") => {
             fill(&mut to.record.comments_feed, reader.url(element));
+        }
+        (Module::Wfw, "comment") => {
+            if let Some(url) = reader.url(element) {
+                extension::keep(to, element.name.to_owned(), &url);
+            }
         }
         (Module::Thread, "in-reply-to") => to.record.in_reply_to.push(InReplyTo {
             reference: reader.attribute_string(element, "ref"),

@@ -14,7 +14,7 @@ pub(super) fn any<'a, R: Record>(
 ) -> bool {
     let (shared, weak) = (to.record.shared(), &mut to.weak);
     match element.local() {
-        "title" => fill_text(&mut weak.title, reader.guessed_text(element)),
+        "title" => fill_text(&mut weak.title, reader.guessed_line(element)),
         "description" | "abstract" => fill_text(&mut weak.summary, reader.guessed_text(element)),
         "creator" | "author" => add_person(shared.authors, reader.person(element)),
         "contributor" => add_person(shared.contributors, reader.person(element)),
@@ -24,7 +24,7 @@ pub(super) fn any<'a, R: Record>(
             let term = reader.text(element).into_owned();
             add_category(shared.categories, Category { term, scheme, label: None });
         }
-        "rights" | "rightsHolder" => fill_text(shared.rights, reader.guessed_text(element)),
+        "rights" | "rightsHolder" => fill_text(shared.rights, reader.guessed_line(element)),
         "language" => fill(&mut weak.language, reader.filled(element)),
         "identifier" => fill(&mut weak.id, reader.filled(element)),
         _ => return date(reader, element, to),

@@ -24,7 +24,8 @@ pub(super) fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>,
     }
 }
 
-fn keep<R: Record>(to: &mut Building<R>, name: String, value: &str) {
+/// Keeps a value, if it is the first of its name.
+pub(super) fn keep<R: Record>(to: &mut Building<R>, name: String, value: &str) {
     let extensions = to.record.shared().extensions;
     if extensions.len() < MAX_NAMES {
         let value = &value[..value.floor_char_boundary(MAX_VALUE)];

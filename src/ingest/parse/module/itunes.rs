@@ -27,7 +27,7 @@ pub(super) fn any<'a, R: Record>(
             fill_text(&mut weak.summary, text);
         }
         "subtitle" => fill(&mut itunes.subtitle, reader.filled(element)),
-        "title" => fill_text(&mut weak.title, reader.guessed_text(element)),
+        "title" => fill_text(&mut weak.title, reader.guessed_line(element)),
         "category" => category(reader, element, itunes),
         "keywords" => {
             let text = reader.text(element);

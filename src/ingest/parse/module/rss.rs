@@ -5,6 +5,7 @@ use super::super::record::{Building, Record, add_category, add_person, fill, fil
 use super::super::xml::tree::Element;
 use super::{atom, image};
 use crate::model::parts::{Category, Cloud, Enclosure, Link, TextInput};
+use crate::model::uri::has_scheme;
 use crate::model::{Entry, FeedMeta};
 
 /// Reads a child of a channel.
@@ -55,7 +56,7 @@ pub(in crate::ingest::parse) fn entry<'a>(
             let text = reader.typed_text(element);
             fill_text(&mut to.weak.summary, text);
         }
-        "guid" | "id" => guid(reader, element, entry),
+        "guid" | "id" => guid(reader, element, to),
         "enclosure" => entry.enclosures.extend(enclosure(reader, element)),
         "comments" => fill(&mut entry.comments, reader.url(element)),
         "source" => source(reader, element, entry),
@@ -76,9 +77,9 @@ fn any<'a, R: Record>(
 ) -> bool {
     let shared = to.record.shared();
     match local {
-        "title" => fill_text(shared.title, reader.guessed_text(element)),
+        "title" => fill_text(shared.title, reader.guessed_line(element)),
         "link" => link(reader, element, to),
-        "copyright" | "rights" => fill_text(shared.rights, reader.guessed_text(element)),
+        "copyright" | "rights" => fill_text(shared.rights, reader.guessed_line(element)),
         "category" => {
             let scheme = reader.attribute_string(element, "domain");
             let term = reader.text(element).into_owned();
@@ -87,7 +88,7 @@ fn any<'a, R: Record>(
         // Some wrap them.
         "categories" => reader.children(element, |reader, child| {
             if child.local().eq_ignore_ascii_case("category") {
-                any(reader, child, to);
+                any(reader, child, "category", to);
             }
         }),
         "author" => add_person(shared.authors, atom::person(reader, element)),
@@ -111,15 +112,25 @@ fn link<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut 
     shared.links.push(Link { href, rel: Some("alternate".to_owned()), ..Link::default() });
 }
 
-fn guid<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: &mut Entry) {
+fn guid<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<Entry>) {
     let is_guid = element.local().eq_ignore_ascii_case("guid");
     let said = reader.attribute(element, "isPermaLink").map(|value| !value.eq_ignore_ascii_case("false"));
     let Some(id) = reader.filled(element) else { return };
     if is_guid {
-        entry.guid_is_permalink = Some(said.unwrap_or(true));
+        to.record.guid_is_permalink = Some(said.unwrap_or(true));
+        if said.unwrap_or(true) && may_be_permalink(&id, said.is_some()) {
+            fill(&mut to.weak.permalink, reader.resolved(element, &id));
+        }
     }
     // An item's rdf:about is overruled by the id it states.
-    entry.id = Some(id);
+    to.record.id = Some(id);
+}
+
+/// Whether a guid may be the address of a page. One that is said to be may be relative; of those of which nothing is
+/// said, many are mere numbers and names.
+fn may_be_permalink(guid: &str, is_said: bool) -> bool {
+    let is_web = guid.starts_with("http://") || guid.starts_with("https://");
+    is_web || guid.starts_with('/') || is_said && guid.contains('/') && !has_scheme(guid)
 }
 
 fn enclosure<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Option<Enclosure> {
@@ -135,7 +146,7 @@ fn source<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: &mut Entry)
         source.link = Some(href.clone());
         source.links.push(Link { href, rel: Some("self".to_owned()), ..Link::default() });
     }
-    let title = reader.guessed_text(element);
+    let title = reader.guessed_line(element);
     source.title = Some(title).filter(|title| !title.value.is_empty());
     if source != FeedMeta::default() {
         fill(&mut entry.source, Some(Box::new(source)));

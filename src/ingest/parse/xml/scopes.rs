@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::names::{Module, format_of_uri, module_of_prefix, module_of_uri};
+use crate::ingest::parse::language;
 use crate::model::InputFormat;
+use crate::model::reference::{resolve, tidy};
 
 /// As many namespace declarations as are in force at one time.
 const MAX_NAMES: usize = 256;
@@ -20,7 +22,10 @@ pub(super) struct Scopes<'a> {
     names: Vec<(&'a str, Module)>,
     /// What names without prefix belong to.
     unprefixed: Module,
-    bases: Vec<Url>,
+    /// Each is what relative references here are relative to: a URL, or itself relative where no URL is known.
+    bases: Vec<String>,
+    /// How many of them are from outside the document: one or none.
+    outer_bases: usize,
     languages: Vec<Cow<'a, str>>,
     /// How many of each there were outside the open elements that are scopes.
     outside: Vec<Sizes>,
@@ -36,12 +41,14 @@ struct Sizes {
 
 impl<'a> Scopes<'a> {
     /// The scope outside the document.
-    pub(super) fn new(base: Option<&Url>, language: Option<&'a str>) -> Self {
+    pub(super) fn new(base: Option<&Url>, language: Option<Cow<'a, str>>) -> Self {
+        let bases: Vec<_> = base.map(Url::to_string).filter(|base| is_usable(base)).into_iter().collect();
         Self {
             names: Vec::new(),
             unprefixed: module_of_prefix(""),
-            bases: base.filter(|base| is_usable(base)).cloned().into_iter().collect(),
-            languages: language.map(Cow::Borrowed).into_iter().collect(),
+            outer_bases: bases.len(),
+            bases,
+            languages: language.into_iter().collect(),
             outside: Vec::new(),
             format: None,
         }
@@ -103,29 +110,33 @@ impl<'a> Scopes<'a> {
 
     /// `xml:base`; `false` if it is no usable URL.
     pub(super) fn rebase(&mut self, base: &str) -> bool {
-        match Url::options().base_url(self.bases.last()).parse(base) {
-            Ok(base) if is_usable(&base) => {
-                self.bases.push(base);
-                true
-            }
-            // Relative, and nobody knows to what: no fault of the feed.
-            Err(url::ParseError::RelativeUrlWithoutBase) => true,
-            _ => false,
+        let base = resolve(&tidy(base), self.base().unwrap_or_default()).into_owned();
+        let is_usable = is_usable(&base);
+        if is_usable && !base.is_empty() {
+            self.bases.push(base);
         }
+        is_usable
     }
 
-    pub(super) fn base(&self) -> Option<&Url> {
-        self.bases.last()
+    /// What relative references are relative to.
+    pub(super) fn base(&self) -> Option<&str> {
+        self.bases.last().map(String::as_str)
     }
 
+    /// The same, if it is an `xml:base`.
+    pub(super) fn declared_base(&self) -> Option<&str> {
+        self.base().filter(|_| self.bases.len() > self.outer_bases)
+    }
+
+    /// How many bases there are.
     pub(super) fn bases(&self) -> usize {
         self.bases.len()
     }
 
     /// `xml:lang`.
-    pub(super) fn speak(&mut self, language: &str) {
-        if language.len() <= MAX_LANGUAGE {
-            self.languages.push(Cow::Owned(language.to_owned()));
+    pub(super) fn speak(&mut self, tag: &str) {
+        if tag.len() <= MAX_LANGUAGE {
+            self.languages.push(Cow::Owned(language(tag).into_owned()));
         }
     }
 
@@ -135,6 +146,12 @@ impl<'a> Scopes<'a> {
 }
 
 /// Whether relative references can stand on this URL. Each of them becomes as long as it is, so it must not be long.
-fn is_usable(base: &Url) -> bool {
-    base.as_str().len() <= MAX_BASE && matches!(base.scheme(), "http" | "https" | "ftp" | "file")
+fn is_usable(base: &str) -> bool {
+    let is_fit = |url: &Url| matches!(url.scheme(), "http" | "https" | "ftp" | "file");
+    base.len() <= MAX_BASE
+        && match Url::parse(base) {
+            Ok(url) => is_fit(&url),
+            // Relative, and nobody knows to what: no fault of the feed.
+            Err(fault) => fault == url::ParseError::RelativeUrlWithoutBase,
+        }
 }

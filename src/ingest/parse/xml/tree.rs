@@ -78,7 +78,7 @@ impl<'a> Tree<'a> {
     pub(in crate::ingest::parse) fn new(
         text: &'a str,
         base: Option<&Url>,
-        language: Option<&'a str>,
+        language: Option<Cow<'a, str>>,
     ) -> Self {
         Self {
             text,
@@ -99,8 +99,13 @@ impl<'a> Tree<'a> {
     }
 
     /// The base URL here: the innermost `xml:base`, else the document's own URL.
-    pub(in crate::ingest::parse) fn base(&self) -> Option<&Url> {
+    pub(in crate::ingest::parse) fn base(&self) -> Option<&str> {
         self.scopes.base()
+    }
+
+    /// As [`Tree::base`], if it is an `xml:base`.
+    pub(in crate::ingest::parse) fn declared_base(&self) -> Option<&str> {
+        self.scopes.declared_base()
     }
 
     /// How many bases are in force: more of them within an element mean that it holds an `xml:base`.
@@ -286,7 +291,7 @@ impl<'a> Tree<'a> {
                 None if name == "xmlns" => self.declare("", value),
                 Some(("xml", "base")) => {
                     let base = self.unescape(value);
-                    if !self.scopes.rebase(base.trim()) {
+                    if !self.scopes.rebase(&base) {
                         self.note(value, Fault::BadBase);
                     }
                 }
