@@ -1,7 +1,8 @@
 //! A document of XML to a [`FeedDocument`]: the root, the feed's own children, the entries.
 
-use super::module;
 use super::module::rss::fold;
+use super::module::{self, cdf};
+use super::pointer;
 use super::reader::Reader;
 use super::record::Building;
 use super::xml::names::{Module, split};
@@ -22,10 +23,10 @@ pub(super) fn parse_xml(text: &str, hints: &Hints) -> Result<FeedDocument, Parse
     let root = find_root(&mut reader)?;
     let mut document =
         Document { format: format_of(&mut reader, &root), feed: Building::default(), entries: Vec::new() };
-    reader.native = if is_atom(document.format) { Module::Atom } else { Module::Rss };
-    let native = reader.native;
-    reader.tree.adopt(&root, if root.local() == "RDF" { Module::Rdf } else { native });
-    document.root(&mut reader, &root);
+    reader.native = native_to(document.format);
+    let module = if root.local() == "RDF" { Module::Rdf } else { reader.native };
+    reader.tree.adopt(&root, module);
+    document.root(&mut reader, &Element { module, ..root });
     Ok(document.finished(reader, text))
 }
 
@@ -61,9 +62,14 @@ impl Document {
     }
 
     fn channel<'a>(&mut self, reader: &mut Reader<'a>, channel: &Element<'a>) {
+        cdf::base(reader, channel);
         self.scope(reader, channel);
         if let Some(about) = reader.attribute_string(channel, "about") {
             self.feed.weak.id.get_or_insert(about);
+        }
+        if channel.module == Module::Cdf {
+            cdf::attributes(reader, channel, &mut self.feed);
+            cdf::own_address(reader, channel, "self", &mut self.feed.record);
         }
         reader.children(channel, |reader, child| self.feed_child(reader, child));
     }
@@ -83,7 +89,7 @@ impl Document {
     }
 
     fn feed_child<'a>(&mut self, reader: &mut Reader<'a>, child: &Element<'a>) {
-        let core = matches!(child.module, Module::Rss | Module::Atom | Module::Rdf);
+        let core = matches!(child.module, Module::Rss | Module::Atom | Module::Rdf | Module::Cdf);
         match child.local() {
             "item" | "entry" if core => self.entry(reader, child),
             _ if core && child.local().eq_ignore_ascii_case("item") => self.entry(reader, child),
@@ -93,10 +99,24 @@ impl Document {
                     self.entry(reader, child);
                 }
             }),
+            "url" if child.module == Module::Sitemap => self.entry(reader, child),
+            _ if child.module == Module::Cdf && child.local().eq_ignore_ascii_case("channel") => {
+                self.subchannel(reader, child);
+            }
             // A feed within, as of a wrapper that calls itself a channel.
             "channel" | "feed" if core => self.channel(reader, child),
             _ => module::feed(reader, child, &mut self.feed),
         }
+    }
+
+    /// A section of a CDF channel: its items are the feed's; what it says of itself is not said of the feed.
+    fn subchannel<'a>(&mut self, reader: &mut Reader<'a>, channel: &Element<'a>) {
+        cdf::base(reader, channel);
+        reader.children(channel, |reader, child| match fold(child.local()).as_ref() {
+            "item" => self.entry(reader, child),
+            "channel" => self.subchannel(reader, child),
+            _ => {}
+        });
     }
 
     fn entry<'a>(&mut self, reader: &mut Reader<'a>, element: &Element<'a>) {
@@ -113,6 +133,9 @@ impl Document {
             entry.record.language = reader.tree.language().map(str::to_owned);
         }
         entry.record.id = reader.attribute_string(element, "about");
+        if element.module == Module::Cdf {
+            cdf::attributes(reader, element, &mut entry);
+        }
         reader.children(element, |reader, child| module::entry(reader, child, &mut entry));
         self.entries.push(settled(entry));
     }
@@ -137,8 +160,8 @@ impl Document {
 /// that is nothing but its media has their words.
 fn settled(entry: Building<Entry>) -> Entry {
     let (mut entry, media) = entry.settled();
-    entry.media = media.settled();
-    if let Some(media) = entry.media.first() {
+    let media = media.settled();
+    if let Some(media) = media.first() {
         if entry.title.is_none() {
             entry.title.clone_from(&media.title);
         }
@@ -146,6 +169,7 @@ fn settled(entry: Building<Entry>) -> Entry {
             entry.summary.clone_from(&media.description);
         }
     }
+    entry.media.extend(media);
     if entry.link.is_none() && entry.guid_is_permalink == Some(true) {
         let is_url = |id: &String| id.starts_with("http://") || id.starts_with("https://");
         entry.link = entry.id.clone().filter(is_url);
@@ -159,7 +183,12 @@ fn find_root<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, ParseError> {
     loop {
         match reader.tree.next() {
             Event::Open(element) if is_root(element.local()) => return Ok(element),
-            Event::Open(element) => first = first.or(Some(element)),
+            Event::Open(element) => {
+                if let Some(what) = first.is_none().then(|| pointer::what(element.local())).flatten() {
+                    return Err(pointer::read(reader, &element, what));
+                }
+                first = first.or(Some(element));
+            }
             Event::Text(text) | Event::Cdata(text) if first.is_none() && !text.trim().is_empty() => {
                 reader.tree.note(text, Fault::TextBeforeRoot);
             }
@@ -175,7 +204,17 @@ fn find_root<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, ParseError> {
 }
 
 fn is_root(local: &str) -> bool {
-    matches!(fold(local).as_ref(), "rss" | "rdf" | "feed" | "channel" | "entry" | "item")
+    matches!(fold(local).as_ref(), "rss" | "rdf" | "feed" | "channel" | "entry" | "item" | "urlset")
+}
+
+/// The vocabulary that a format's elements are of where they have no other namespace.
+fn native_to(format: InputFormat) -> Module {
+    match format {
+        InputFormat::Atom03 | InputFormat::Atom10 => Module::Atom,
+        InputFormat::Cdf => Module::Cdf,
+        InputFormat::Sitemap => Module::Sitemap,
+        _ => Module::Rss,
+    }
 }
 
 fn is_atom(format: InputFormat) -> bool {
@@ -192,7 +231,9 @@ fn format_of<'a>(reader: &mut Reader<'a>, root: &Element<'a>) -> InputFormat {
         ("feed" | "entry", _) if declared == Some(InputFormat::Atom03) => InputFormat::Atom03,
         ("feed" | "entry", _) => InputFormat::Atom10,
         ("rdf", _) => declared.filter(|&format| !is_atom(format)).unwrap_or(InputFormat::Rss10),
+        ("urlset", _) => InputFormat::Sitemap,
         ("channel", _) if declared == Some(InputFormat::Rss11) => InputFormat::Rss11,
+        ("channel", _) if cdf::is_root(reader, root) => InputFormat::Cdf,
         (_, "0.90" | "0.9") => InputFormat::Rss090,
         (_, "0.91") => InputFormat::Rss091,
         (_, "0.92") => InputFormat::Rss092,

@@ -306,12 +306,17 @@ impl<'a> Tree<'a> {
 
     fn enter_base(&mut self, value: &'a str) {
         let text = self.unescape(value);
-        let base = Url::options().base_url(self.bases.last()).parse(text.trim());
+        self.rebase(value, &text);
+    }
+
+    /// Lets a base hold within the innermost open element; `at` is where it was written.
+    pub(in crate::ingest::parse) fn rebase(&mut self, at: &str, base: &str) {
+        let base = Url::options().base_url(self.bases.last()).parse(base.trim());
         match base {
             Ok(base) if is_usable(&base) => self.bases.push(base),
             // Relative, and nobody knows to what: no fault of the feed.
             Err(url::ParseError::RelativeUrlWithoutBase) => {}
-            _ => self.note(value, Fault::BadBase),
+            _ => self.note(at, Fault::BadBase),
         }
     }
 
