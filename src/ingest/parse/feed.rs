@@ -1,7 +1,8 @@
 //! A document of XML to a [`FeedDocument`]: the root, the feed's own children, the entries.
 
-use super::module;
 use super::module::rss::fold;
+use super::module::{self, cdf};
+use super::pointer;
 use super::reader::Reader;
 use super::record::Building;
 use super::xml::names::{Module, split};
@@ -30,10 +31,10 @@ pub(super) fn parse_xml(text: &str, hints: &Hints) -> Result<FeedDocument, Parse
         feed: Building::default(),
         entries: Vec::with_capacity((text.len() / USUAL_ENTRY).min(USUAL_ENTRIES)),
     };
-    reader.native = if is_atom(document.format) { Module::Atom } else { Module::Rss };
-    let native = reader.native;
-    reader.tree.adopt(&root, if root.local() == "RDF" { Module::Rdf } else { native });
-    document.root(&mut reader, &root);
+    reader.native = native_to(document.format);
+    let module = if root.local() == "RDF" { Module::Rdf } else { reader.native };
+    reader.tree.adopt(&root, module);
+    document.root(&mut reader, &Element { module, ..root });
     Ok(document.finished(reader, text))
 }
 
@@ -69,9 +70,14 @@ impl Document {
     }
 
     fn channel<'a>(&mut self, reader: &mut Reader<'a>, channel: &Element<'a>) {
+        cdf::base(reader, channel);
         self.scope(reader, channel);
         if let Some(about) = reader.attribute_string(channel, "about") {
             self.feed.weak.id.get_or_insert(about);
+        }
+        if channel.module == Module::Cdf {
+            cdf::attributes(reader, channel, &mut self.feed);
+            cdf::own_address(reader, channel, "self", &mut self.feed.record);
         }
         reader.children(channel, |reader, child| self.feed_child(reader, child));
     }
@@ -84,7 +90,7 @@ impl Document {
     }
 
     fn feed_child<'a>(&mut self, reader: &mut Reader<'a>, child: &Element<'a>) {
-        let core = matches!(child.module, Module::Rss | Module::Atom | Module::Rdf);
+        let core = matches!(child.module, Module::Rss | Module::Atom | Module::Rdf | Module::Cdf);
         match child.local() {
             "item" | "entry" if core => self.entry(reader, child),
             _ if core && child.local().eq_ignore_ascii_case("item") => self.entry(reader, child),
@@ -94,10 +100,24 @@ impl Document {
                     self.entry(reader, child);
                 }
             }),
+            "url" if child.module == Module::Sitemap => self.entry(reader, child),
+            _ if child.module == Module::Cdf && child.local().eq_ignore_ascii_case("channel") => {
+                self.subchannel(reader, child);
+            }
             // A feed within, as of a wrapper that calls itself a channel.
             "channel" | "feed" if core => self.channel(reader, child),
             _ => module::feed(reader, child, &mut self.feed),
         }
+    }
+
+    /// A section of a CDF channel: its items are the feed's; what it says of itself is not said of the feed.
+    fn subchannel<'a>(&mut self, reader: &mut Reader<'a>, channel: &Element<'a>) {
+        cdf::base(reader, channel);
+        reader.children(channel, |reader, child| match fold(child.local()).as_ref() {
+            "item" => self.entry(reader, child),
+            "channel" => self.subchannel(reader, child),
+            _ => {}
+        });
     }
 
     fn entry<'a>(&mut self, reader: &mut Reader<'a>, element: &Element<'a>) {
@@ -108,6 +128,9 @@ impl Document {
         let mut entry = Building::<Entry>::default();
         entry.enter(reader.own());
         entry.record.id = reader.attribute_string(element, "about");
+        if element.module == Module::Cdf {
+            cdf::attributes(reader, element, &mut entry);
+        }
         reader.children(element, |reader, child| module::entry(reader, child, &mut entry));
         settle(&mut entry);
         self.entries.push(entry.record);
@@ -130,13 +153,12 @@ impl Document {
     }
 }
 
-/// Completes an entry with what its modules said; a guid that is a permalink is its link if it has no other, and an
-/// entry that is nothing but its media has their words.
+/// Completes an entry with what its modules said; an entry that is nothing but its media has their words.
 fn settle(building: &mut Building<Entry>) {
     building.settle();
     let entry = &mut building.record;
-    entry.media = std::mem::take(&mut building.media).settled();
-    if let Some(media) = entry.media.first() {
+    let media = std::mem::take(&mut building.media).settled();
+    if let Some(media) = media.first() {
         if entry.title.is_none() {
             entry.title.clone_from(&media.title);
         }
@@ -145,6 +167,7 @@ fn settle(building: &mut Building<Entry>) {
             entry.summary.clone_from(&media.description);
         }
     }
+    entry.media.extend(media);
 }
 
 /// Reads on to the first element that is a feed or, in a document that has none, an entry.
@@ -153,7 +176,12 @@ fn find_root<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, ParseError> {
     loop {
         match reader.tree.next() {
             Event::Open(element) if is_root(element.local()) => return Ok(element),
-            Event::Open(element) => first = first.or(Some(element)),
+            Event::Open(element) => {
+                if let Some(what) = first.is_none().then(|| pointer::what(element.local())).flatten() {
+                    return Err(pointer::read(reader, &element, what));
+                }
+                first = first.or(Some(element));
+            }
             Event::Text(text) | Event::Cdata(text) if first.is_none() && !text.trim().is_empty() => {
                 reader.tree.note(text, Fault::TextBeforeRoot);
             }
@@ -169,7 +197,17 @@ fn find_root<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, ParseError> {
 }
 
 fn is_root(local: &str) -> bool {
-    matches!(fold(local).as_ref(), "rss" | "rdf" | "feed" | "channel" | "entry" | "item")
+    matches!(fold(local).as_ref(), "rss" | "rdf" | "feed" | "channel" | "entry" | "item" | "urlset")
+}
+
+/// The vocabulary that a format's elements are of where they have no other namespace.
+fn native_to(format: InputFormat) -> Module {
+    match format {
+        InputFormat::Atom03 | InputFormat::Atom10 => Module::Atom,
+        InputFormat::Cdf => Module::Cdf,
+        InputFormat::Sitemap => Module::Sitemap,
+        _ => Module::Rss,
+    }
 }
 
 fn is_atom(format: InputFormat) -> bool {
@@ -186,7 +224,9 @@ fn format_of<'a>(reader: &mut Reader<'a>, root: &Element<'a>) -> InputFormat {
         ("feed" | "entry", _) if declared == Some(InputFormat::Atom03) => InputFormat::Atom03,
         ("feed" | "entry", _) => InputFormat::Atom10,
         ("rdf", _) => declared.filter(|&format| !is_atom(format)).unwrap_or(InputFormat::Rss10),
+        ("urlset", _) => InputFormat::Sitemap,
         ("channel", _) if declared == Some(InputFormat::Rss11) => InputFormat::Rss11,
+        ("channel", _) if cdf::is_root(reader, root) => InputFormat::Cdf,
         (_, "0.90" | "0.9") => InputFormat::Rss090,
         (_, "0.91") => InputFormat::Rss091,
         (_, "0.92") => InputFormat::Rss092,

@@ -13,6 +13,7 @@ mod inline;
 pub mod json;
 mod module;
 pub mod person;
+mod pointer;
 mod reader;
 mod record;
 mod sniff;
@@ -64,6 +65,14 @@ pub enum ParseError {
         /// Feed URLs of its `<link rel="alternate">`, in document order.
         feeds: Vec<String>,
     },
+    /// A document that is no feed and names others that are, or may be.
+    #[error("this is {what}, not a feed; it names {}", listed(.urls))]
+    Pointer {
+        /// What it is, such as `a sitemap index`.
+        what: &'static str,
+        /// What it names, in document order.
+        urls: Vec<String>,
+    },
     /// XML or JSON, but no feed.
     #[error("no feed in it: {found}")]
     NotAFeed {
@@ -92,6 +101,10 @@ pub enum ParseError {
 
 fn linked(feeds: &[String]) -> String {
     if feeds.is_empty() { String::new() } else { format!("; it links to {}", feeds.join(", ")) }
+}
+
+fn listed(urls: &[String]) -> String {
+    if urls.is_empty() { "nothing".to_owned() } else { urls.join(", ") }
 }
 
 /// Reads a feed document. Repairs what it can and lists the repairs; never panics.

@@ -26,6 +26,12 @@ pub(in crate::ingest::parse) enum Module {
     Admin,
     Feedburner,
     Xhtml,
+    /// Channel Definition Format: known by its root, not by a namespace.
+    Cdf,
+    Sitemap,
+    SitemapNews,
+    SitemapImage,
+    SitemapVideo,
     /// Any other.
     Foreign,
 }
@@ -73,6 +79,11 @@ const URIS: &[(&str, Module)] = &[
     ("webns.net/mvcb", Module::Admin),
     ("rssnamespace.org/feedburner/ext/1.0", Module::Feedburner),
     ("www.w3.org/1999/xhtml", Module::Xhtml),
+    ("www.sitemaps.org/schemas/sitemap/0.9", Module::Sitemap),
+    ("www.google.com/schemas/sitemap/0.84", Module::Sitemap),
+    ("www.google.com/schemas/sitemap-news/0.9", Module::SitemapNews),
+    ("www.google.com/schemas/sitemap-image/1.1", Module::SitemapImage),
+    ("www.google.com/schemas/sitemap-video/1.1", Module::SitemapVideo),
 ];
 
 /// The namespaces, in the spelling of [`URIS`], that tell a format.
@@ -115,6 +126,7 @@ const PREFIXES: &[(&str, Module)] = &[
     ("feedburner", Module::Feedburner),
     ("xhtml", Module::Xhtml),
     ("html", Module::Xhtml),
+    ("news", Module::SitemapNews),
 ];
 
 /// The module of a namespace.

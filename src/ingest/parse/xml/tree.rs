@@ -291,9 +291,7 @@ impl<'a> Tree<'a> {
                 None if name == "xmlns" => self.declare("", value),
                 Some(("xml", "base")) => {
                     let base = self.unescape(value);
-                    if !self.scopes.rebase(&base) {
-                        self.note(value, Fault::BadBase);
-                    }
+                    self.rebase(value, &base);
                 }
                 Some(("xml", "lang")) => {
                     let language = self.unescape(value);
@@ -307,6 +305,17 @@ impl<'a> Tree<'a> {
     fn declare(&mut self, prefix: &'a str, uri: &'a str) {
         let uri = self.unescape(uri);
         self.scopes.declare(prefix, &uri);
+    }
+
+    /// Lets a base hold within the innermost open element; `at` is where it was written.
+    pub(in crate::ingest::parse) fn rebase(&mut self, at: &str, base: &str) {
+        if let Some(frame) = self.open.last_mut().filter(|frame| !frame.is_scope) {
+            frame.is_scope = true;
+            self.scopes.enter();
+        }
+        if !self.scopes.rebase(base) {
+            self.note(at, Fault::BadBase);
+        }
     }
 
     fn module_of(&mut self, name: Name<'a>) -> Module {
