@@ -34,7 +34,7 @@ pub(super) fn parse_xml(text: &str, hints: &Hints) -> Result<FeedDocument, Parse
     reader.native = native_to(document.format);
     let module = if root.local() == "RDF" { Module::Rdf } else { reader.native };
     reader.tree.adopt(&root, module);
-    document.root(&mut reader, &Element { module, ..root });
+    document.root(&mut reader, &root.of(module));
     Ok(document.finished(reader, text))
 }
 

@@ -23,6 +23,7 @@ pub(in crate::ingest::parse) struct Element<'a> {
     pub(in crate::ingest::parse) name: &'a str,
     prefix: &'a str,
     local: &'a str,
+    /// The vocabulary that it is of.
     pub(in crate::ingest::parse) module: Module,
     /// What stands between the name and the end of the tag.
     pub(in crate::ingest::parse) attributes: &'a str,
@@ -34,6 +35,11 @@ impl<'a> Element<'a> {
     /// The name without prefix, as written.
     pub(in crate::ingest::parse) fn local(&self) -> &'a str {
         self.local
+    }
+
+    /// The same element, read as one of another vocabulary.
+    pub(in crate::ingest::parse) fn of(self, module: Module) -> Self {
+        Self { module, ..self }
     }
 }
 
