@@ -20,6 +20,13 @@ impl<'a> Claim<'a> {
         Self { label, charset: charset_for(label) }
     }
 
+    /// Whether it names seven-bit ASCII, which bytes beyond that contradict: then it means windows-1252 if nothing
+    /// else is said.
+    pub(super) fn is_ascii(self) -> bool {
+        let label = self.label.to_ascii_lowercase();
+        self.charset.is_some() && ["ascii", "646", "x3.4", "367"].iter().any(|name| label.contains(name))
+    }
+
     /// Whether it names UTF-16 or UTF-32.
     pub(super) fn is_wide(self) -> bool {
         self.charset.is_none() && is_wide(self.label)
@@ -53,6 +60,12 @@ impl<'a> Claims<'a> {
         json.into_iter().chain(self.http).chain(self.document)
     }
 
+    /// The encodings that are claimed for bytes beyond ASCII, the most trusted first.
+    pub(super) fn charsets_beyond_ascii(&self) -> impl Iterator<Item = Charset> {
+        let (ascii, more): (Vec<_>, Vec<_>) = self.all().partition(|claim| claim.is_ascii());
+        more.into_iter().chain(ascii).filter_map(|claim| claim.charset)
+    }
+
     /// The encodings that are claimed, the most trusted first.
     pub(super) fn charsets(&self) -> impl Iterator<Item = Charset> {
         self.all().filter_map(|claim| claim.charset)
@@ -63,8 +76,10 @@ impl<'a> Claims<'a> {
 fn http_charset(content_type: &str) -> Option<&str> {
     content_type.split([';', ',']).find_map(|parameter| {
         let (name, value) = parameter.split_once(['=', ':'])?;
+        // Behind a blank where there should be a semicolon, too.
+        let name = name.split_ascii_whitespace().next_back()?;
         let value = value.trim_matches(|c: char| c.is_ascii_whitespace() || c == '"' || c == '\'');
-        (name.trim().eq_ignore_ascii_case("charset") && !value.is_empty()).then_some(value)
+        (name.eq_ignore_ascii_case("charset") && !value.is_empty()).then_some(value)
     })
 }
 

@@ -1,5 +1,7 @@
 //! Guessing the encoding of bytes that nothing right was said about.
 
+use std::borrow::Cow;
+
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{
     Encoding, GB18030, GBK, ISO_8859_2, ISO_8859_4, KOI8_R, KOI8_U, SHIFT_JIS, WINDOWS_1250, WINDOWS_1251,
@@ -21,7 +23,7 @@ pub(super) fn detect(bytes: &[u8], hints: &Hints) -> &'static Encoding {
     let letters = letters(bytes);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     // Without any, there may still be escape sequences.
-    detector.feed(if letters.is_empty() { bytes } else { &letters }, true);
+    detector.feed(if letters.is_empty() { bytes.get(..LOOKED_AT).unwrap_or(bytes) } else { &letters }, true);
     let unhinted = detector.guess(None, Utf8Detection::Deny);
     let place = place(bytes, hints).map(str::as_bytes);
     let hinted = place.map_or(unhinted, |place| detector.guess(Some(place), Utf8Detection::Deny));
@@ -40,6 +42,7 @@ fn weigh(unhinted: &'static Encoding, hinted: &'static Encoding, letters: &[u8])
     const LITTLE: usize = 64;
     let script = Script::of(letters);
     match (is_latin(unhinted), is_latin(hinted)) {
+        _ if is_japanese(letters) => SHIFT_JIS,
         (true, false) if script.fills_words(4) => hinted,
         (true, latin) if script.fills_words(4) => {
             not_latin(letters).unwrap_or(if latin { hinted } else { unhinted })
@@ -53,16 +56,30 @@ fn weigh(unhinted: &'static Encoding, hinted: &'static Encoding, letters: &[u8])
 }
 
 /// The likely encoding of words without ASCII letters that the detector takes for Latin ones: Russian, by where most
-/// of its letters are small, or Shift_JIS.
+/// of its letters are small, or Japanese.
 fn not_latin(letters: &[u8]) -> Option<&'static Encoding> {
     let foreign = || letters.iter().filter(|byte| !byte.is_ascii());
     if foreign().all(|&byte| byte >= 0xc0) {
         let high = foreign().filter(|&&byte| byte >= 0xe0).count();
         return Some(if 2 * high > foreign().count() { WINDOWS_1251 } else { KOI8_R });
     }
+    shift_jis(letters).map(|_| SHIFT_JIS)
+}
+
+/// The text in Shift_JIS, if all of it is full-width. Katakana of half the width are single high bytes, which any text
+/// may have.
+fn shift_jis(letters: &[u8]) -> Option<Cow<'_, str>> {
     let text = SHIFT_JIS.decode_without_bom_handling_and_without_replacement(letters)?;
-    // Half-width katakana are single high bytes, which any text may have.
-    text.chars().all(|c| c.is_ascii() || ('\u{3000}'..'\u{a000}').contains(&c)).then_some(SHIFT_JIS)
+    let wide = |c: char| {
+        c.is_ascii() || ('\u{3000}'..'\u{a000}').contains(&c) || ('\u{ff00}'..'\u{ff61}').contains(&c)
+    };
+    text.chars().all(wide).then_some(text)
+}
+
+/// Whether there are kana in a text that can be Shift_JIS. In other encodings their bytes are controls and quotes.
+fn is_japanese(letters: &[u8]) -> bool {
+    letters.iter().any(|byte| matches!(byte, 0x82 | 0x83))
+        && shift_jis(letters).is_some_and(|text| text.contains(|c| ('\u{3041}'..'\u{30fb}').contains(&c)))
 }
 
 /// Whether an encoding is for languages in Latin letters.
@@ -75,15 +92,22 @@ fn is_latin(encoding: &'static Encoding) -> bool {
 struct Script {
     /// So many of those.
     bytes: usize,
+    /// Of those, in runs that are longer than any of a language in Latin letters.
+    in_runs: usize,
     /// ASCII letters.
     ascii: usize,
 }
 
 impl Script {
     fn of(letters: &[u8]) -> Self {
+        const LONG: usize = 4;
         let bytes = letters.iter().filter(|byte| !byte.is_ascii()).count();
         let ascii = letters.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
-        Self { bytes, ascii }
+        // A row of dashes or dots is not meant.
+        let runs = letters
+            .split(u8::is_ascii)
+            .filter(|run| run.len() >= LONG && run.iter().any(|byte| *byte != run[0]));
+        Self { bytes, in_runs: runs.map(<[u8]>::len).sum(), ascii }
     }
 
     /// Whether there are enough words of (nearly) nothing but such bytes. No Latin alphabet has those.
@@ -92,24 +116,34 @@ impl Script {
     }
 }
 
-/// Whether a text in windows-1252 would have words of nothing but accented letters, and many of them: then it is in
-/// some other encoding, whatever is declared.
+/// Whether a text in windows-1252 would have words of nothing but accented letters: then it is in some other encoding,
+/// whatever is declared.
 pub(super) fn is_plainly_not_western(bytes: &[u8]) -> bool {
-    const ENOUGH: usize = 24;
-    Script::of(&letters(bytes)).fills_words(ENOUGH)
+    const BEGINNING: usize = 32 * 1024;
+    const ENOUGH: usize = 6;
+    let script = Script::of(&letters(bytes.get(..BEGINNING).unwrap_or(bytes)));
+    script.in_runs >= ENOUGH && 2 * script.in_runs > script.bytes
+}
+
+/// Whether the letters of a document side with an encoding that it claims, and not with windows-1252.
+pub(super) fn sides_with(encoding: &'static Encoding, bytes: &[u8], hints: &Hints) -> bool {
+    let not_latin = !is_latin(encoding) && is_plainly_not_western(bytes);
+    not_latin || detect(bytes, hints) == encoding
 }
 
 /// The words with bytes beyond ASCII, outside of markup unless there are none.
 fn letters(bytes: &[u8]) -> Vec<u8> {
     let bytes = bytes.get(..LOOKED_AT).unwrap_or(bytes);
     let mut letters = Vec::new();
-    let mut rest = bytes;
+    // What follows the last tag is text, whatever brackets are in it.
+    let (mut rest, behind_tags) = bytes.split_at(memchr::memrchr(b'>', bytes).map_or(0, |end| end + 1));
     while let Some(start) = memchr::memchr(b'<', rest) {
         let (text, markup) = rest.split_at(start);
         push_foreign_words(text, &mut letters);
         rest = behind_tag(markup);
     }
     push_foreign_words(rest, &mut letters);
+    push_foreign_words(behind_tags, &mut letters);
     if letters.is_empty() {
         push_foreign_words(bytes, &mut letters);
     }
@@ -118,12 +152,10 @@ fn letters(bytes: &[u8]) -> Vec<u8> {
 
 /// What follows a tag or comment, or is in a CDATA section.
 fn behind_tag(markup: &[u8]) -> &[u8] {
-    if let Some(content) = markup.strip_prefix(b"<![CDATA[") {
-        return content;
+    match markup.strip_prefix(b"<![CDATA[") {
+        Some(content) => content,
+        None => memchr::memchr(b'>', markup).and_then(|end| markup.get(end + 1..)).unwrap_or_default(),
     }
-    // One that does not end is none.
-    let end = memchr::memchr(b'>', markup).unwrap_or(0);
-    markup.get(end + 1..).unwrap_or_default()
 }
 
 fn push_foreign_words(text: &[u8], letters: &mut Vec<u8>) {

@@ -6,8 +6,8 @@
 
 use encoding_rs::{Encoding, WINDOWS_1252};
 
-/// So many characters that are no part of such a sequence are allowed for each that is: none in ten.
-const SEQUENCES_A_CHARACTER: usize = 9;
+/// So many sequences there must be for each character beyond ASCII that is part of none.
+const SEQUENCES_A_CHARACTER: usize = 4;
 /// Looking at more than so many right characters is not needed to know that a text is right.
 const ENOUGH: usize = 3;
 /// A text that was encoded more often than this stays as it is.
@@ -28,35 +28,62 @@ pub(super) fn undone(text: &str) -> Option<(String, usize)> {
 
 /// Where the first sequence is of a text that is encoded twice.
 fn first_of_doubled(text: &str) -> Option<usize> {
-    let (mut sequences, mut in_words, mut telling, mut others) = (0, 0, 0, 0);
-    let (mut first, mut end_of_last) = (None, None);
+    let mut tally = Tally::default();
     let mut at = next_foreign(text, 0);
     while at < text.len() {
         let rest = text.get(at..)?;
         let length = match sequence(rest) {
             Some(found) => {
-                sequences += 1;
-                first = first.or(Some(at));
-                let before = text.as_bytes().get(at.wrapping_sub(1)).copied();
-                let after = rest.as_bytes().get(found.length).copied();
-                let letters = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
-                in_words += usize::from(letters(before) || letters(after) || end_of_last == Some(at));
-                telling += usize::from(found.tells(before));
-                end_of_last = Some(at + found.length);
+                tally.count(text, at, &found);
                 found.length
             }
             None => {
-                others += 1;
+                tally.others += 1;
                 rest.chars().next()?.len_utf8()
             }
         };
-        if others >= ENOUGH && others * SEQUENCES_A_CHARACTER > sequences {
+        if tally.others >= ENOUGH && !tally.prevails() {
             return None;
         }
         at = next_foreign(text, at + length);
     }
-    let doubled = telling > 0 && in_words * 2 >= sequences && sequences >= others * SEQUENCES_A_CHARACTER;
-    first.filter(|_| doubled)
+    tally.first.filter(|_| tally.convinces())
+}
+
+/// What a text shows for and against being encoded twice.
+#[derive(Default)]
+struct Tally {
+    sequences: usize,
+    /// Of those, beside a letter or another sequence.
+    in_words: usize,
+    /// Of those, hardly there by chance.
+    telling: usize,
+    /// Characters beyond ASCII that belong to none.
+    others: usize,
+    first: Option<usize>,
+    end_of_last: Option<usize>,
+}
+
+impl Tally {
+    fn count(&mut self, text: &str, at: usize, found: &Sequence) {
+        let before = text.as_bytes().get(at.wrapping_sub(1)).copied();
+        let after = text.as_bytes().get(at + found.length).copied();
+        let letter = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+        let adjoins = self.end_of_last == Some(at);
+        self.sequences += 1;
+        self.in_words += usize::from(letter(before) || letter(after) || adjoins || found.has_control);
+        self.telling += usize::from(!found.ends_like_text || found.has_control || adjoins);
+        self.first = self.first.or(Some(at));
+        self.end_of_last = Some(at + found.length);
+    }
+
+    fn prevails(&self) -> bool {
+        self.sequences >= self.others * SEQUENCES_A_CHARACTER
+    }
+
+    fn convinces(&self) -> bool {
+        self.telling > 0 && self.in_words * 2 >= self.sequences && self.prevails()
+    }
 }
 
 /// The text with every sequence replaced by the character it was.
@@ -86,27 +113,22 @@ struct Sequence {
     original: char,
     /// Of it in the text, in bytes.
     length: usize,
-    /// Whether all but its first are characters that may well follow a letter: blanks, quotes, dashes.
+    /// Whether all but its first are characters that may well follow a letter, as in the Portuguese `AMANHÃ…`:
+    /// blanks, quotes, dashes.
     ends_like_text: bool,
-}
-
-impl Sequence {
-    /// Whether it is hardly there by chance. `AMANHÃ…` and `SÃO Nº` are Portuguese.
-    fn tells(&self, before: Option<u8>) -> bool {
-        !self.ends_like_text
-            && (self.original > '\u{7ff}' || !before.is_some_and(|byte| byte.is_ascii_uppercase()))
-    }
+    /// Whether there is one of the control characters in it that nobody writes.
+    has_control: bool,
 }
 
 fn sequence(text: &str) -> Option<Sequence> {
     let mut characters = text.chars();
     let lead = characters.next().filter(|c| ('\u{c2}'..='\u{f4}').contains(c))?;
     let mut bytes = [0; 4];
-    let (mut length, mut ends_like_text) = (lead.len_utf8(), true);
+    let (mut length, mut ends_like_text, mut has_control) = (lead.len_utf8(), true, false);
     let first = byte_of(lead)?;
     let width = match first {
         ..0xe0 => 2,
-        ..0xf0 => 3,
+        0xe0..0xf0 => 3,
         _ => 4,
     };
     bytes[0] = first;
@@ -115,9 +137,10 @@ fn sequence(text: &str) -> Option<Sequence> {
         *place = byte_of(next).filter(|byte| (0x80..0xc0).contains(byte))?;
         length += next.len_utf8();
         ends_like_text &= "\u{a0}«»ºª°’‘“”–—…™".contains(next);
+        has_control |= next.is_control();
     }
     let original = std::str::from_utf8(bytes.get(..width)?).ok()?.chars().next()?;
-    Some(Sequence { original, length, ends_like_text })
+    Some(Sequence { original, length, ends_like_text, has_control })
 }
 
 /// The byte of a character in windows-1252, or in ISO 8859-1, whose controls stand where the former has nothing.
@@ -158,11 +181,15 @@ mod tests {
             "חדשות היום",
             "Zażółć gęślą jaźń",
             "naïve 😀 smile",
+            "São Paulo",
+            "新闻",
         ] {
             let once = doubled(text);
             assert_eq!(undone(&once).map(|(right, _)| right).as_deref(), Some(text), "{once}");
             let twice = doubled(&once);
             assert_eq!(undone(&twice).map(|(right, _)| right).as_deref(), Some(text), "{twice}");
+        }
+        for text in ["Le café", "50 € – a bargain", "À la une"] {
             let latin1: String = text.bytes().map(char::from).collect();
             assert_eq!(undone(&latin1).map(|(right, _)| right).as_deref(), Some(text), "{latin1:?}");
         }

@@ -6,31 +6,39 @@ use super::REPLACEMENT;
 
 /// What bytes that are not UTF-8 throughout show for and against being meant as UTF-8.
 pub(super) struct Evidence {
-    /// Valid sequences of two to four bytes.
+    /// Valid sequences of two to four bytes. One beside a break is none: in other encodings, any two letters of a word
+    /// may look like one.
     sequences: usize,
-    /// Places where the bytes are not UTF-8. A sequence cut by the end of the document is none, unless it is all
-    /// there is.
+    /// Places where the bytes are not UTF-8. A sequence cut by the end of the document is none.
     breaks: usize,
     /// Which first bytes the valid sequences have, by their number above 0xc0.
     leads: u64,
 }
 
+/// With so many breaks, and no more sequences, the rest need not be looked at.
+const PLENTY: usize = 256;
+
 impl Evidence {
     pub(super) fn of(bytes: &[u8]) -> Self {
-        let (mut sequences, mut breaks, mut leads, mut end) = (0, 0, 0, &bytes[..0]);
-        for chunk in bytes.utf8_chunks() {
-            for byte in chunk.valid().bytes().filter(|&byte| byte >= 0xc0) {
-                sequences += 1;
-                leads |= 1 << (byte & 0x3f);
+        let mut evidence = Self { sequences: 0, breaks: 0, leads: 0 };
+        let (mut touching, mut behind_break) = (0, false);
+        for chunk in without_cut_end(bytes).utf8_chunks() {
+            let valid = chunk.valid().as_bytes();
+            for byte in valid.iter().filter(|&&byte| byte >= 0xc0) {
+                evidence.sequences += 1;
+                evidence.leads |= 1 << (byte & 0x3f);
             }
-            breaks += usize::from(!chunk.invalid().is_empty());
-            end = chunk.invalid();
+            let foreign = |byte: Option<&u8>| byte.is_some_and(|byte| !byte.is_ascii());
+            touching += usize::from(behind_break && foreign(valid.first()));
+            behind_break = !chunk.invalid().is_empty();
+            touching += usize::from(behind_break && foreign(valid.last()));
+            evidence.breaks += usize::from(behind_break);
+            if evidence.breaks >= PLENTY && evidence.breaks > evidence.sequences {
+                break;
+            }
         }
-        let cut = std::str::from_utf8(end).is_err_and(|error| error.error_len().is_none());
-        if cut && sequences > 0 {
-            breaks -= 1;
-        }
-        Self { sequences, breaks, leads }
+        evidence.sequences = evidence.sequences.saturating_sub(touching);
+        evidence
     }
 
     /// Enough to overrule a declaration, and the detector.
@@ -46,6 +54,15 @@ impl Evidence {
     fn leads_with(&self, byte: u8) -> bool {
         byte >= 0xc0 && self.leads & (1 << (byte & 0x3f)) != 0
     }
+}
+
+/// The bytes without a sequence that is cut by their end.
+fn without_cut_end(bytes: &[u8]) -> &[u8] {
+    let cut = |tail: &[u8]| std::str::from_utf8(tail).is_err_and(|error| error.error_len().is_none());
+    let whole = (1..=3)
+        .filter_map(|length| bytes.split_at_checked(bytes.len().checked_sub(length)?))
+        .find(|(_, tail)| cut(tail));
+    whole.map_or(bytes, |(front, _)| front)
 }
 
 /// A text in UTF-8, and what had to be mended in it.

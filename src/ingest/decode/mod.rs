@@ -16,6 +16,8 @@ mod label;
 mod mend;
 mod modal;
 mod pages;
+#[cfg(test)]
+mod round_trips;
 mod shape;
 #[cfg(test)]
 mod tests;
@@ -34,6 +36,8 @@ use shape::Shape;
 
 /// What stands for a byte that could not be read.
 const REPLACEMENT: char = '\u{fffd}';
+/// `<` in EBCDIC.
+const EBCDIC_LESS_THAN: u8 = 0x4c;
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A document as text.
@@ -75,6 +79,9 @@ fn decode_unpacked<'a>(bytes: &'a [u8], hints: &Hints) -> Decoded<'a> {
         Shape::Ebcdic => ebcdic(body, content_type),
         Shape::EightBit => {
             let claims = Claims::read(body, content_type);
+            if body.first() == Some(&EBCDIC_LESS_THAN) && claims.charsets().any(Charset::is_ebcdic) {
+                return ebcdic(body, content_type);
+            }
             let mut decoded = eight_bit(body, &claims, hints);
             decoded.warnings.splice(0..0, overruled(&claims, &decoded));
             decoded
@@ -103,28 +110,39 @@ fn eight_bit<'a>(bytes: &'a [u8], claims: &Claims<'_>, hints: &Hints) -> Decoded
 
 /// Decodes bytes that are valid UTF-8: as the declared encoding as long as they are ASCII, else as UTF-8.
 fn valid_utf8<'a>(text: &'a str, claims: &Claims<'_>, hints: &Hints) -> Decoded<'a> {
-    let declared = claims.charsets().find(|charset| !charset.is_ebcdic());
-    let other = match declared {
-        Some(charset) if charset == Charset::UTF_8 => None,
-        Some(charset) if text.is_ascii() && !charset.is_modal() => {
+    if let Some(decoded) = modal(text, claims, hints) {
+        return decoded;
+    }
+    match claims.charsets().find(|charset| !charset.is_ebcdic() && !charset.is_modal()) {
+        Some(charset) if charset == Charset::UTF_8 => {}
+        Some(charset) if text.is_ascii() => {
             return told(charset.name(), Reading { text: Cow::Borrowed(text), clean: true });
         }
-        Some(charset) if charset.is_modal() || (charset.passes_for_utf8() && is_barely_utf8(text)) => {
-            Some(charset)
+        Some(charset) if charset.passes_for_utf8() && is_barely_utf8(text) => {
+            let reading = charset.read(text.as_bytes());
+            if reading.clean {
+                return told(charset.name(), reading);
+            }
         }
-        // Escape sequences are all there is to see of ISO-2022-JP; XML and JSON have no use for the character.
-        None if text.as_bytes().contains(&0x1b) && text.is_ascii() => {
-            Some(Charset::Standard(detect::detect(text.as_bytes(), hints)))
-        }
-        _ => None,
-    };
-    let reading = other.map(|charset| (charset, charset.read(text.as_bytes())));
-    match reading {
-        Some((charset, reading)) if reading.clean || charset == Charset::Standard(ISO_2022_JP) => {
-            told(charset.name(), reading)
-        }
-        _ => utf8(Charset::UTF_8.name(), text),
+        _ => {}
     }
+    utf8(Charset::UTF_8.name(), text)
+}
+
+/// Decodes ASCII that switches modes, if it is declared to, or has the escape sequences of ISO-2022-JP: XML and JSON
+/// have no use for their first character.
+fn modal<'a>(text: &'a str, claims: &Claims<'_>, hints: &Hints) -> Option<Decoded<'a>> {
+    const ESCAPE: u8 = 0x1b;
+    let declared = claims.charsets().find(|charset| charset.is_modal());
+    if declared.is_none() && (claims.charsets().next().is_some() || !text.as_bytes().contains(&ESCAPE)) {
+        return None;
+    }
+    if !text.is_ascii() {
+        return None;
+    }
+    let charset = declared.unwrap_or_else(|| Charset::Standard(detect::detect(text.as_bytes(), hints)));
+    let reading = charset.read(text.as_bytes());
+    (reading.clean || charset == Charset::Standard(ISO_2022_JP)).then(|| told(charset.name(), reading))
 }
 
 fn utf8<'a>(encoding: &'static str, text: &'a str) -> Decoded<'a> {
@@ -166,16 +184,17 @@ fn not_utf8<'a>(bytes: &'a [u8], claims: &Claims<'_>, hints: &Hints) -> Decoded<
     }
 }
 
-/// The declared encodings that may be those of eight-bit bytes, the most trusted first. Where HTTP and the document
-/// disagree, the letters side with one of them: many servers send the same charset with all they have.
+/// The declared encodings that may be those of eight-bit bytes, the most trusted first. Where HTTP says windows-1252 or
+/// one of its other names, as many servers do of all they have, and the document does not, the letters decide.
 fn candidates(bytes: &[u8], claims: &Claims<'_>, hints: &Hints) -> Vec<Charset> {
     let mut candidates: Vec<Charset> = claims
-        .charsets()
+        .charsets_beyond_ascii()
         .filter(|&charset| charset != Charset::UTF_8 && !charset.is_ebcdic() && !charset.is_modal())
         .collect();
     candidates.dedup();
-    if let [_, document] = candidates[..]
-        && document == Charset::Standard(detect::detect(bytes, hints))
+    if let [Charset::Standard(http), Charset::Standard(document)] = candidates[..]
+        && http == WINDOWS_1252
+        && detect::sides_with(document, bytes, hints)
     {
         candidates.reverse();
     }

@@ -297,6 +297,45 @@ fn where_http_and_document_disagree_the_letters_decide() {
 }
 
 #[test]
+fn bytes_beyond_ascii_contradict_a_charset_of_ascii() {
+    let document = format!("<?xml version='1.0' encoding='iso-8859-2'?>{POLISH}");
+    assert_decodes(
+        &bytes_in("iso-8859-2", &document),
+        Some("text/xml; charset=us-ascii"),
+        ("iso-8859-2", &document),
+    );
+    assert_decodes(
+        &bytes_in("windows-1252", FRENCH),
+        Some("text/xml charset=US-ASCII"),
+        ("windows-1252", FRENCH),
+    );
+}
+
+#[test]
+fn one_sequence_among_other_high_bytes_is_chance() {
+    let document = "<?xml version='1.0' encoding='utf-8'?><title>“É”</title>";
+    assert_decodes(&bytes_in("windows-1252", document), None, ("windows-1252", document));
+}
+
+#[test]
+fn ebcdic_is_known_by_its_declaration_or_from_http() {
+    let page = super::pages::Page::called("500").unwrap();
+    let all: Vec<char> = page.decode(&(0..=255).collect::<Vec<u8>>()).0.chars().collect();
+    let written = |text: &str| -> Vec<u8> {
+        text.chars()
+            .map(|c| u8::try_from(all.iter().position(|&known| known == c).unwrap()).unwrap())
+            .collect()
+    };
+    assert_decodes(
+        &written("<rss>[é]</rss>"),
+        Some("text/xml; charset=ebcdic-cp-be"),
+        ("ibm500", "<rss>[é]</rss>"),
+    );
+    let undeclared = "<?xml version='1.0'?><rss>é</rss>";
+    assert_decodes(&written(undeclared), None, ("ibm037", undeclared));
+}
+
+#[test]
 fn words_of_nothing_but_accents_are_not_western() {
     for (encoding, text) in [("windows-1251", RUSSIAN), ("shift_jis", JAPANESE), ("windows-1253", GREEK)] {
         let document = format!("<?xml version='1.0' encoding='ISO-8859-1'?>{text}");
