@@ -21,7 +21,7 @@ pub fn parse_person(text: &str) -> Person {
     Parts::split(&text).person()
 }
 
-/// What a text says in brackets and outside of them.
+/// What a text says in brackets and outside of them. Tags of markup are read over.
 #[derive(Default)]
 struct Parts {
     /// The addresses in brackets.
@@ -37,13 +37,15 @@ struct Parts {
 impl Parts {
     fn split(text: &str) -> Self {
         let mut parts = Self::default();
+        let has_tags = text.contains("</");
         let mut rest = text;
         while let Some(open) = next_bracket(rest) {
             let (before, bracket) = rest.split_at(open);
             let (inside, behind) = bracket_content(bracket);
-            parts.outside.push_str(before);
-            parts.whole.push_str(before);
-            if !take_address(inside, &mut parts.bracketed) && !inside.trim().is_empty() {
+            let is_tag = has_tags && bracket.starts_with('<');
+            parts.outside.extend([before, " "]);
+            parts.whole.extend([before, if is_tag { " " } else { "" }]);
+            if !is_tag && !take_address(inside, &mut parts.bracketed) && !inside.trim().is_empty() {
                 parts.whole.push_str(&bracket[..bracket.len() - behind.len()]);
                 parts.aside.get_or_insert_with(|| inside.to_owned());
             }
@@ -231,6 +233,8 @@ mod tests {
             ("Jane, https://example.org/jane", "Jane", "", "https://example.org/jane"),
             ("Doe, Jane", "Doe, Jane", "", ""),
             ("A, B and C", "A, B and C", "", ""),
+            ("<b>Jane</b> Doe", "Jane Doe", "", ""),
+            ("<name>Jane</name><email>me@example.org</email>", "Jane", "me@example.org", ""),
             ("jane [at] example.org", "jane [at] example.org", "", ""),
             ("Jane & John", "Jane & John", "", ""),
             ("me@example.org ()", "", "me@example.org", ""),
