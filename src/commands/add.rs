@@ -104,8 +104,8 @@ async fn fetch_feed(client: &Client, url: &Url) -> anyhow::Result<Result<(Url, F
     let Answer::Body(fetched) = client.fetch(&request).await? else {
         bail!("{url} answered 304 to a first request")
     };
-    let Fetched { bytes, url, content_type, content_language, .. } = *fetched;
-    let hints = Hints { base_url: Some(url.clone()), content_type, content_language };
+    let Fetched { bytes, url, base, content_type, content_language, .. } = *fetched;
+    let hints = Hints { base_url: Some(base), content_type, content_language };
     Ok(read_feed(&bytes, &hints).map(|document| (url, document)))
 }
 

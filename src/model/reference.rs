@@ -75,6 +75,7 @@ fn join(reference: &str, base: &Parts<'_>) -> String {
     let mut joined = String::with_capacity(base.length() + reference.len());
     if let Some(scheme) = base.scheme {
         joined.push_str(scheme);
+        joined.make_ascii_lowercase();
         joined.push(':');
     }
     let authority = given.authority.or(base.authority);

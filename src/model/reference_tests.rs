@@ -139,6 +139,7 @@ fn every_kind_of_base_is_one() {
         ("http://bücher.example/straße/", "x", "http://bücher.example/straße/x"),
         ("file:///home/feeds/", "x.xml", "file:///home/feeds/x.xml"),
         ("file:///home/feeds/", "/x.xml", "file:///x.xml"),
+        ("HTTP://Example.com/A/", "x", "http://Example.com/A/x"),
         ("", "x", "x"),
         ("", "//example.com/x", "//example.com/x"),
         ("/a/b/", "x", "/a/b/x"),

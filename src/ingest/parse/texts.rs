@@ -60,12 +60,14 @@ impl<'a> Reader<'a> {
     /// one that says nothing is looked at.
     pub(super) fn typed_text(&mut self, element: &Element<'a>) -> Text {
         let media_type = self.attribute(element, "type").unwrap_or_default().to_ascii_lowercase();
+        // Without parameters, such as a charset.
+        let media_type = media_type.split(';').next().unwrap_or_default().trim_end();
         let mode = self.attribute(element, "mode").unwrap_or_default().to_ascii_lowercase();
         let src = self.attribute_url(element, "src");
         let mut text = if media_type.is_empty() && mode.is_empty() && element.module != Module::Atom {
             self.guessed_text(element)
         } else {
-            self.written_text(element, writing(&media_type, &mode), kind(&media_type))
+            self.written_text(element, writing(media_type, &mode), kind(media_type))
         };
         text.src = src;
         text

@@ -46,7 +46,7 @@ impl Reading {
 /// Reads a feed document.
 pub(super) fn feed(bytes: &[u8], label: Label<'_>) -> Result<Reading, ParseError> {
     let hints = Hints {
-        base_url: label.url.cloned(),
+        base_url: label.base.cloned(),
         content_type: label.content_type.map(str::to_owned),
         content_language: label.content_language.map(str::to_owned),
     };
