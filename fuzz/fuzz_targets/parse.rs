@@ -3,7 +3,7 @@
 #![no_main]
 
 use feedmill::ingest::parse::{Hints, parse};
-use feedmill::model::FeedDocument;
+use feedmill::model::{FeedDocument, InputFormat};
 use libfuzzer_sys::fuzz_target;
 
 /// A record is at most this many times as long as its document: each relative URL of it can become as long as the base,
@@ -18,7 +18,10 @@ fuzz_target!(|bytes: &[u8]| {
     let read = parse(&text, &hints);
     assert_eq!(read, parse(&text, &hints), "the same text, another record");
     if let Ok(document) = read {
-        warnings_point_into(&text, &document);
+        // JSON that had to be repaired first gives its places in the repaired text.
+        if !matches!(document.format, InputFormat::JsonFeed10 | InputFormat::JsonFeed11) {
+            warnings_point_into(&text, &document);
+        }
         let record = serde_json::to_string(&document).expect("a record is always JSON");
         assert!(record.len() <= TIMES * text.len() + BESIDE, "{} bytes became {}", text.len(), record.len());
     }

@@ -262,8 +262,8 @@ impl<'a> Tree<'a> {
             return depth;
         };
         let begins_next = is_sibling(self.known_module(name.prefix), name.local);
-        let unclosed =
-            begins_next && !self.ahead.is_closed(self.text, leaf, offset_in(self.text, name.written));
+        let tag = offset_in(self.text, name.written) - 1;
+        let unclosed = begins_next && !self.ahead.is_closed(self.text, leaf, tag);
         depth - usize::from(unclosed)
     }
 
