@@ -98,16 +98,25 @@ pub(super) fn looks_like_html(text: &str) -> bool {
     has_tags_or(text, is_tag, is_reference)
 }
 
+/// Bytes of a tag of a headline that are looked at: without an end, many tags cost no search of the rest each.
+const LONGEST_TAG: usize = 256;
+
 /// Whether a headline is HTML. Headlines speak of elements ("How to use &lt;dialog&gt;"): a tag that is never closed
 /// and has no attributes is a word in them.
 pub(super) fn line_looks_like_html(text: &str) -> bool {
     let is_used = |rest: &str| {
-        let tag = &rest[..memchr::memchr(b'>', rest.as_bytes()).unwrap_or(rest.len())];
+        let near = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
+        let tag = near.split('>').next().unwrap_or_default();
         let is_break = |name: &str| tag.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name));
         is_tag(rest)
-            && (tag.starts_with(['/', '!']) || tag.contains('=') || is_break("br") || is_break("wbr"))
+            && (tag.starts_with(['/', '!']) || has_attribute(tag) || is_break("br") || is_break("wbr"))
     };
     has_tags_or(text, is_used, is_reference)
+}
+
+/// Whether a tag has an attribute with a value.
+fn has_attribute(tag: &str) -> bool {
+    tag.split_once('=').is_some_and(|(names, _)| names.split_ascii_whitespace().nth(1).is_some())
 }
 
 /// Whether there are tags of HTML in a text.
