@@ -32,10 +32,14 @@ pub fn is_unsafe(reference: &str) -> bool {
     UNSAFE.iter().any(|known| known.eq_ignore_ascii_case(scheme.trim_end()))
 }
 
-/// The URL that a feed's reference stands for, absolute where a base is known; `None` if its scheme is unsafe.
+/// The URL that a feed's reference stands for, absolute where a base is known; `None` if its scheme is unsafe. An `&amp;`
+/// in it was escaped once too often, or in a CDATA section.
 #[must_use]
 pub fn url_of(reference: &str, base: &str) -> Option<String> {
-    let reference = tidy(reference);
+    let mut reference = tidy(reference);
+    if reference.contains("&amp;") {
+        reference = Cow::Owned(reference.replace("&amp;", "&"));
+    }
     (!is_unsafe(&reference)).then(|| resolve(&reference, base).into_owned())
 }
 

@@ -32,9 +32,9 @@ pub(super) fn parse_xml(text: &str, hints: &Hints) -> Result<FeedDocument, Parse
         entries: Vec::with_capacity((text.len() / USUAL_ENTRY).min(USUAL_ENTRIES)),
     };
     reader.native = native_to(document.format);
-    let module = if root.local() == "RDF" { Module::Rdf } else { reader.native };
-    reader.tree.adopt(&root, module);
-    document.root(&mut reader, &root.of(module));
+    let root = adopted(&mut reader, &root);
+    document.root(&mut reader, &root);
+    document.behind_root(&mut reader);
     Ok(document.finished(reader, text))
 }
 
@@ -54,6 +54,32 @@ impl Document {
             }
             "item" | "entry" => self.entry(reader, root),
             _ => self.channel(reader, root),
+        }
+    }
+
+    /// What stands behind a root that was closed too early, or another feed glued on: its entries count. What
+    /// another feed says of itself does so only where the first one was empty.
+    fn behind_root(&mut self, reader: &mut Reader<'_>) {
+        let mut is_told = false;
+        loop {
+            let (there, root) = match reader.tree.next() {
+                Event::Open(element) => (element.name, is_root(element.local()).then_some(element)),
+                Event::Text(text) | Event::Cdata(text) if !text.trim().is_empty() => (text, None),
+                Event::End => return,
+                _ => continue,
+            };
+            if !is_told {
+                is_told = true;
+                reader.tree.note(there, Fault::BehindRoot);
+            }
+            let Some(root) = root else { continue };
+            let root = adopted(reader, &root);
+            let is_empty = self.entries.is_empty() && self.feed.record == FeedMeta::default();
+            let feed = std::mem::take(&mut self.feed);
+            self.root(reader, &root);
+            if !is_empty {
+                self.feed = feed;
+            }
         }
     }
 
@@ -180,6 +206,9 @@ fn find_root<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, ParseError> {
                 if let Some(what) = first.is_none().then(|| pointer::what(element.local())).flatten() {
                     return Err(pointer::read(reader, &element, what));
                 }
+                if first.is_none() {
+                    reader.tree.note(element.name, Fault::TextBeforeRoot);
+                }
                 first = first.or(Some(element));
             }
             Event::Text(text) | Event::Cdata(text) if first.is_none() && !text.trim().is_empty() => {
@@ -194,6 +223,13 @@ fn find_root<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, ParseError> {
         |root| format!("the root element is <{}>", root.name),
     );
     Err(ParseError::NotAFeed { found })
+}
+
+/// A root, its own namespace read as the format it stands for, whatever its URI is.
+fn adopted<'a>(reader: &mut Reader<'a>, root: &Element<'a>) -> Element<'a> {
+    let module = if root.local() == "RDF" { Module::Rdf } else { reader.native };
+    reader.tree.adopt(root, module);
+    root.of(module)
 }
 
 fn is_root(local: &str) -> bool {

@@ -3,9 +3,12 @@
 //! A scanner of our own because recovery must stay linear: a general reader that is started anew behind each
 //! fault reads to the end of the document for each unclosed quote, comment or CDATA section.
 
+use super::ends::{Landmark, end_tag_of, subset_end, without_wrong_end, wrong_end};
 use super::entities::offset_in;
 use super::names::Name;
 use super::repairs::{Fault, Repairs};
+
+const CDATA: &str = "<![CDATA[";
 
 /// A piece of the document, borrowed from it. Comments and instructions are passed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -217,7 +220,7 @@ impl<'a> Scanner<'a> {
         if rest.starts_with("<!--") {
             self.comment(repairs);
             None
-        } else if has_prefix(rest, "<![CDATA[") {
+        } else if has_prefix(rest, CDATA) {
             Some(self.cdata(open, repairs))
         } else if has_prefix(rest, "<!DOCTYPE") && !self.has_doctype {
             Some(self.doctype())
@@ -229,23 +232,45 @@ impl<'a> Scanner<'a> {
 
     /// Passes over a comment.
     fn comment(&mut self, repairs: &mut Repairs) {
+        let text = self.text;
         // `<!-->` and `<!--->` are whole comments to HTML.
-        let rest = &self.text[self.at..];
-        let whole = ["<!-->", "<!--->"].iter().find(|whole| rest.starts_with(**whole));
-        let end = match whole {
-            Some(whole) => Some(self.at + whole.len()),
-            None => self.comment_end.find(self.text, self.at + 4, "-->").map(|end| end + 3),
+        let rest = &text[self.at..];
+        if let Some(whole) = ["<!-->", "<!--->"].iter().find(|whole| rest.starts_with(**whole)) {
+            self.at += whole.len();
+            return;
+        }
+        let from = self.at + "<!--".len();
+        let end = self.comment_end.find(text, from, "-->");
+        let inside = &text[from..end.unwrap_or(from)];
+        let end = match memchr::memmem::find(inside.as_bytes(), b"<!--").map(|another| &inside[..another]) {
+            // The end found may be that of the other one: is there something like an end before it?
+            Some(before) => match wrong_end(before) {
+                Some(length) => {
+                    repairs.note(self.at, Fault::UnclosedComment);
+                    Some(from + length)
+                }
+                None => end.map(|end| end + "-->".len()),
+            },
+            None => end.map(|end| end + "-->".len()),
         };
         self.pass(end, Fault::UnclosedComment, repairs);
     }
 
-    /// Passes over a processing instruction or XML declaration; one that runs into the next markup has lost its `?`.
+    /// Passes over a processing instruction or XML declaration. One that runs into the next has lost its `?`, and so
+    /// has an instruction of XML's own that runs into markup; a script may well have markup in it.
     fn instruction(&mut self, repairs: &mut Repairs) {
         let from = self.at + 2;
-        let end = self.instruction_end.find(self.text, from, "?>");
-        let runs_over =
-            end.is_some_and(|end| memchr::memchr(b'<', &self.text.as_bytes()[from..end]).is_some());
-        self.pass(end.filter(|_| !runs_over).map(|end| end + 2), Fault::UnclosedComment, repairs);
+        let rest = &self.text[from..];
+        if self.at > 0 && has_prefix(rest, "xml") && rest[3..].starts_with(|c: char| c.is_ascii_whitespace())
+        {
+            repairs.note(self.at, Fault::LateDeclaration);
+        }
+        let end = self.instruction_end.find(self.text, from, "?>").filter(|end| {
+            let inside = &self.text.as_bytes()[from..*end];
+            let next: &[u8] = if has_prefix(rest, "xml") { b"<" } else { b"<?" };
+            memchr::memmem::find(inside, next).is_none()
+        });
+        self.pass(end.map(|end| end + 2), Fault::UnclosedComment, repairs);
     }
 
     /// Goes on at `end`; without one, behind the next `>` or before the next `<`.
@@ -259,26 +284,43 @@ impl<'a> Scanner<'a> {
     }
 
     fn cdata(&mut self, open: &str, repairs: &mut Repairs) -> Token<'a> {
-        const HEAD: &str = "<![CDATA[";
-        let start = self.at + HEAD.len();
+        let start = self.at + CDATA.len();
         let end = self.cdata_end.find(self.text, start, "]]>");
         let inside = &self.text[start..end.unwrap_or(self.text.len())];
         // Another section within means that the end found is the other's.
-        let cut = match (end, memchr::memmem::find(inside.as_bytes(), HEAD.as_bytes())) {
+        let within = memchr::memmem::find(inside.as_bytes(), CDATA.as_bytes());
+        let cut = match (end, within) {
             (Some(_), None) => None,
-            (Some(_), Some(before)) => end_tag_of(&inside[..before], open),
+            (Some(end), Some(before)) => match self.wrapped_twice(inside, end, repairs) {
+                Some(inner) => return Token::Cdata(inner),
+                None => end_tag_of(&inside[..before], open),
+            },
             (None, before) => end_tag_of(&inside[..before.unwrap_or(inside.len())], open).or(before),
         };
-        let (length, tail) = match (cut, end) {
-            (Some(cut), _) => (cut, 0),
-            (None, Some(_)) => (inside.len(), 3),
-            (None, None) => (inside.len(), 0),
-        };
-        if tail == 0 {
-            repairs.note(self.at, Fault::UnclosedCdata);
+        if let (None, Some(end)) = (cut, end) {
+            self.at = end + "]]>".len();
+            return Token::Cdata(inside);
         }
-        self.at = start + length + tail;
-        Token::Cdata(&inside[..length])
+        repairs.note(self.at, Fault::UnclosedCdata);
+        let length = cut.unwrap_or(inside.len());
+        self.at = start + length;
+        Token::Cdata(without_wrong_end(&inside[..length]))
+    }
+
+    /// `<![CDATA[<![CDATA[x]]>]]>` is meant as `x`: goes on behind the whole of it.
+    fn wrapped_twice(&mut self, inside: &'a str, end: usize, repairs: &mut Repairs) -> Option<&'a str> {
+        let inner = inside.trim_ascii_start().strip_prefix(CDATA)?;
+        let behind = &self.text[end + "]]>".len()..];
+        let rest = behind.trim_ascii_start().strip_prefix("]]>")?;
+        repairs.note(self.at, Fault::NestedCdata);
+        self.at = offset_in(self.text, rest);
+        Some(inner)
+    }
+
+    /// Goes back into a CDATA section to read its content as markup.
+    pub(super) fn enter(&mut self, cdata: &'a str, repairs: &mut Repairs) {
+        self.at = offset_in(self.text, cdata);
+        repairs.note(self.at, Fault::MarkupInCdata);
     }
 
     /// A DOCTYPE ends at its `>`, behind the internal subset if it has one.
@@ -294,27 +336,6 @@ impl<'a> Scanner<'a> {
         };
         self.at = (offset_in(self.text, rest) + end + 1).min(self.text.len());
         Token::Doctype(&rest[..end])
-    }
-}
-
-/// The next place of a needle, remembered, so that looking for it again and again stays linear.
-#[derive(Debug, Clone, Copy, Default)]
-struct Landmark {
-    searched_from: usize,
-    next: Option<usize>,
-    known: bool,
-}
-
-impl Landmark {
-    fn find(&mut self, text: &str, from: usize, needle: &str) -> Option<usize> {
-        let holds = self.known && self.searched_from <= from && self.next.is_none_or(|next| next >= from);
-        if !holds {
-            let rest = text.as_bytes().get(from..).unwrap_or_default();
-            self.next = memchr::memmem::find(rest, needle.as_bytes()).map(|found| from + found);
-            self.searched_from = from;
-            self.known = true;
-        }
-        self.next
     }
 }
 
@@ -353,21 +374,6 @@ fn follows_equals(before: &[u8]) -> bool {
 
 fn has_prefix(text: &str, prefix: &str) -> bool {
     text.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
-}
-
-/// Where the first end tag of the element, or of the entry around it, stands.
-fn end_tag_of(text: &str, name: &str) -> Option<usize> {
-    let names = [name, "item", "entry"].into_iter().filter(|name| !name.is_empty());
-    names.filter_map(|name| memchr::memmem::find(text.as_bytes(), format!("</{name}").as_bytes())).min()
-}
-
-/// Where the `>` behind an internal subset stands: behind a `]`, white space between.
-fn subset_end(subset: &str) -> Option<usize> {
-    memchr::memchr_iter(b']', subset.as_bytes()).find_map(|bracket| {
-        let rest = &subset[bracket + 1..];
-        let trimmed = rest.trim_ascii_start();
-        trimmed.starts_with('>').then(|| bracket + 1 + rest.len() - trimmed.len())
-    })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::attributes::Attributes;
 use super::entities::{Entities, offset_in};
+use super::implied::{Ahead, is_container, is_entry, is_leaf, is_sibling, is_void};
 use super::names::{Module, Name, module_of_prefix, split};
 use super::repairs::{Fault, Repairs};
 use super::scan::{Scanner, Tag, Token};
@@ -57,7 +58,7 @@ pub(in crate::ingest::parse) enum Event<'a> {
 #[derive(Debug)]
 struct Frame<'a> {
     name: Name<'a>,
-    /// An element of feeds and entries that holds text only.
+    /// An element of feeds and entries that holds no other of them.
     is_leaf: bool,
     /// It may have attributes that hold for all inside it.
     is_scope: bool,
@@ -77,6 +78,7 @@ pub(in crate::ingest::parse) struct Tree<'a> {
     waiting: Option<Tag<'a>>,
     /// Elements open beyond [`MAX_DEPTH`].
     too_deep: usize,
+    ahead: Ahead<'a>,
     scopes: Scopes<'a>,
 }
 
@@ -86,15 +88,21 @@ impl<'a> Tree<'a> {
         base: Option<&Url>,
         language: Option<Cow<'a, str>>,
     ) -> Self {
+        let entities = Entities::new(text);
+        let mut repairs = Repairs::default();
+        if let Some(forbidden) = entities.first_forbidden() {
+            repairs.note(forbidden, Fault::ControlCharacter);
+        }
         Self {
             text,
             scanner: Scanner::new(text),
-            entities: Entities::new(text),
-            repairs: Repairs::default(),
+            entities,
+            repairs,
             open: Vec::new(),
             keep: 0,
             waiting: None,
             too_deep: 0,
+            ahead: Ahead::default(),
             scopes: Scopes::new(base, language),
         }
     }
@@ -183,6 +191,9 @@ impl<'a> Tree<'a> {
             let innermost = self.open.last().map_or("", |frame| frame.name.written);
             match self.scanner.next(innermost, &mut self.repairs) {
                 Token::Text(text) => return Event::Text(text),
+                Token::Cdata(text) if is_markup(text) && self.is_between_elements() => {
+                    self.scanner.enter(text, &mut self.repairs);
+                }
                 Token::Cdata(text) => return Event::Cdata(text),
                 Token::Start(tag) => {
                     if let Some(event) = self.start(tag) {
@@ -200,12 +211,23 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Whether the reader stands where elements do, and no text that means anything.
+    fn is_between_elements(&self) -> bool {
+        let holds = |frame: &Frame<'_>| is_entry(frame.name.local) || is_container(frame.name.local);
+        self.open.last().is_none_or(holds)
+    }
+
     /// A start tag: opens its element, unless others must be closed before.
     fn start(&mut self, tag: Tag<'a>) -> Option<Event<'a>> {
         if is_entry(tag.name.local) {
             self.too_deep = 0;
         }
         let keep = self.kept_by(tag.name);
+        if self.open.last().is_some_and(|top| top.is_leaf) && is_address(tag.name.written) {
+            self.note(tag.name.written, Fault::BareLessThan);
+            let from = offset_in(self.text, tag.name.written) - 1;
+            return Some(Event::Text(&self.text[from..self.scanner.offset()]));
+        }
         if self.too_deep > 0 || keep >= MAX_DEPTH {
             self.note(tag.name.written, Fault::TooDeep);
             self.too_deep += usize::from(!tag.empty);
@@ -221,8 +243,8 @@ impl<'a> Tree<'a> {
     }
 
     /// How many of the open elements may contain an element of this name: an entry stands in the feed itself,
-    /// and a title or link that meets the next element of its entry was not closed.
-    fn kept_by(&self, name: Name<'_>) -> usize {
+    /// and a title or link that meets the next element of its entry was not closed, unless it is closed further on.
+    fn kept_by(&mut self, name: Name<'a>) -> usize {
         let depth = self.open.len();
         if is_entry(name.local) {
             // A copy that a foreign element holds, such as the other side of a conflict (Simple Sharing), is part of that.
@@ -236,9 +258,12 @@ impl<'a> Tree<'a> {
             };
             return self.open.iter().rposition(holds).map_or(depth, |at| at + 1);
         }
-        let unclosed = self.open.last().is_some_and(|top| top.is_leaf)
-            && name.prefix.is_empty()
-            && is_sibling(name.local);
+        let Some(leaf) = self.open.last().filter(|top| top.is_leaf).map(|top| top.name.written) else {
+            return depth;
+        };
+        let begins_next = is_sibling(self.known_module(name.prefix), name.local);
+        let tag = offset_in(self.text, name.written) - 1;
+        let unclosed = begins_next && !self.ahead.is_closed(self.text, leaf, tag);
         depth - usize::from(unclosed)
     }
 
@@ -270,14 +295,17 @@ impl<'a> Tree<'a> {
 
     fn push(&mut self, tag: Tag<'a>) -> Event<'a> {
         let Tag { name, attributes, may_scope, empty } = tag;
-        let is_leaf = name.prefix.is_empty() && is_leaf(name.local);
-        self.open.push(Frame { name, is_leaf, is_scope: may_scope });
+        self.open.push(Frame { name, is_leaf: false, is_scope: may_scope });
         if may_scope {
             self.enter_scopes(attributes);
         }
         let depth = self.open.len();
+        let empty = empty && !(ends_unquoted(attributes) && is_container(name.local));
         self.keep = if empty || is_void(name.written) { depth - 1 } else { depth };
         let module = self.module_of(name);
+        if let Some(frame) = self.open.last_mut() {
+            frame.is_leaf = is_leaf(module, name.local);
+        }
         let Name { written, prefix, local } = name;
         Event::Open(Element { name: written, prefix, local, module, attributes, depth })
     }
@@ -330,52 +358,26 @@ impl<'a> Tree<'a> {
             module_of_prefix(name.prefix)
         })
     }
+
+    /// The module of a prefix, declared or not.
+    fn known_module(&self, prefix: &str) -> Module {
+        self.scopes.module_of(prefix).unwrap_or_else(|| module_of_prefix(prefix))
+    }
 }
 
-/// An entry: whatever was left open in the one before, it is none of its.
-fn is_entry(local: &str) -> bool {
-    matches!(local, "item" | "entry")
+/// Whether a CDATA section holds elements.
+fn is_markup(cdata: &str) -> bool {
+    cdata.trim_ascii_start().starts_with('<')
 }
 
-/// Elements that entries stand in.
-fn is_container(local: &str) -> bool {
-    ["rss", "channel", "feed", "rdf", "items"].iter().any(|known| known.eq_ignore_ascii_case(local))
+/// Whether what stands in angle brackets is no name of an element: `<me@example.org>`, `<http://example.org/>`.
+fn is_address(name: &str) -> bool {
+    name.contains('@') || name.ends_with(':')
 }
 
-/// Elements of feeds and entries that hold text only.
-fn is_leaf(name: &str) -> bool {
-    matches!(
-        name,
-        "title"
-            | "link"
-            | "description"
-            | "pubDate"
-            | "guid"
-            | "category"
-            | "comments"
-            | "generator"
-            | "language"
-            | "copyright"
-            | "docs"
-            | "ttl"
-            | "lastBuildDate"
-            | "managingEditor"
-            | "webMaster"
-            | "id"
-            | "updated"
-            | "published"
-            | "enclosure"
-    )
-}
-
-/// Elements that stand beside those, never in them.
-fn is_sibling(name: &str) -> bool {
-    is_leaf(name) || matches!(name, "author" | "content" | "image")
-}
-
-/// HTML's elements without end tag, met where markup was not escaped.
-fn is_void(name: &str) -> bool {
-    matches!(name, "br" | "hr" | "img" | "input" | "wbr" | "BR" | "HR" | "IMG")
+/// Whether the last attribute value of an empty tag has no quotes: the slash may well belong to it.
+fn ends_unquoted(attributes: &str) -> bool {
+    attributes.bytes().last().is_some_and(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\''))
 }
 
 #[cfg(test)]
