@@ -362,8 +362,25 @@ part!(
     }
 );
 
-/// Longitude and latitude, in degrees.
-pub type Position = [f64; 2];
+/// A place on earth: an array of longitude, latitude and, where it is said, altitude (RFC 7946 §3.1.1).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Position {
+    /// Degrees east.
+    pub longitude: f64,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Metres.
+    pub altitude: Option<f64>,
+}
+
+impl Serialize for Position {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.altitude {
+            Some(altitude) => [self.longitude, self.latitude, altitude].serialize(serializer),
+            None => [self.longitude, self.latitude].serialize(serializer),
+        }
+    }
+}
 
 /// A place, as GeoJSON (RFC 7946) with `Box` added: two corners.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -3,7 +3,7 @@
 use super::module;
 use super::module::rss::fold;
 use super::reader::Reader;
-use super::record::Building;
+use super::record::{Building, add_category};
 use super::xml::names::{Module, split};
 use super::xml::repairs::Fault;
 use super::xml::tree::{Element, Event};
@@ -85,8 +85,7 @@ impl Document {
     fn feed_child<'a>(&mut self, reader: &mut Reader<'a>, child: &Element<'a>) {
         let core = matches!(child.module, Module::Rss | Module::Atom | Module::Rdf);
         match child.local() {
-            "item" | "entry" if core => self.entry(reader, child),
-            _ if core && child.local().eq_ignore_ascii_case("item") => self.entry(reader, child),
+            "item" | "entry" | "Item" | "ITEM" | "Entry" if core => self.entry(reader, child),
             // RDF lists its items here; RSS 1.1 has the items themselves.
             "items" if core => reader.children(child, |reader, child| {
                 if child.local() == "item" {
@@ -112,7 +111,7 @@ impl Document {
         if language {
             entry.record.language = reader.tree.language().map(str::to_owned);
         }
-        entry.record.id = reader.attribute_string(element, "about");
+        entry.weak.id = reader.attribute_string(element, "about");
         reader.children(element, |reader, child| module::entry(reader, child, &mut entry));
         self.entries.push(settled(entry));
     }
@@ -122,7 +121,6 @@ impl Document {
         if meta.language.is_none() {
             meta.language = reader.tree.language().map(str::to_owned);
         }
-        meta.hubs.dedup();
         FeedDocument {
             format: self.format,
             encoding: None,
@@ -135,9 +133,18 @@ impl Document {
 
 /// An entry, with what its modules said; a guid that is a permalink is its link if it has no other, and an entry
 /// that is nothing but its media has their words.
-fn settled(entry: Building<Entry>) -> Entry {
+fn settled(mut entry: Building<Entry>) -> Entry {
+    let second_text = entry.weak.second_text.take();
+    let has_categories = !entry.record.categories.is_empty();
     let (mut entry, media) = entry.settled();
     entry.media = media.settled();
+    if entry.content.is_empty() {
+        entry.content.extend(second_text);
+    }
+    if !has_categories {
+        let of_media = entry.media.iter().flat_map(|media| &media.categories).cloned();
+        of_media.for_each(|category| add_category(&mut entry.categories, category));
+    }
     if let Some(media) = entry.media.first() {
         if entry.title.is_none() {
             entry.title.clone_from(&media.title);

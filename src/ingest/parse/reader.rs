@@ -115,6 +115,11 @@ impl<'a> Reader<'a> {
         Some(self.resolve(&value))
     }
 
+    /// Where an element points to, in whichever of these attributes it says so.
+    pub(super) fn location(&mut self, element: &Element<'a>) -> Option<String> {
+        ["url", "href", "uri"].into_iter().find_map(|name| self.attribute_url(element, name))
+    }
+
     /// The element's text as a URL, absolute where a base is known.
     pub(super) fn url(&mut self, element: &Element<'a>) -> Option<String> {
         // Asked before reading: an xml:base of the element's own ends with it.

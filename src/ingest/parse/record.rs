@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::module::media;
+use super::module::{itunes, media};
 use crate::model::parts::{Category, Geo, Image, Itunes, Link, Person, PodcastPerson, Text};
 use crate::model::{Entry, FeedMeta};
 
@@ -25,6 +25,8 @@ pub(super) struct Weak {
     pub(super) id: Option<String>,
     pub(super) title: Option<Text>,
     pub(super) summary: Option<Text>,
+    /// Said in few words: a summary where there is no other.
+    pub(super) subtitle: Option<Text>,
     pub(super) link: Option<String>,
     /// `link` is of a media type that is no web page.
     pub(super) link_is_no_page: bool,
@@ -33,7 +35,12 @@ pub(super) struct Weak {
     pub(super) authors: Vec<Person>,
     pub(super) publisher: Option<Person>,
     pub(super) image: Option<Image>,
+    pub(super) categories: Vec<Category>,
     pub(super) language: Option<String>,
+    /// A guid that is a relative permalink, made absolute.
+    pub(super) permalink: Option<String>,
+    /// The second of two texts of an item; see [`super::module::rss`].
+    pub(super) second_text: Option<Text>,
     /// `geo:lat`, until `geo:long` is there, too.
     pub(super) latitude: Option<f64>,
     pub(super) longitude: Option<f64>,
@@ -128,7 +135,9 @@ impl<R: Record> Building<R> {
         fill(to.id, weak.id);
         fill(to.title, weak.title);
         fill(to.summary, weak.summary);
+        fill(to.summary, weak.subtitle);
         fill(to.link, weak.link);
+        fill(to.link, weak.permalink);
         fill(to.published, weak.published);
         fill(to.updated, weak.updated);
         fill(to.publisher, weak.publisher);
@@ -136,6 +145,12 @@ impl<R: Record> Building<R> {
         fill(to.language, weak.language);
         if to.authors.is_empty() {
             *to.authors = weak.authors;
+        }
+        if to.categories.is_empty() {
+            *to.categories = weak.categories;
+        }
+        if let Some(itunes) = to.itunes.as_deref().filter(|_| to.categories.is_empty()) {
+            *to.categories = itunes::words(itunes);
         }
         if to.itunes.as_deref() == Some(&Itunes::default()) {
             *to.itunes = None;

@@ -61,6 +61,11 @@ impl<'a> Reader<'a> {
         text
     }
 
+    /// Plain text, with what is in force around it.
+    pub(super) fn plain_text(&self, value: String) -> Text {
+        self.told(Own { language: None, base: None }, value, TextKind::Plain)
+    }
+
     fn written_text(&mut self, element: &Element<'a>, writing: Writing, kind: TextKind) -> Text {
         let own = self.own();
         match writing {

@@ -222,7 +222,7 @@ impl<'a> Tree<'a> {
     fn kept_by(&self, name: &str) -> usize {
         let prefix = split(name).0;
         let depth = self.open.len();
-        if is_entry(name) {
+        if is_entry(name) && self.is_core(prefix) {
             let holds = |frame: &Frame<'_>| {
                 let (outer, container) = split(frame.name);
                 outer == prefix && is_container(container) || container == "RDF"
@@ -232,6 +232,12 @@ impl<'a> Tree<'a> {
         let unclosed =
             prefix.is_empty() && is_sibling(name) && self.open.last().is_some_and(|top| is_leaf(top.name));
         depth - usize::from(unclosed)
+    }
+
+    /// Whether elements of this prefix may be the feed's own: an `x:item` of somebody else is no entry.
+    fn is_core(&self, prefix: &str) -> bool {
+        let declared = self.names.iter().rev().find(|(declared, _)| *declared == prefix);
+        declared.is_none_or(|(_, module)| matches!(module, Module::Rss | Module::Atom))
     }
 
     /// An end tag closes the innermost open element of its name, with all that is open inside it.
