@@ -362,6 +362,14 @@ part!(
     }
 );
 
+/// One as itself, several as a list.
+pub(super) fn one_or_list<T: Serialize, S: Serializer>(all: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+    match all {
+        [one] => one.serialize(serializer),
+        all => all.serialize(serializer),
+    }
+}
+
 /// A place on earth: an array of longitude, latitude and, where it is said, altitude (RFC 7946 §3.1.1).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Position {

@@ -23,6 +23,7 @@ pub(super) fn parse_xml(text: &str, hints: &Hints) -> Result<FeedDocument, Parse
     let mut document =
         Document { format: format_of(&mut reader, &root), feed: Building::default(), entries: Vec::new() };
     reader.native = if is_atom(document.format) { Module::Atom } else { Module::Rss };
+    reader.has_wrappers = document.format != InputFormat::Atom03;
     let native = reader.native;
     reader.tree.adopt(&root, if root.local() == "RDF" { Module::Rdf } else { native });
     document.root(&mut reader, &root);

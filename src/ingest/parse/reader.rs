@@ -22,13 +22,19 @@ pub(super) struct Reader<'a> {
     pub(super) tree: Tree<'a>,
     /// The document's own format, RSS or Atom: elements of the other yield to it.
     pub(super) native: Module,
+    /// Whether a `div` around XHTML is no part of it: so says Atom 1.0, not 0.3.
+    pub(super) has_wrappers: bool,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, hints: &'a Hints) -> Self {
         let language = hints.content_language.as_deref().and_then(|languages| languages.split(',').next());
         let language = language.map(str::trim).filter(|language| !language.is_empty());
-        Self { tree: Tree::new(text, hints.base_url.as_ref(), language), native: Module::Rss }
+        Self {
+            tree: Tree::new(text, hints.base_url.as_ref(), language),
+            native: Module::Rss,
+            has_wrappers: true,
+        }
     }
 
     /// Calls for each child element; what the call leaves unread of it is passed over.

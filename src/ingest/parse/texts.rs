@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
     pub(super) fn markup_text(&mut self, element: &Element<'a>) -> Text {
         let own = self.own();
         let value = self.inline(element, CharacterData::Text).value;
-        self.told(own, without_wrapper(&value).to_owned(), TextKind::Html)
+        self.told(own, value.into_owned(), TextKind::Html)
     }
 
     /// A text that says in `type` (RFC 4287 §3.1, §4.1.3.3) and, in Atom 0.3, `mode` what it is; in other formats
@@ -71,17 +71,18 @@ impl<'a> Reader<'a> {
         match writing {
             Writing::Characters => {
                 let inline = self.inline(element, CharacterData::Html);
-                self.told(
-                    own,
-                    inline.value.into_owned(),
-                    if inline.has_markup { TextKind::Html } else { kind },
-                )
+                if inline.has_markup {
+                    // XHTML that does not say so.
+                    let value = self.unwrapped(&inline.value).to_owned();
+                    return self.told(own, value, TextKind::Html);
+                }
+                self.told(own, inline.value.into_owned(), kind)
             }
             Writing::Markup => {
                 let inline = self.inline(element, CharacterData::Text);
                 match kind {
                     TextKind::Plain if !inline.has_markup => self.told(own, unescaped(&inline.value), kind),
-                    _ => self.told(own, without_wrapper(&inline.value).to_owned(), TextKind::Html),
+                    _ => self.told(own, self.unwrapped(&inline.value).to_owned(), TextKind::Html),
                 }
             }
             Writing::Base64 => {
@@ -90,6 +91,11 @@ impl<'a> Reader<'a> {
                 self.told(own, decoded.map_or_else(|| raw.into_owned(), |text| text.trim().to_owned()), kind)
             }
         }
+    }
+
+    /// XHTML without what only wraps it.
+    fn unwrapped<'t>(&self, html: &'t str) -> &'t str {
+        if self.has_wrappers { without_wrapper(html) } else { html }
     }
 
     /// What the element just opened says of its text.

@@ -88,7 +88,7 @@ fn own<'t, T>(reader: &Reader<'_>, field: &'t mut T, weak: &'t mut T) -> &'t mut
     if reader.native == Module::Atom { field } else { weak }
 }
 
-/// A person construct (RFC 4287 §3.2); one without children is read as text.
+/// A person construct (RFC 4287 §3.2); one without children is read as text, one without text by its attributes.
 pub(super) fn person<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Option<Person> {
     let mut person = Person::default();
     let text = reader.children_and_text(element, |reader, child| match fold(child.local()).as_ref() {
@@ -98,8 +98,16 @@ pub(super) fn person<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Opti
         "uri" | "url" | "homepage" => fill(&mut person.uri, reader.url(child)),
         _ => {}
     });
-    let is_text = person == Person::default() && !text.is_empty();
-    Some(if is_text { parse_person(&text) } else { person })
+    if person != Person::default() {
+        return Some(person);
+    }
+    if !text.is_empty() {
+        return Some(parse_person(&text));
+    }
+    person.name = reader.attribute_string(element, "name");
+    person.email = reader.attribute_string(element, "email");
+    person.uri = reader.location(element);
+    Some(person)
 }
 
 /// Reads a link (RFC 4287 §4.2.7) into `links`; alternate, enclosure and license go to their fields, too.

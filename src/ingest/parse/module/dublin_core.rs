@@ -55,8 +55,9 @@ fn date<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut 
         // A DCMI period: `start=…;end=…;scheme=…`.
         "valid" => {
             let text = reader.text(element);
-            let end = text.split(';').find_map(|part| part.trim().strip_prefix("end="));
-            to.record.expired(end.and_then(parse_date));
+            let end =
+                text.split(';').filter_map(|part| part.split_once('=')).find(|(key, _)| key.trim() == "end");
+            to.record.expired(end.and_then(|(_, date)| parse_date(date)));
         }
         _ => return false,
     }

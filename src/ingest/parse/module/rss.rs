@@ -18,7 +18,6 @@ pub(in crate::ingest::parse) fn feed<'a>(
     let feed = &mut to.record;
     match fold(element.local()).as_ref() {
         "description" | "tagline" | "subtitle" => fill_text(&mut feed.subtitle, reader.guessed_text(element)),
-        "lastbuilddate" => fill(&mut feed.updated, reader.date(element)),
         "language" => fill(&mut feed.language, reader.filled(element)),
         "generator" => fill(&mut feed.generator, atom::generator(reader, element)),
         "docs" => fill(&mut feed.docs, reader.url(element)),
@@ -87,7 +86,7 @@ fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut B
         "author" => add_person(shared.authors, atom::person(reader, element)),
         "contributor" => add_person(shared.contributors, atom::person(reader, element)),
         "pubdate" | "published" | "issued" => fill(shared.published, reader.date(element)),
-        "updated" | "modified" => fill(shared.updated, reader.date(element)),
+        "updated" | "modified" | "lastbuilddate" => fill(shared.updated, reader.date(element)),
         _ => return false,
     }
     true
