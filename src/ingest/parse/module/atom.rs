@@ -111,11 +111,7 @@ pub(super) fn person<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Opti
 }
 
 /// Reads a link (RFC 4287 §4.2.7) into `links`; alternate, enclosure and license go to their fields, too.
-pub(super) fn link<'a, R: Record>(
-    reader: &mut Reader<'a>,
-    element: &Element<'a>,
-    to: &mut Building<R>,
-) -> Option<Link> {
+fn link<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) -> Option<Link> {
     let href = reader.attribute_url(element, "href").or_else(|| reader.location(element));
     let rel =
         reader.attribute_string(element, "rel").map_or_else(|| "alternate".to_owned(), |rel| relation(&rel));

@@ -18,7 +18,8 @@ const MAX_VALUE: usize = 64 * 1024;
 /// are kept by names of their own, too. The first of a name is kept.
 pub(super) fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) {
     let mut text = Cow::Borrowed("");
-    let mut open = vec![Open { name: Some(called(element)), attributes: element.attributes, start: 0 }];
+    let whole = Open { name: Some(called(element)), attributes: element.attributes, start: 0 };
+    let mut within = Vec::new();
     attributes(reader, element, (&mut text, to));
     while reader.tree.depth() >= element.depth {
         match reader.tree.next() {
@@ -26,13 +27,14 @@ pub(super) fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>,
             Event::Cdata(raw) => append(&mut text, reader.tree.entities.clean(raw)),
             Event::Open(child) => {
                 let name = has_own_name(&child).then(|| called(&child));
-                open.push(Open { name, attributes: child.attributes, start: text.len() });
+                within.push(Open { name, attributes: child.attributes, start: text.len() });
                 attributes(reader, &child, (&mut text, to));
             }
-            Event::Close => open.pop().into_iter().for_each(|closed| closed.keep(&text, to)),
+            Event::Close => within.pop().into_iter().for_each(|closed: Open<'_>| closed.keep(&text, to)),
             Event::End => break,
         }
     }
+    whole.keep(&text, to);
 }
 
 /// Keeps a value by its name.

@@ -1,7 +1,7 @@
 //! RSS 0.90–2.0: the elements in no namespace, or in one of RSS.
 
 use super::super::reader::Reader;
-use super::super::record::{Building, Record, Weak, add_category, add_person, fill, fill_text};
+use super::super::record::{Building, Record, Shared, Weak, add_category, add_person, fill, fill_text};
 use super::super::xml::names::Module;
 use super::super::xml::tree::Element;
 use super::{atom, image};
@@ -20,6 +20,7 @@ pub(in crate::ingest::parse) fn feed<'a>(
         "description" | "tagline" | "subtitle" => fill_text(&mut feed.subtitle, reader.guessed_text(element)),
         "language" => fill(&mut feed.language, reader.filled(element)),
         "generator" => fill(&mut feed.generator, atom::generator(reader, element)),
+        "guid" => fill(&mut feed.id, reader.filled(element)),
         "docs" => fill(&mut feed.docs, reader.url(element)),
         "ttl" => fill(&mut feed.ttl, reader.number(element)),
         "skiphours" => skip_hours(reader, element, feed),
@@ -69,12 +70,20 @@ pub(in crate::ingest::parse) fn entry<'a>(
 
 /// Reads a child that channels and items have in common.
 fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) -> bool {
-    let shared = to.record.shared();
+    let mut shared = to.record.shared();
     match fold(element.local()).as_ref() {
         "title" => fill_text(shared.title, reader.typed_text(element)),
-        "link" => link(reader, element, to),
+        // One with `href` is meant as Atom's.
+        "link" if reader.attribute(element, "href").is_some() => return false,
+        "link" => link(reader, element, &mut shared),
         "copyright" | "rights" => fill_text(shared.rights, reader.typed_text(element)),
         "category" => add_category(shared.categories, atom::category(reader, element)),
+        "categories" => reader.children(element, |reader, child| {
+            add_category(shared.categories, atom::category(reader, child));
+        }),
+        "authors" => reader.children(element, |reader, child| {
+            add_person(shared.authors, atom::person(reader, child));
+        }),
         "keywords" | "tags" => {
             let text = reader.text(element);
             for word in listed(&text) {
@@ -92,15 +101,10 @@ fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut B
     true
 }
 
-/// `<link>URL</link>`; one with `href` is meant as Atom's.
-fn link<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) {
-    if reader.attribute(element, "href").is_some() {
-        atom::link(reader, element, to);
-        return;
-    }
+/// `<link>URL</link>`, or with `rdf:resource`.
+fn link<'a>(reader: &mut Reader<'a>, element: &Element<'a>, shared: &mut Shared<'_>) {
     let resource = reader.attribute_url(element, "resource");
     let Some(href) = reader.url(element).or(resource) else { return };
-    let shared = to.record.shared();
     fill(shared.link, Some(href.clone()));
     shared.links.push(Link { href, rel: Some("alternate".to_owned()), ..Link::default() });
 }
