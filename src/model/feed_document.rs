@@ -51,6 +51,12 @@ pub enum InputFormat {
     /// JSON Feed 1.1.
     #[serde(rename = "json-feed-1.1")]
     JsonFeed11,
+    /// Channel Definition Format (W3C NOTE-CDFsubmit).
+    #[serde(rename = "cdf")]
+    Cdf,
+    /// A sitemap (sitemaps.org), of news or not.
+    #[serde(rename = "sitemap")]
+    Sitemap,
 }
 
 /// One feed document.

@@ -1,7 +1,8 @@
 //! A document of XML to a [`FeedDocument`]: the root, the feed's own children, the entries.
 
-use super::module;
 use super::module::rss::fold;
+use super::module::{self, cdf};
+use super::pointer;
 use super::reader::Reader;
 use super::record::{Building, add_category};
 use super::xml::names::{Module, split};
@@ -13,6 +14,11 @@ use crate::model::{Entry, FeedDocument, FeedMeta, InputFormat};
 /// As many entries of one document as are read.
 const MAX_ENTRIES: usize = 100_000;
 
+/// Bytes of a short entry, and entries of a long document: room for so many is made before reading, because an entry
+/// is large to move.
+const USUAL_ENTRY: usize = 1024;
+const USUAL_ENTRIES: usize = 64;
+
 /// Reads a document of XML.
 ///
 /// # Errors
@@ -20,13 +26,16 @@ const MAX_ENTRIES: usize = 100_000;
 pub(super) fn parse_xml(text: &str, hints: &Hints) -> Result<FeedDocument, ParseError> {
     let mut reader = Reader::new(text, hints);
     let root = find_root(&mut reader)?;
-    let mut document =
-        Document { format: format_of(&mut reader, &root), feed: Building::default(), entries: Vec::new() };
-    reader.native = if is_atom(document.format) { Module::Atom } else { Module::Rss };
+    let mut document = Document {
+        format: format_of(&mut reader, &root),
+        feed: Building::default(),
+        entries: Vec::with_capacity((text.len() / USUAL_ENTRY).min(USUAL_ENTRIES)),
+    };
+    reader.native = native_to(document.format);
     reader.has_wrappers = document.format != InputFormat::Atom03;
-    let native = reader.native;
-    reader.tree.adopt(&root, if root.local() == "RDF" { Module::Rdf } else { native });
-    document.root(&mut reader, &root);
+    let module = if root.local() == "RDF" { Module::Rdf } else { reader.native };
+    reader.tree.adopt(&root, module);
+    document.root(&mut reader, &root.of(module));
     Ok(document.finished(reader, text))
 }
 
@@ -62,29 +71,27 @@ impl Document {
     }
 
     fn channel<'a>(&mut self, reader: &mut Reader<'a>, channel: &Element<'a>) {
+        cdf::base(reader, channel);
         self.scope(reader, channel);
         if let Some(about) = reader.attribute_string(channel, "about") {
             self.feed.weak.id.get_or_insert(about);
+        }
+        if channel.module == Module::Cdf {
+            cdf::attributes(reader, channel, &mut self.feed);
+            cdf::own_address(reader, channel, "self", &mut self.feed.record);
         }
         reader.children(channel, |reader, child| self.feed_child(reader, child));
     }
 
     /// What `xml:base` and `xml:lang` of the root or channel say of the feed.
     fn scope<'a>(&mut self, reader: &mut Reader<'a>, element: &Element<'a>) {
-        let (base, language) = reader.tree.own_scope();
-        if element.depth != reader.tree.depth() {
-            return;
-        }
-        if base {
-            self.feed.record.base = reader.tree.base().map(|base| base.as_str().to_owned());
-        }
-        if language {
-            self.feed.record.language = reader.tree.language().map(str::to_owned);
+        if element.depth == reader.tree.depth() {
+            self.feed.enter(reader.own());
         }
     }
 
     fn feed_child<'a>(&mut self, reader: &mut Reader<'a>, child: &Element<'a>) {
-        let core = matches!(child.module, Module::Rss | Module::Atom | Module::Rdf);
+        let core = matches!(child.module, Module::Rss | Module::Atom | Module::Rdf | Module::Cdf);
         match child.local() {
             "item" | "entry" | "Item" | "ITEM" | "Entry" if core => self.entry(reader, child),
             // RDF lists its items here; RSS 1.1 has the items themselves.
@@ -93,10 +100,24 @@ impl Document {
                     self.entry(reader, child);
                 }
             }),
+            "url" if child.module == Module::Sitemap => self.entry(reader, child),
+            _ if child.module == Module::Cdf && child.local().eq_ignore_ascii_case("channel") => {
+                self.subchannel(reader, child);
+            }
             // A feed within, as of a wrapper that calls itself a channel.
             "channel" | "feed" if core => self.channel(reader, child),
             _ => module::feed(reader, child, &mut self.feed),
         }
+    }
+
+    /// A section of a CDF channel: its items are the feed's; what it says of itself is not said of the feed.
+    fn subchannel<'a>(&mut self, reader: &mut Reader<'a>, channel: &Element<'a>) {
+        cdf::base(reader, channel);
+        reader.children(channel, |reader, child| match fold(child.local()).as_ref() {
+            "item" => self.entry(reader, child),
+            "channel" => self.subchannel(reader, child),
+            _ => {}
+        });
     }
 
     fn entry<'a>(&mut self, reader: &mut Reader<'a>, element: &Element<'a>) {
@@ -105,20 +126,19 @@ impl Document {
             return;
         }
         let mut entry = Building::<Entry>::default();
-        let (base, language) = reader.tree.own_scope();
-        if base {
-            entry.record.base = reader.tree.base().map(|base| base.as_str().to_owned());
-        }
-        if language {
-            entry.record.language = reader.tree.language().map(str::to_owned);
-        }
+        entry.enter(reader.own());
         entry.weak.id = reader.attribute_string(element, "about");
+        if element.module == Module::Cdf {
+            cdf::attributes(reader, element, &mut entry);
+        }
         reader.children(element, |reader, child| module::entry(reader, child, &mut entry));
-        self.entries.push(settled(entry));
+        settle(&mut entry);
+        self.entries.push(entry.record);
     }
 
-    fn finished(self, reader: Reader<'_>, text: &str) -> FeedDocument {
-        let (mut meta, _) = self.feed.settled();
+    fn finished(mut self, reader: Reader<'_>, text: &str) -> FeedDocument {
+        self.feed.settle();
+        let mut meta = self.feed.record;
         if meta.language.is_none() {
             meta.language = reader.tree.language().map(str::to_owned);
         }
@@ -132,33 +152,29 @@ impl Document {
     }
 }
 
-/// An entry, with what its modules said; a guid that is a permalink is its link if it has no other, and an entry
-/// that is nothing but its media has their words.
-fn settled(mut entry: Building<Entry>) -> Entry {
-    let second_text = entry.weak.second_text.take();
-    let has_categories = !entry.record.categories.is_empty();
-    let (mut entry, media) = entry.settled();
-    entry.media = media.settled();
+/// Completes an entry with what its modules said; an entry that is nothing but its media has their words.
+fn settle(building: &mut Building<Entry>) {
+    let has_categories = !building.record.categories.is_empty();
+    building.settle();
+    let entry = &mut building.record;
     if entry.content.is_empty() {
-        entry.content.extend(second_text);
+        entry.content.extend(building.weak.second_text.take());
     }
+    let media = std::mem::take(&mut building.media).settled();
     if !has_categories {
-        let of_media = entry.media.iter().flat_map(|media| &media.categories).cloned();
+        let of_media = media.iter().flat_map(|media| &media.categories).cloned();
         of_media.for_each(|category| add_category(&mut entry.categories, category));
     }
-    if let Some(media) = entry.media.first() {
+    if let Some(media) = media.first() {
         if entry.title.is_none() {
             entry.title.clone_from(&media.title);
         }
-        if entry.summary.is_none() && entry.content.is_empty() {
+        // A content that is elsewhere (Atom `src`) has no words either.
+        if entry.summary.is_none() && entry.content.iter().all(|text| text.value.is_empty()) {
             entry.summary.clone_from(&media.description);
         }
     }
-    if entry.link.is_none() && entry.guid_is_permalink == Some(true) {
-        let is_url = |id: &String| id.starts_with("http://") || id.starts_with("https://");
-        entry.link = entry.id.clone().filter(is_url);
-    }
-    entry
+    entry.media.extend(media);
 }
 
 /// Reads on to the first element that is a feed or, in a document that has none, an entry.
@@ -167,7 +183,12 @@ fn find_root<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, ParseError> {
     loop {
         match reader.tree.next() {
             Event::Open(element) if is_root(element.local()) => return Ok(element),
-            Event::Open(element) => first = first.or(Some(element)),
+            Event::Open(element) => {
+                if let Some(what) = first.is_none().then(|| pointer::what(element.local())).flatten() {
+                    return Err(pointer::read(reader, &element, what));
+                }
+                first = first.or(Some(element));
+            }
             Event::Text(text) | Event::Cdata(text) if first.is_none() && !text.trim().is_empty() => {
                 reader.tree.note(text, Fault::TextBeforeRoot);
             }
@@ -183,7 +204,17 @@ fn find_root<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, ParseError> {
 }
 
 fn is_root(local: &str) -> bool {
-    matches!(fold(local).as_ref(), "rss" | "rdf" | "feed" | "channel" | "entry" | "item")
+    matches!(fold(local).as_ref(), "rss" | "rdf" | "feed" | "channel" | "entry" | "item" | "urlset")
+}
+
+/// The vocabulary that a format's elements are of where they have no other namespace.
+fn native_to(format: InputFormat) -> Module {
+    match format {
+        InputFormat::Atom03 | InputFormat::Atom10 => Module::Atom,
+        InputFormat::Cdf => Module::Cdf,
+        InputFormat::Sitemap => Module::Sitemap,
+        _ => Module::Rss,
+    }
 }
 
 fn is_atom(format: InputFormat) -> bool {
@@ -200,7 +231,9 @@ fn format_of<'a>(reader: &mut Reader<'a>, root: &Element<'a>) -> InputFormat {
         ("feed" | "entry", _) if declared == Some(InputFormat::Atom03) => InputFormat::Atom03,
         ("feed" | "entry", _) => InputFormat::Atom10,
         ("rdf", _) => declared.filter(|&format| !is_atom(format)).unwrap_or(InputFormat::Rss10),
+        ("urlset", _) => InputFormat::Sitemap,
         ("channel", _) if declared == Some(InputFormat::Rss11) => InputFormat::Rss11,
+        ("channel", _) if cdf::is_root(reader, root) => InputFormat::Cdf,
         (_, "0.90" | "0.9") => InputFormat::Rss090,
         (_, "0.91") => InputFormat::Rss091,
         (_, "0.92") => InputFormat::Rss092,

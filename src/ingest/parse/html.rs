@@ -95,6 +95,28 @@ const URL_ATTRIBUTES: &[&str] =
 
 /// Whether a text whose XML references are resolved is HTML: it has a tag of HTML, or a reference that HTML resolves.
 pub(super) fn looks_like_html(text: &str) -> bool {
+    has_tags_or(text, is_tag, is_reference)
+}
+
+/// Whether a headline is HTML. Headlines speak of elements ("How to use &lt;dialog&gt;"): a tag that is never closed
+/// and has no attributes is a word in them.
+pub(super) fn line_looks_like_html(text: &str) -> bool {
+    let is_used = |rest: &str| {
+        let tag = &rest[..memchr::memchr(b'>', rest.as_bytes()).unwrap_or(rest.len())];
+        let is_break = |name: &str| tag.get(..name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name));
+        is_tag(rest)
+            && (tag.starts_with(['/', '!']) || tag.contains('=') || is_break("br") || is_break("wbr"))
+    };
+    has_tags_or(text, is_used, is_reference)
+}
+
+/// Whether there are tags of HTML in a text.
+pub(in crate::ingest) fn has_html_tags(text: &str) -> bool {
+    has_tags_or(text, is_tag, |_| false)
+}
+
+/// Whether what stands behind a `<` or an `&` somewhere in a text is a tag or a reference.
+fn has_tags_or(text: &str, is_tag: impl Fn(&str) -> bool, is_reference: impl Fn(&str) -> bool) -> bool {
     let bytes = text.as_bytes();
     let last_end = memchr::memrchr(b'>', bytes).unwrap_or_default();
     memchr::memchr2_iter(b'<', b'&', bytes).any(|at| {
@@ -134,6 +156,34 @@ fn is_reference(rest: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_headline_may_speak_of_elements() {
+        for html in [
+            "<b>x</b>",
+            "a<br>b",
+            "a<BR/>b",
+            "<img src=x>",
+            "R&amp;D",
+            "x <!-- y -->",
+            "caf&eacute;",
+            "a</i>",
+        ] {
+            assert!(line_looks_like_html(html), "{html}");
+        }
+        for text in [
+            "How to use <a>",
+            "<table> or <div>?",
+            "I <3 HTML",
+            "if (a<b && c>d)",
+            "AT&T",
+            "&bogus;",
+            "Vec<T></T>",
+            "<b = >",
+        ] {
+            assert!(!line_looks_like_html(text), "{text}");
+        }
+    }
 
     #[test]
     fn html_is_told_by_tags_and_references_of_html() {

@@ -13,14 +13,18 @@ mod inline;
 pub mod json;
 mod module;
 pub mod person;
+mod pointer;
 mod reader;
 mod record;
 mod sniff;
 mod texts;
 mod xml;
 
+use std::borrow::Cow;
+
 use url::Url;
 
+pub(super) use html::has_html_tags;
 use sniff::Kind;
 
 use crate::model::FeedDocument;
@@ -36,6 +40,19 @@ pub struct Hints {
     pub content_language: Option<String>,
 }
 
+impl Hints {
+    /// The first language of `Content-Language` (RFC 9110 §8.5).
+    fn language(&self) -> Option<Cow<'_, str>> {
+        let first = self.content_language.as_deref()?.split([',', ';']).next()?.trim();
+        Some(language(first)).filter(|language| !language.is_empty())
+    }
+}
+
+/// A language tag as feeds should write it: `_` is a slip for `-`. The rest is as written.
+fn language(tag: &str) -> Cow<'_, str> {
+    if tag.contains('_') { Cow::Owned(tag.replace('_', "-")) } else { Cow::Borrowed(tag) }
+}
+
 /// Why there is no feed in a document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ParseError {
@@ -47,6 +64,14 @@ pub enum ParseError {
     WebPage {
         /// Feed URLs of its `<link rel="alternate">`, in document order.
         feeds: Vec<String>,
+    },
+    /// A document that is no feed and names others that are, or may be.
+    #[error("this is {what}, not a feed; it names {}", listed(.urls))]
+    Pointer {
+        /// What it is, such as `a sitemap index`.
+        what: &'static str,
+        /// What it names, in document order.
+        urls: Vec<String>,
     },
     /// XML or JSON, but no feed.
     #[error("no feed in it: {found}")]
@@ -76,6 +101,10 @@ pub enum ParseError {
 
 fn linked(feeds: &[String]) -> String {
     if feeds.is_empty() { String::new() } else { format!("; it links to {}", feeds.join(", ")) }
+}
+
+fn listed(urls: &[String]) -> String {
+    if urls.is_empty() { "nothing".to_owned() } else { urls.join(", ") }
 }
 
 /// Reads a feed document. Repairs what it can and lists the repairs; never panics.

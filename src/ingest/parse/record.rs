@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::module::{itunes, media};
+use super::texts::Own;
 use crate::model::parts::{Category, Geo, Image, Itunes, Link, Person, PodcastPerson, Text};
 use crate::model::{Entry, FeedMeta};
 
@@ -37,7 +38,9 @@ pub(super) struct Weak {
     pub(super) image: Option<Image>,
     pub(super) categories: Vec<Category>,
     pub(super) language: Option<String>,
-    /// A guid that is a relative permalink, made absolute.
+    /// `xml:lang` of the element itself: it is of the texts inside first of all.
+    pub(super) scope_language: Option<String>,
+    /// Where a guid that says it is a permalink leads.
     pub(super) permalink: Option<String>,
     /// The second of two texts of an item; see [`super::module::rss`].
     pub(super) second_text: Option<Text>,
@@ -54,6 +57,7 @@ pub(super) struct Shared<'r> {
     pub(super) rights: &'r mut Option<Text>,
     pub(super) link: &'r mut Option<String>,
     pub(super) links: &'r mut Vec<Link>,
+    pub(super) base: &'r mut Option<String>,
     pub(super) language: &'r mut Option<String>,
     pub(super) published: &'r mut Option<DateTime<Utc>>,
     pub(super) updated: &'r mut Option<DateTime<Utc>>,
@@ -78,6 +82,7 @@ macro_rules! shared {
             rights: &mut $record.rights,
             link: &mut $record.link,
             links: &mut $record.links,
+            base: &mut $record.base,
             language: &mut $record.language,
             published: &mut $record.published,
             updated: &mut $record.updated,
@@ -128,26 +133,32 @@ impl Record for Entry {
 }
 
 impl<R: Record> Building<R> {
-    /// The record, with what modules said put where the format itself says nothing.
-    pub(super) fn settled(mut self) -> (R, media::Group) {
-        let weak = self.weak;
+    /// Notes what `xml:base` and `xml:lang` of the record's own element say.
+    pub(super) fn enter(&mut self, own: Own) {
+        let base = self.record.shared().base;
+        *base = own.base.or_else(|| base.take());
+        let language = &mut self.weak.scope_language;
+        *language = own.language.or_else(|| language.take());
+    }
+
+    /// Puts what modules said where the format itself says nothing.
+    pub(super) fn settle(&mut self) {
+        let weak = &mut self.weak;
         let to = self.record.shared();
-        fill(to.id, weak.id);
-        fill(to.title, weak.title);
-        fill(to.summary, weak.summary);
-        fill(to.summary, weak.subtitle);
-        fill(to.link, weak.link);
-        fill(to.link, weak.permalink);
+        fill(to.id, weak.id.take());
+        fill(to.title, weak.title.take());
+        fill(to.summary, weak.summary.take().or_else(|| weak.subtitle.take()));
+        fill(to.link, weak.link.take().or_else(|| weak.permalink.take()));
         fill(to.published, weak.published);
         fill(to.updated, weak.updated);
-        fill(to.publisher, weak.publisher);
-        fill(to.image, weak.image);
-        fill(to.language, weak.language);
+        fill(to.publisher, weak.publisher.take());
+        fill(to.image, weak.image.take());
+        fill(to.language, weak.language.take().or_else(|| weak.scope_language.take()));
         if to.authors.is_empty() {
-            *to.authors = weak.authors;
+            *to.authors = std::mem::take(&mut weak.authors);
         }
         if to.categories.is_empty() {
-            *to.categories = weak.categories;
+            *to.categories = std::mem::take(&mut weak.categories);
         }
         if let Some(itunes) = to.itunes.as_deref().filter(|_| to.categories.is_empty()) {
             *to.categories = itunes::words(itunes);
@@ -155,7 +166,6 @@ impl<R: Record> Building<R> {
         if to.itunes.as_deref() == Some(&Itunes::default()) {
             *to.itunes = None;
         }
-        (self.record, self.media)
     }
 }
 

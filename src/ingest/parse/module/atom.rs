@@ -111,8 +111,17 @@ pub(super) fn person<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Opti
 }
 
 /// Reads a link (RFC 4287 §4.2.7) into `links`; alternate, enclosure and license go to their fields, too.
-fn link<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) -> Option<Link> {
-    let href = reader.attribute_url(element, "href").or_else(|| reader.location(element));
+pub(super) fn link<'a, R: Record>(
+    reader: &mut Reader<'a>,
+    element: &Element<'a>,
+    to: &mut Building<R>,
+) -> Option<Link> {
+    let written = ["href", "url", "uri"].into_iter().find_map(|name| reader.attribute(element, name));
+    let href = match written {
+        // An empty reference is the base itself (RFC 3986 §5.2.2).
+        Some(written) => Some(reader.resolved(element, &written).filter(|href| !href.is_empty())?),
+        None => None,
+    };
     let rel =
         reader.attribute_string(element, "rel").map_or_else(|| "alternate".to_owned(), |rel| relation(&rel));
     let mut link = Link {
@@ -209,6 +218,7 @@ pub(super) fn generator<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> O
 /// The feed an entry was taken from (RFC 4287 §4.2.11), with what it says of itself; text alone is its title.
 pub(super) fn source<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: &mut Entry) {
     let mut source = Building::<FeedMeta>::default();
+    source.enter(reader.own());
     let text = reader.children_and_text(element, |reader, child| {
         if !matches!(child.local(), "source" | "entry" | "item") {
             super::feed(reader, child, &mut source);
@@ -217,8 +227,8 @@ pub(super) fn source<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: 
     if !text.is_empty() {
         fill(&mut source.weak.title, Some(reader.plain_text(text.into_owned())));
     }
-    let (source, _) = source.settled();
-    if source != FeedMeta::default() {
-        fill(&mut entry.source, Some(Box::new(source)));
+    source.settle();
+    if source.record != FeedMeta::default() {
+        fill(&mut entry.source, Some(Box::new(source.record)));
     }
 }

@@ -16,8 +16,9 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut
             fill(&mut to.record.comments_feed, reader.url(element));
         }
         (Module::Wfw, "comment") => {
-            let url = reader.url(element).unwrap_or_default();
-            extension::keep(to, "wfw:comment", &url);
+            if let Some(url) = reader.url(element) {
+                extension::keep(to, "wfw:comment", &url);
+            }
         }
         (Module::Thread, "in-reply-to") => to.record.in_reply_to.push(InReplyTo {
             reference: reader.attribute_string(element, "ref"),

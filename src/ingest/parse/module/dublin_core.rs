@@ -15,7 +15,7 @@ pub(super) fn any<'a, R: Record>(
 ) -> bool {
     let (shared, weak) = (to.record.shared(), &mut to.weak);
     match fold(element.local()).as_ref() {
-        "title" => fill_text(&mut weak.title, reader.guessed_text(element)),
+        "title" => fill_text(&mut weak.title, reader.guessed_line(element)),
         "description" | "abstract" => fill_text(&mut weak.summary, reader.guessed_text(element)),
         "creator" | "author" => add_person(shared.authors, reader.person(element)),
         "contributor" => add_person(shared.contributors, reader.person(element)),
@@ -25,7 +25,7 @@ pub(super) fn any<'a, R: Record>(
             let term = reader.text(element).into_owned();
             add_category(shared.categories, Category { term, scheme, label: None });
         }
-        "rights" | "rightsholder" => fill_text(shared.rights, reader.guessed_text(element)),
+        "rights" | "rightsholder" => fill_text(shared.rights, reader.guessed_line(element)),
         "license" => {
             let resource = reader.attribute_url(element, "resource");
             fill(shared.license, resource.or_else(|| reader.url(element)));

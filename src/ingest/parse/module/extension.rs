@@ -84,11 +84,12 @@ fn attributes<'a, R: Record>(
         }
         let value = reader.tree.unescape(value);
         if local == "resource" && (prefix == "rdf" || element.module == Module::Rdf) {
-            append(text, Cow::Owned(reader.resolve(&value) + " "));
+            let resource = reader.resolved(element, &value);
+            resource.into_iter().for_each(|resource| append(text, Cow::Owned(resource + " ")));
         } else if element.module != Module::Rdf {
             let is_url = is_url_attribute(local) || local.eq_ignore_ascii_case("url");
-            let value = if is_url { Cow::Owned(reader.resolve(&value)) } else { value };
-            keep(to, format!("{}@{attribute}", called(element)), &value);
+            let value = if is_url { reader.resolved(element, &value).map(Cow::Owned) } else { Some(value) };
+            value.into_iter().for_each(|value| keep(to, [&called(element), "@", attribute].concat(), &value));
         }
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn rss<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Option<
     let mut image = Image::default();
     let text = reader.children_and_text(element, |reader, child| part(reader, child, &mut image));
     if image == Image::default() {
-        let written = (!text.is_empty()).then(|| reader.resolve(&text));
+        let written = (!text.is_empty()).then(|| reader.resolved(element, &text)).flatten();
         let url = written.or_else(|| reader.attribute_url(element, "resource"));
         image.url = url.or_else(|| reader.location(element));
     }

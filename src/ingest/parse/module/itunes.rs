@@ -33,7 +33,7 @@ pub(super) fn any<'a, R: Record>(
             fill(&mut itunes.subtitle, Some(text.value.clone()).filter(|value| !value.is_empty()));
             fill_text(&mut weak.subtitle, text);
         }
-        "title" => fill_text(&mut weak.title, reader.guessed_text(element)),
+        "title" => fill_text(&mut weak.title, reader.guessed_line(element)),
         "category" => category(reader, element, itunes),
         "keywords" => {
             let text = reader.text(element);

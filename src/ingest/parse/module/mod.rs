@@ -3,6 +3,7 @@
 
 pub(super) mod admin;
 pub(super) mod atom;
+pub(super) mod cdf;
 pub(super) mod chapters;
 pub(super) mod comments;
 pub(super) mod content;
@@ -16,6 +17,7 @@ pub(super) mod license;
 pub(super) mod media;
 pub(super) mod podcast;
 pub(super) mod rss;
+pub(super) mod sitemap;
 pub(super) mod syndication;
 
 use super::reader::Reader;
@@ -34,6 +36,7 @@ pub(super) fn feed<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut 
         Module::Syndication => syndication::feed(reader, element, to),
         Module::History => history::feed(element, to),
         Module::Admin => admin::feed(reader, element, to),
+        Module::Cdf => cdf::feed(reader, element, to),
         _ => any(reader, element, to),
     };
     if !known {
@@ -46,6 +49,11 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut
     let known = match element.module {
         Module::Rss => rss::entry(reader, element, to) || atom::entry(reader, element, to),
         Module::Atom => atom::entry(reader, element, to) || rss::entry(reader, element, to),
+        Module::Xhtml if reader.native == Module::Sitemap => sitemap::entry(reader, element, to),
+        Module::Sitemap | Module::SitemapNews | Module::SitemapImage | Module::SitemapVideo => {
+            sitemap::entry(reader, element, to)
+        }
+        Module::Cdf => cdf::entry(reader, element, to),
         Module::Content | Module::Xhtml => content::entry(reader, element, to),
         Module::Wfw | Module::Thread => comments::entry(reader, element, to),
         Module::Media => media::entry(reader, element, to),

@@ -16,7 +16,8 @@ pub(in crate::ingest::parse) fn feed<'a>(
     to: &mut Building<FeedMeta>,
 ) -> bool {
     let feed = &mut to.record;
-    match fold(element.local()).as_ref() {
+    let local = fold(element.local());
+    match local.as_ref() {
         "description" | "tagline" | "subtitle" => fill_text(&mut feed.subtitle, reader.guessed_text(element)),
         "language" => fill(&mut feed.language, reader.filled(element)),
         "generator" => fill(&mut feed.generator, atom::generator(reader, element)),
@@ -34,7 +35,7 @@ pub(in crate::ingest::parse) fn feed<'a>(
             let image = image::rss(reader, element);
             image::fuller(&mut feed.image, image);
         }
-        _ => return any(reader, element, to),
+        _ => return any(reader, element, &local, to),
     }
     true
 }
@@ -46,7 +47,8 @@ pub(in crate::ingest::parse) fn entry<'a>(
     to: &mut Building<Entry>,
 ) -> bool {
     let entry = &mut to.record;
-    match fold(element.local()).as_ref() {
+    let local = fold(element.local());
+    match local.as_ref() {
         "description" => {
             let text = reader.typed_text(element);
             words(entry, &mut to.weak, text);
@@ -63,26 +65,32 @@ pub(in crate::ingest::parse) fn entry<'a>(
         "created" => fill(&mut entry.created, reader.date(element)),
         "expirationdate" => fill(&mut entry.expired, reader.date(element)),
         "image" => fill(&mut entry.image, image::rss(reader, element)),
-        _ => return any(reader, element, to),
+        _ => return any(reader, element, &local, to),
     }
     true
 }
 
-/// Reads a child that channels and items have in common.
-fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) -> bool {
+/// Reads a child that channels and items have in common, by its name in lower case.
+fn any<'a, R: Record>(
+    reader: &mut Reader<'a>,
+    element: &Element<'a>,
+    local: &str,
+    to: &mut Building<R>,
+) -> bool {
     let mut shared = to.record.shared();
-    match fold(element.local()).as_ref() {
-        "title" => fill_text(shared.title, reader.typed_text(element)),
+    match local {
+        "title" => fill_text(shared.title, reader.typed_line(element)),
         // One with `href` is meant as Atom's.
         "link" if reader.attribute(element, "href").is_some() => return false,
         "link" => link(reader, element, &mut shared),
-        "copyright" | "rights" => fill_text(shared.rights, reader.typed_text(element)),
+        "copyright" | "rights" => fill_text(shared.rights, reader.typed_line(element)),
         "category" => add_category(shared.categories, atom::category(reader, element)),
-        "categories" => reader.children(element, |reader, child| {
-            add_category(shared.categories, atom::category(reader, child));
-        }),
-        "authors" => reader.children(element, |reader, child| {
-            add_person(shared.authors, atom::person(reader, child));
+        // Some wrap them.
+        "categories" | "authors" => reader.children(element, |reader, child| {
+            let part = fold(child.local());
+            if matches!(part.as_ref(), "category" | "author") {
+                any(reader, child, &part, to);
+            }
         }),
         "keywords" | "tags" => {
             let text = reader.text(element);
@@ -123,7 +131,7 @@ fn words(entry: &mut Entry, weak: &mut Weak, text: Text) {
     weak.second_text = Some(if is_second { text } else { std::mem::replace(first, text) });
 }
 
-/// An item's own id. Only one that says outright that it is a link, or looks like one, is read as a relative URL.
+/// An item's own id, and where it leads if it is a permalink.
 fn guid<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<Entry>) {
     let said = reader.attribute(element, "isPermaLink");
     let said = said.map(|said| !["false", "no", "0"].iter().any(|no| said.eq_ignore_ascii_case(no)));
@@ -132,14 +140,20 @@ fn guid<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<En
         fill(&mut to.record.id, Some(id));
         return;
     }
-    let is_reference = !has_scheme(&id) && !id.contains(char::is_whitespace);
-    if is_reference && said.unwrap_or(id.starts_with('/')) {
-        to.weak.permalink = Some(reader.resolve(&id));
+    if said.unwrap_or(true) && may_be_permalink(&id, said.is_some()) {
+        fill(&mut to.weak.permalink, reader.resolved(element, &id));
     }
     if reader.native == Module::Rss || to.record.id.is_none() {
         to.record.guid_is_permalink = Some(said.unwrap_or(true));
         to.record.id = Some(id);
     }
+}
+
+/// Whether a guid may be the address of a page. One that is said to be may be relative; of those of which nothing is
+/// said, many are mere numbers and names.
+fn may_be_permalink(guid: &str, is_said: bool) -> bool {
+    let is_web = guid.starts_with("http://") || guid.starts_with("https://");
+    is_web || guid.starts_with('/') || is_said && guid.contains('/') && !has_scheme(guid)
 }
 
 fn enclosure<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Option<Enclosure> {
@@ -156,7 +170,7 @@ fn source<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: &mut Entry)
     };
     let mut source = FeedMeta { link: Some(href.clone()), ..FeedMeta::default() };
     source.links.push(Link { href, rel: Some("self".to_owned()), ..Link::default() });
-    let title = reader.guessed_text(element);
+    let title = reader.guessed_line(element);
     source.title = Some(title).filter(|title| !title.value.is_empty());
     fill(&mut entry.source, Some(Box::new(source)));
 }

@@ -27,9 +27,7 @@ pub(in crate::ingest::parse) struct Entities<'a> {
 
 impl<'a> Entities<'a> {
     pub(super) fn new(text: &'a str) -> Self {
-        // No early exit: this way the compiler makes vector code of it.
-        let dirty = text.bytes().fold(false, |dirty, byte| dirty | is_unwanted(byte));
-        Self { text, declared: BTreeMap::new(), expanded: 0, dirty }
+        Self { text, declared: BTreeMap::new(), expanded: 0, dirty: has_unwanted(text) }
     }
 
     /// Reads the general entities of an internal DTD that are plain strings. External and parameter entities are
@@ -66,44 +64,47 @@ impl<'a> Entities<'a> {
 
     /// A text without control characters and with `\n` as its line ends (XML 1.0 §2.11).
     pub(in crate::ingest::parse) fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        if !self.dirty || !text.bytes().any(is_unwanted) {
+        if !self.dirty || !has_unwanted(text) {
             return Cow::Borrowed(text);
         }
         let mut kept = String::with_capacity(text.len());
-        let mut chars = text.chars().peekable();
-        while let Some(c) = chars.next() {
-            match c {
-                '\r' if chars.peek() == Some(&'\n') => {}
-                '\r' => kept.push('\n'),
-                c if c.is_ascii() && is_unwanted(c as u8) => {}
-                c => kept.push(c),
-            }
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(is_unwanted) {
+            kept.push_str(&rest[..at]);
+            // Of a line end of two characters the second one stays.
+            let is_line_end = rest[at..].starts_with('\r') && !rest[at + 1..].starts_with('\n');
+            kept.push_str(if is_line_end { "\n" } else { "" });
+            rest = &rest[at + 1..];
         }
+        kept.push_str(rest);
         Cow::Owned(kept)
     }
 
     fn resolve(&mut self, raw: &'a str, first: usize, repairs: &mut Repairs) -> String {
         let mut out = String::with_capacity(raw.len());
-        out.push_str(&raw[..first]);
-        let mut rest = &raw[first..];
-        while let Some(stripped) = rest.strip_prefix('&') {
-            match self.reference(stripped, &mut out) {
-                Ok(length) => rest = &stripped[length..],
+        // What was read of the text.
+        let mut read = 0;
+        for at in memchr::memchr_iter(b'&', &raw.as_bytes()[first..]).map(|at| first + at) {
+            out.push_str(&raw[read..at]);
+            read = at + 1;
+            match self.reference(&raw[read..], &mut out) {
+                Ok(length) => read += length,
                 Err(fault) => {
-                    repairs.note(offset_in(self.text, rest), fault);
+                    repairs.note(offset_in(self.text, &raw[at..]), fault);
                     out.push('&');
-                    rest = stripped;
                 }
             }
-            let next = memchr::memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
-            out.push_str(&rest[..next]);
-            rest = &rest[next..];
         }
+        out.push_str(&raw[read..]);
         out
     }
 
     /// Writes what the reference behind an `&` stands for; its length, with the semicolon.
     fn reference(&mut self, text: &str, out: &mut String) -> Result<usize, Fault> {
+        if let Some((character, length)) = predefined(text.as_bytes()) {
+            out.push(character);
+            return Ok(length);
+        }
         if let Some(number) = text.strip_prefix('#') {
             return numeric(number, out).map(|length| length + 1).ok_or(Fault::BareAmpersand);
         }
@@ -111,15 +112,7 @@ impl<'a> Entities<'a> {
         if length == 0 || text.as_bytes().get(length) != Some(&b';') {
             return Err(Fault::BareAmpersand);
         }
-        let name = &text[..length];
-        match name {
-            "lt" => out.push('<'),
-            "gt" => out.push('>'),
-            "amp" => out.push('&'),
-            "quot" => out.push('"'),
-            "apos" => out.push('\''),
-            _ => self.named(&text[..=length], out)?,
-        }
+        self.named(&text[..=length], out)?;
         Ok(length + 1)
     }
 
@@ -138,6 +131,18 @@ impl<'a> Entities<'a> {
     }
 }
 
+/// The character of a reference to one of XML's own entities (XML 1.0 §4.6), and the length of name and semicolon.
+fn predefined(reference: &[u8]) -> Option<(char, usize)> {
+    match reference {
+        [b'l', b't', b';', ..] => Some(('<', 3)),
+        [b'g', b't', b';', ..] => Some(('>', 3)),
+        [b'a', b'm', b'p', b';', ..] => Some(('&', 4)),
+        [b'q', b'u', b'o', b't', b';', ..] => Some(('"', 5)),
+        [b'a', b'p', b'o', b's', b';', ..] => Some(('\'', 5)),
+        _ => None,
+    }
+}
+
 /// Where a part of the text begins in it.
 pub(super) fn offset_in(text: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize).min(text.len())
@@ -146,6 +151,18 @@ pub(super) fn offset_in(text: &str, part: &str) -> usize {
 /// Control characters that XML forbids, and `\r`, which becomes `\n`.
 fn is_unwanted(byte: u8) -> bool {
     (byte < b' ' && byte != b'\t' && byte != b'\n') || byte == 0x7f
+}
+
+/// Whether a text has such characters. No early exit, and few operations a byte: the compiler makes vector code of it.
+fn has_unwanted(text: &str) -> bool {
+    // The least byte, the least one from 0x0b up, and the nearest to 0x7f.
+    let (mut low, mut middle, mut delete) = (u8::MAX, u8::MAX, u8::MAX);
+    for byte in text.bytes() {
+        low = low.min(byte);
+        middle = middle.min(byte.wrapping_sub(0x0b));
+        delete = delete.min(byte ^ 0x7f);
+    }
+    low < b'\t' || middle < b' ' - 0x0b || delete == 0
 }
 
 fn is_name_byte(byte: u8) -> bool {

@@ -6,4 +6,5 @@ pub(super) mod entities;
 pub(super) mod names;
 pub(super) mod repairs;
 mod scan;
+mod scopes;
 pub(super) mod tree;

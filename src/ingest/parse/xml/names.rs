@@ -26,6 +26,12 @@ pub(in crate::ingest::parse) enum Module {
     Admin,
     Feedburner,
     Xhtml,
+    /// Channel Definition Format: known by its root, not by a namespace.
+    Cdf,
+    Sitemap,
+    SitemapNews,
+    SitemapImage,
+    SitemapVideo,
     /// Any other.
     Foreign,
 }
@@ -75,10 +81,26 @@ const URIS: &[(&str, Module)] = &[
     ("webns.net/mvcb", Module::Admin),
     ("rssnamespace.org/feedburner/ext/1.0", Module::Feedburner),
     ("www.w3.org/1999/xhtml", Module::Xhtml),
+    ("www.sitemaps.org/schemas/sitemap/0.9", Module::Sitemap),
+    ("www.google.com/schemas/sitemap/0.84", Module::Sitemap),
+    ("www.google.com/schemas/sitemap-news/0.9", Module::SitemapNews),
+    ("www.google.com/schemas/sitemap-image/1.1", Module::SitemapImage),
+    ("www.google.com/schemas/sitemap-video/1.1", Module::SitemapVideo),
+];
+
+/// The namespaces, in the spelling of [`URIS`], that tell a format.
+const FORMATS: &[(&str, InputFormat)] = &[
+    ("my.netscape.com/rdf/simple/0.9", InputFormat::Rss090),
+    ("channel.netscape.com/rdf/simple/0.9", InputFormat::Rss090),
+    ("purl.org/rss/1.0", InputFormat::Rss10),
+    ("purl.org/net/rss1.1", InputFormat::Rss11),
+    ("purl.org/atom/ns", InputFormat::Atom03),
+    ("www.w3.org/2005/atom", InputFormat::Atom10),
 ];
 
 /// Namespaces of which there are many: told by how they begin, or end.
 fn module_by_part(plain: &str) -> Module {
+    let plain = plain.to_ascii_lowercase();
     if plain.starts_with("backend.userland.com/rss") {
         Module::Rss
     } else if plain.ends_with("/dtds/podcast-1.0.dtd") {
@@ -119,6 +141,7 @@ const PREFIXES: &[(&str, Module)] = &[
     ("feedburner", Module::Feedburner),
     ("xhtml", Module::Xhtml),
     ("html", Module::Xhtml),
+    ("news", Module::SitemapNews),
 ];
 
 /// The module of a namespace.
@@ -127,8 +150,8 @@ pub(super) fn module_of_uri(uri: &str) -> Module {
         return Module::Rss;
     }
     let plain = plain(uri);
-    let known = URIS.iter().find(|(known, _)| *known == plain);
-    known.map_or_else(|| module_by_part(&plain), |&(_, module)| module)
+    let known = URIS.iter().find(|(known, _)| known.eq_ignore_ascii_case(plain));
+    known.map_or_else(|| module_by_part(plain), |&(_, module)| module)
 }
 
 /// The module that a prefix means where it is not declared.
@@ -139,26 +162,48 @@ pub(super) fn module_of_prefix(prefix: &str) -> Module {
 
 /// The format that a namespace tells, where one does.
 pub(super) fn format_of_uri(uri: &str) -> Option<InputFormat> {
-    match plain(uri).as_str() {
-        "my.netscape.com/rdf/simple/0.9" | "channel.netscape.com/rdf/simple/0.9" => Some(InputFormat::Rss090),
-        "purl.org/rss/1.0" => Some(InputFormat::Rss10),
-        "purl.org/net/rss1.1" => Some(InputFormat::Rss11),
-        "purl.org/atom/ns" => Some(InputFormat::Atom03),
-        "www.w3.org/2005/atom" => Some(InputFormat::Atom10),
-        _ => None,
-    }
+    let plain = plain(uri);
+    let known = FORMATS.iter().find(|(known, _)| known.eq_ignore_ascii_case(plain));
+    known.map(|&(_, format)| format)
 }
 
-/// A namespace URI in the spelling of [`URIS`].
-fn plain(uri: &str) -> String {
-    let lower = uri.trim().to_ascii_lowercase();
-    let bare = lower.strip_prefix("http://").or_else(|| lower.strip_prefix("https://")).unwrap_or(&lower);
-    bare.trim_end_matches(['/', '#']).to_owned()
+/// A namespace URI in the spelling of [`URIS`], but for case.
+fn plain(uri: &str) -> &str {
+    let uri = uri.trim();
+    let bare = ["http://", "https://"].iter().find_map(|scheme| {
+        let head = uri.get(..scheme.len())?;
+        head.eq_ignore_ascii_case(scheme).then(|| &uri[scheme.len()..])
+    });
+    bare.unwrap_or(uri).trim_end_matches(['/', '#'])
+}
+
+/// A qualified name (Namespaces in XML 1.0 §4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest::parse) struct Name<'a> {
+    /// As written.
+    pub(in crate::ingest::parse) written: &'a str,
+    /// Empty for none.
+    pub(in crate::ingest::parse) prefix: &'a str,
+    /// Without prefix, as written.
+    pub(in crate::ingest::parse) local: &'a str,
+}
+
+impl<'a> Name<'a> {
+    /// A name whose colon stands at `colon`.
+    pub(super) fn parted(written: &'a str, colon: Option<usize>) -> Self {
+        match colon {
+            Some(colon) => Self { written, prefix: &written[..colon], local: &written[colon + 1..] },
+            None => Self { written, prefix: "", local: written },
+        }
+    }
 }
 
 /// Splits a name as written into prefix (empty for none) and local name.
 pub(in crate::ingest::parse) fn split(name: &str) -> (&str, &str) {
-    name.split_once(':').unwrap_or(("", name))
+    match name.bytes().position(|byte| byte == b':') {
+        Some(colon) => (&name[..colon], &name[colon + 1..]),
+        None => ("", name),
+    }
 }
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub(in crate::ingest::parse) enum Fault {
     UndeclaredPrefix,
     BadBase,
     BadDate,
+    UnsafeUrl,
     TextBeforeRoot,
 }
 
@@ -57,6 +58,7 @@ impl Fault {
             }
             Self::BadBase => ("bad-base", "an xml:base that is no usable URL, passed over"),
             Self::BadDate => ("bad-date", "a date that cannot be read, left out"),
+            Self::UnsafeUrl => ("unsafe-url", "a URL that runs or carries content, left out"),
             Self::TextBeforeRoot => ("text-before-root", "text before the root element, passed over"),
         }
     }

@@ -4,6 +4,7 @@
 //! fault reads to the end of the document for each unclosed quote, comment or CDATA section.
 
 use super::entities::offset_in;
+use super::names::Name;
 use super::repairs::{Fault, Repairs};
 
 /// A piece of the document, borrowed from it. Comments and instructions are passed over.
@@ -23,10 +24,11 @@ pub(super) enum Token<'a> {
 /// A start tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Tag<'a> {
-    /// With its prefix.
-    pub(super) name: &'a str,
+    pub(super) name: Name<'a>,
     /// What stands between the name and the end, as written.
     pub(super) attributes: &'a str,
+    /// Whether there may be an `xmlns`, `xml:base` or `xml:lang` among them.
+    pub(super) may_scope: bool,
     /// `<a/>`.
     pub(super) empty: bool,
 }
@@ -62,25 +64,30 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
+    /// Goes on at the next tag, if nothing but white space stands before it.
+    pub(super) fn skip_blank(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let blank = rest.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or_default();
+        if rest.get(blank) == Some(&b'<') {
+            self.at += blank;
+        }
+    }
+
     /// The next token. `open` is the name of the innermost open element: an unclosed CDATA section ends at its end tag.
-    pub(super) fn next(&mut self, open: &str, repairs: &mut Repairs) -> Token<'a> {
+    pub(super) fn next(&mut self, open: &'a str, repairs: &mut Repairs) -> Token<'a> {
+        let text: &'a str = self.text;
         loop {
-            let bytes = self.text.as_bytes();
-            let Some(&first) = bytes.get(self.at) else { return Token::Eof };
-            if first != b'<' || !is_markup(bytes, self.at) {
-                return self.text_run(repairs);
-            }
-            let token = match bytes.get(self.at + 1) {
-                Some(b'/') => Some(self.end_tag(repairs)),
-                Some(b'!') => self.bang(open, repairs),
-                Some(b'?') => {
-                    self.instruction(repairs);
-                    None
+            match &text.as_bytes()[self.at..] {
+                [b'<', b'/', ..] => return self.end_tag(open, repairs),
+                [b'<', first, ..] if begins_name(*first) => return self.start_tag(repairs),
+                [b'<', b'?', ..] => self.instruction(repairs),
+                [b'<', b'!', ..] => {
+                    if let Some(token) = self.bang(open, repairs) {
+                        return token;
+                    }
                 }
-                _ => Some(self.start_tag(repairs)),
-            };
-            if let Some(token) = token {
-                return token;
+                [] => return Token::Eof,
+                _ => return self.text_run(repairs),
             }
         }
     }
@@ -104,9 +111,15 @@ impl<'a> Scanner<'a> {
         Token::Text(&self.text[start..end])
     }
 
-    fn end_tag(&mut self, repairs: &mut Repairs) -> Token<'a> {
+    /// An end tag; nearly always that of the innermost open element, written as plainly as can be.
+    fn end_tag(&mut self, open: &'a str, repairs: &mut Repairs) -> Token<'a> {
         let bytes = self.text.as_bytes();
         let start = self.at + 2;
+        let plain = start + open.len();
+        if bytes.get(plain) == Some(&b'>') && &bytes[start..plain] == open.as_bytes() {
+            self.at = plain + 1;
+            return Token::End(open);
+        }
         let end = memchr::memchr2(b'>', b'<', &bytes[start..]).map_or(bytes.len(), |length| start + length);
         self.close_tag(end, repairs);
         let inside = &self.text[start..end];
@@ -125,14 +138,17 @@ impl<'a> Scanner<'a> {
     }
 
     fn start_tag(&mut self, repairs: &mut Repairs) -> Token<'a> {
-        let bytes = self.text.as_bytes();
+        let text: &'a str = self.text;
+        let bytes = text.as_bytes();
         let start = self.at + 1;
-        let name_end = bytes[start..]
-            .iter()
-            .position(|&b| b <= b' ' || matches!(b, b'>' | b'/' | b'<'))
-            .map_or(bytes.len(), |length| start + length);
-        let end = if bytes.get(name_end) == Some(&b'>') { name_end } else { self.tag_end(name_end, repairs) };
-        let inside = &self.text[name_end..end];
+        let (name_end, colon) = name_end(bytes, start);
+        let name = Name::parted(&text[start..name_end], colon);
+        if bytes.get(name_end) == Some(&b'>') {
+            self.at = name_end + 1;
+            return Token::Start(Tag { name, attributes: "", may_scope: false, empty: false });
+        }
+        let (end, may_scope) = self.tag_end(name_end, repairs);
+        let inside = &text[name_end..end];
         if bytes.get(end) == Some(&b'<') && !inside.contains('=') && !inside.trim().is_empty() {
             return self.not_a_tag(repairs);
         }
@@ -141,7 +157,7 @@ impl<'a> Scanner<'a> {
             Some(attributes) => (attributes, true),
             None => (inside, false),
         };
-        Token::Start(Tag { name: &self.text[start..name_end], attributes, empty })
+        Token::Start(Tag { name, attributes, may_scope, empty })
     }
 
     /// `a <b and c` in running text.
@@ -153,34 +169,42 @@ impl<'a> Scanner<'a> {
         Token::Text(&self.text[start..start + 1 + rest.len()])
     }
 
-    /// Where a start tag ends: its `>`, or the next `<` if it has none.
-    fn tag_end(&mut self, from: usize, repairs: &mut Repairs) -> usize {
+    /// Where a start tag ends: its `>`, or the next `<` if it has none; and whether there may be an `xml` attribute in it.
+    fn tag_end(&mut self, from: usize, repairs: &mut Repairs) -> (usize, bool) {
         let bytes = self.text.as_bytes();
-        let mut at = from;
+        let (mut at, mut may_scope) = (from, false);
         while let Some(&byte) = bytes.get(at) {
             match byte {
-                b'>' | b'<' => return at,
+                b'>' | b'<' => return (at, may_scope),
                 b'"' | b'\'' if follows_equals(&bytes[from..at]) => match self.closing_quote(at) {
                     Some(closing) => at = closing,
                     None => {
                         repairs.note(at, Fault::UnclosedQuote);
                         let rest = &bytes[at + 1..];
-                        return at + 1 + memchr::memchr2(b'>', b'<', rest).unwrap_or(rest.len());
+                        let end = at + 1 + memchr::memchr2(b'>', b'<', rest).unwrap_or(rest.len());
+                        return (end, may_scope);
                     }
                 },
+                b'x' => may_scope = may_scope || bytes[at..].starts_with(b"xml"),
                 _ => {}
             }
             at += 1;
         }
-        bytes.len()
+        (bytes.len(), may_scope)
     }
 
     /// The quote that closes the one at `at`: none if the next such quote stands in another tag.
     fn closing_quote(&mut self, at: usize) -> Option<usize> {
-        let quote = &self.text[at..=at];
-        let landmark = &mut self.quotes[usize::from(quote == "'")];
-        let closing = landmark.find(self.text, at + 1, quote)?;
-        let value = &self.text.as_bytes()[at + 1..closing];
+        let bytes = self.text.as_bytes();
+        let quote = bytes[at];
+        // Nearly always: no angle bracket in the value.
+        let first = memchr::memchr3(quote, b'<', b'>', &bytes[at + 1..])? + at + 1;
+        if bytes[first] == quote {
+            return Some(first);
+        }
+        let landmark = &mut self.quotes[usize::from(quote == b'\'')];
+        let closing = landmark.find(self.text, at + 1, if quote == b'"' { "\"" } else { "'" })?;
+        let value = &bytes[at + 1..closing];
         let another_tag = memchr::memchr(b'>', value).is_some_and(|end| {
             memchr::memchr_iter(b'<', &value[end..]).any(|open| is_markup(value, end + open))
         });
@@ -294,13 +318,32 @@ impl Landmark {
     }
 }
 
+/// Where the name that begins at `start` ends, and the length of its prefix.
+fn name_end(bytes: &[u8], start: usize) -> (usize, Option<usize>) {
+    let mut colon = None;
+    for (length, &byte) in bytes[start..].iter().enumerate() {
+        match byte {
+            b'?'.. => {}
+            b':' => colon = colon.or(Some(length)),
+            b'>' | b'/' | b'<' | ..=b' ' => return (start + length, colon),
+            _ => {}
+        }
+    }
+    (bytes.len(), colon)
+}
+
 /// Whether the `<` at `at` begins markup.
 fn is_markup(bytes: &[u8], at: usize) -> bool {
     match bytes.get(at + 1) {
         Some(b'/' | b'!' | b'?') => true,
-        Some(&byte) => byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':') || byte >= 0x80,
+        Some(&byte) => begins_name(byte),
         None => false,
     }
+}
+
+/// Whether a name can begin with this byte (XML 1.0 §2.3).
+fn begins_name(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':') || byte >= 0x80
 }
 
 /// Whether the last thing before, white space aside, is `=`.

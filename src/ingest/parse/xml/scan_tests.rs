@@ -9,9 +9,9 @@ fn tokens(text: &str) -> Vec<String> {
         let token = scanner.next(open, &mut repairs);
         found.push(match token {
             Token::Start(tag) => {
-                open = tag.name;
+                open = tag.name.written;
                 let slash = if tag.empty { "/" } else { "" };
-                format!("<{}|{}|{slash}", tag.name, tag.attributes.trim())
+                format!("<{}|{}|{slash}", tag.name.written, tag.attributes.trim())
             }
             Token::End(name) => format!("</{name}"),
             Token::Text(text) => format!("T {text}"),

@@ -50,7 +50,7 @@ fn bases_are_inherited_nested_and_left_again() {
     let mut seen = Vec::new();
     loop {
         match tree.next() {
-            Event::Open(_) => seen.push(tree.base().map(Url::to_string).unwrap_or_default()),
+            Event::Open(_) => seen.push(tree.base().map(str::to_owned).unwrap_or_default()),
             Event::End => break,
             _ => {}
         }
