@@ -4,7 +4,7 @@ use super::module::rss::fold;
 use super::module::{self, cdf};
 use super::pointer;
 use super::reader::Reader;
-use super::record::Building;
+use super::record::{Building, add_category};
 use super::xml::names::{Module, split};
 use super::xml::repairs::Fault;
 use super::xml::tree::{Element, Event};
@@ -32,6 +32,7 @@ pub(super) fn parse_xml(text: &str, hints: &Hints) -> Result<FeedDocument, Parse
         entries: Vec::with_capacity((text.len() / USUAL_ENTRY).min(USUAL_ENTRIES)),
     };
     reader.native = native_to(document.format);
+    reader.has_wrappers = document.format != InputFormat::Atom03;
     let root = adopted(&mut reader, &root);
     document.root(&mut reader, &root);
     document.behind_root(&mut reader);
@@ -118,8 +119,7 @@ impl Document {
     fn feed_child<'a>(&mut self, reader: &mut Reader<'a>, child: &Element<'a>) {
         let core = matches!(child.module, Module::Rss | Module::Atom | Module::Rdf | Module::Cdf);
         match child.local() {
-            "item" | "entry" if core => self.entry(reader, child),
-            _ if core && child.local().eq_ignore_ascii_case("item") => self.entry(reader, child),
+            "item" | "entry" | "Item" | "ITEM" | "Entry" if core => self.entry(reader, child),
             // RDF lists its items here; RSS 1.1 has the items themselves.
             "items" if core => reader.children(child, |reader, child| {
                 if child.local() == "item" {
@@ -153,7 +153,7 @@ impl Document {
         }
         let mut entry = Building::<Entry>::default();
         entry.enter(reader.own());
-        entry.record.id = reader.attribute_string(element, "about");
+        entry.weak.id = reader.attribute_string(element, "about");
         if element.module == Module::Cdf {
             cdf::attributes(reader, element, &mut entry);
         }
@@ -168,7 +168,6 @@ impl Document {
         if meta.language.is_none() {
             meta.language = reader.tree.language().map(str::to_owned);
         }
-        meta.hubs.dedup();
         FeedDocument {
             format: self.format,
             encoding: None,
@@ -181,9 +180,17 @@ impl Document {
 
 /// Completes an entry with what its modules said; an entry that is nothing but its media has their words.
 fn settle(building: &mut Building<Entry>) {
+    let has_categories = !building.record.categories.is_empty();
     building.settle();
     let entry = &mut building.record;
+    if entry.content.is_empty() {
+        entry.content.extend(building.weak.second_text.take());
+    }
     let media = std::mem::take(&mut building.media).settled();
+    if !has_categories {
+        let of_media = media.iter().flat_map(|media| &media.categories).cloned();
+        of_media.for_each(|category| add_category(&mut entry.categories, category));
+    }
     if let Some(media) = media.first() {
         if entry.title.is_none() {
             entry.title.clone_from(&media.title);

@@ -20,6 +20,8 @@ pub(super) struct Reader<'a> {
     pub(super) tree: Tree<'a>,
     /// The document's own format, RSS or Atom: elements of the other yield to it.
     pub(super) native: Module,
+    /// Whether a `div` around XHTML is no part of it: so says Atom 1.0, not 0.3.
+    pub(super) has_wrappers: bool,
     /// The attributes of the tag last asked for one: name and value as written.
     attributes: Vec<(&'a str, &'a str)>,
     /// What those were read from.
@@ -29,7 +31,7 @@ pub(super) struct Reader<'a> {
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, hints: &'a Hints) -> Self {
         let tree = Tree::new(text, hints.base_url.as_ref(), hints.language());
-        Self { tree, native: Module::Rss, attributes: Vec::new(), taken_apart: "" }
+        Self { tree, native: Module::Rss, has_wrappers: true, attributes: Vec::new(), taken_apart: "" }
     }
 
     /// Calls for each child element; what the call leaves unread of it is passed over.
@@ -126,6 +128,11 @@ impl<'a> Reader<'a> {
     pub(super) fn attribute_url(&mut self, element: &Element<'a>, name: &str) -> Option<String> {
         let value = self.attribute(element, name).filter(|value| !value.is_empty())?;
         self.resolved(element, &value)
+    }
+
+    /// Where an element points to, in whichever of these attributes it says so.
+    pub(super) fn location(&mut self, element: &Element<'a>) -> Option<String> {
+        ["url", "href", "uri"].into_iter().find_map(|name| self.attribute_url(element, name))
     }
 
     /// The element's text as a URL, absolute where a base is known.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::module::media;
+use super::module::{itunes, media};
 use super::texts::Own;
 use crate::model::parts::{Category, Geo, Image, Itunes, Link, Person, PodcastPerson, Text};
 use crate::model::{Entry, FeedMeta};
@@ -26,6 +26,8 @@ pub(super) struct Weak {
     pub(super) id: Option<String>,
     pub(super) title: Option<Text>,
     pub(super) summary: Option<Text>,
+    /// Said in few words: a summary where there is no other.
+    pub(super) subtitle: Option<Text>,
     pub(super) link: Option<String>,
     /// `link` is of a media type that is no web page.
     pub(super) link_is_no_page: bool,
@@ -34,11 +36,14 @@ pub(super) struct Weak {
     pub(super) authors: Vec<Person>,
     pub(super) publisher: Option<Person>,
     pub(super) image: Option<Image>,
+    pub(super) categories: Vec<Category>,
     pub(super) language: Option<String>,
     /// `xml:lang` of the element itself: it is of the texts inside first of all.
     pub(super) scope_language: Option<String>,
     /// Where a guid that says it is a permalink leads.
     pub(super) permalink: Option<String>,
+    /// The second of two texts of an item; see [`super::module::rss`].
+    pub(super) second_text: Option<Text>,
     /// `geo:lat`, until `geo:long` is there, too.
     pub(super) latitude: Option<f64>,
     pub(super) longitude: Option<f64>,
@@ -142,7 +147,7 @@ impl<R: Record> Building<R> {
         let to = self.record.shared();
         fill(to.id, weak.id.take());
         fill(to.title, weak.title.take());
-        fill(to.summary, weak.summary.take());
+        fill(to.summary, weak.summary.take().or_else(|| weak.subtitle.take()));
         fill(to.link, weak.link.take().or_else(|| weak.permalink.take()));
         fill(to.published, weak.published);
         fill(to.updated, weak.updated);
@@ -151,6 +156,12 @@ impl<R: Record> Building<R> {
         fill(to.language, weak.language.take().or_else(|| weak.scope_language.take()));
         if to.authors.is_empty() {
             *to.authors = std::mem::take(&mut weak.authors);
+        }
+        if to.categories.is_empty() {
+            *to.categories = std::mem::take(&mut weak.categories);
+        }
+        if let Some(itunes) = to.itunes.as_deref().filter(|_| to.categories.is_empty()) {
+            *to.categories = itunes::words(itunes);
         }
         if to.itunes.as_deref() == Some(&Itunes::default()) {
             *to.itunes = None;

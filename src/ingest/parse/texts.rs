@@ -53,19 +53,28 @@ impl<'a> Reader<'a> {
     pub(super) fn markup_text(&mut self, element: &Element<'a>) -> Text {
         let own = self.own();
         let value = self.inline(element, CharacterData::Text).value;
-        self.told(own, without_wrapper(&value).to_owned(), TextKind::Html)
+        self.told(own, value.into_owned(), TextKind::Html)
     }
 
     /// A text that says in `type` (RFC 4287 §3.1, §4.1.3.3) and, in Atom 0.3, `mode` what it is; in other formats
     /// one that says nothing is looked at.
     pub(super) fn typed_text(&mut self, element: &Element<'a>) -> Text {
+        self.typed(element, looks_like_html)
+    }
+
+    /// As [`Reader::typed_text`], for headlines and the like.
+    pub(super) fn typed_line(&mut self, element: &Element<'a>) -> Text {
+        self.typed(element, line_looks_like_html)
+    }
+
+    fn typed(&mut self, element: &Element<'a>, is_html: fn(&str) -> bool) -> Text {
         let media_type = self.attribute(element, "type").unwrap_or_default().to_ascii_lowercase();
         // Without parameters, such as a charset.
         let media_type = media_type.split(';').next().unwrap_or_default().trim_end();
         let mode = self.attribute(element, "mode").unwrap_or_default().to_ascii_lowercase();
         let src = self.attribute_url(element, "src");
         let mut text = if media_type.is_empty() && mode.is_empty() && element.module != Module::Atom {
-            self.guessed_text(element)
+            self.guessed(element, is_html)
         } else {
             self.written_text(element, writing(media_type, &mode), kind(media_type))
         };
@@ -73,22 +82,28 @@ impl<'a> Reader<'a> {
         text
     }
 
+    /// Plain text, with what is in force around it.
+    pub(super) fn plain_text(&self, value: String) -> Text {
+        self.told(Own::default(), value, TextKind::Plain)
+    }
+
     fn written_text(&mut self, element: &Element<'a>, writing: Writing, kind: TextKind) -> Text {
         let own = self.own();
         match writing {
             Writing::Characters => {
                 let inline = self.inline(element, CharacterData::Html);
-                self.told(
-                    own,
-                    inline.value.into_owned(),
-                    if inline.has_markup { TextKind::Html } else { kind },
-                )
+                if inline.has_markup {
+                    // XHTML that does not say so.
+                    let value = self.unwrapped(&inline.value).to_owned();
+                    return self.told(own, value, TextKind::Html);
+                }
+                self.told(own, inline.value.into_owned(), kind)
             }
             Writing::Markup => {
                 let inline = self.inline(element, CharacterData::Text);
                 match kind {
                     TextKind::Plain if !inline.has_markup => self.told(own, unescaped(&inline.value), kind),
-                    _ => self.told(own, without_wrapper(&inline.value).to_owned(), TextKind::Html),
+                    _ => self.told(own, self.unwrapped(&inline.value).to_owned(), TextKind::Html),
                 }
             }
             Writing::Base64 => {
@@ -97,6 +112,11 @@ impl<'a> Reader<'a> {
                 self.told(own, decoded.map_or_else(|| raw.into_owned(), |text| text.trim().to_owned()), kind)
             }
         }
+    }
+
+    /// XHTML without what only wraps it.
+    fn unwrapped<'t>(&self, html: &'t str) -> &'t str {
+        if self.has_wrappers { without_wrapper(html) } else { html }
     }
 
     /// What the element just opened says of what is in it.

@@ -44,13 +44,10 @@ const URIS: &[(&str, Module)] = &[
     ("my.netscape.com/rdf/simple/0.9", Module::Rss),
     ("channel.netscape.com/rdf/simple/0.9", Module::Rss),
     ("my.netscape.com/publish/formats/rss-0.91.dtd", Module::Rss),
-    ("backend.userland.com/rss", Module::Rss),
-    ("backend.userland.com/rss2", Module::Rss),
-    ("backend.userland.com/rss091", Module::Rss),
-    ("backend.userland.com/rss092", Module::Rss),
     ("blogs.law.harvard.edu/tech/rss", Module::Rss),
     ("cyber.law.harvard.edu/rss", Module::Rss),
     ("purl.org/net/rss1.1", Module::Rss),
+    ("purl.org/rss/1.0/modules/rss091", Module::Rss),
     ("purl.org/net/rss1.1/payload", Module::Foreign),
     ("www.w3.org/1999/02/22-rdf-syntax-ns", Module::Rdf),
     ("purl.org/dc/elements/1.1", Module::DublinCore),
@@ -64,17 +61,22 @@ const URIS: &[(&str, Module)] = &[
     ("search.yahoo.com/mrss", Module::Media),
     ("video.search.yahoo.com/mrss", Module::Media),
     ("tools.search.yahoo.com/mrss", Module::Media),
-    ("www.itunes.com/dtds/podcast-1.0.dtd", Module::Itunes),
+    ("www.rssboard.org/media-rss", Module::Media),
     ("podcastindex.org/namespace/1.0", Module::Podcast),
     ("github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md", Module::Podcast),
     ("podlove.org/simple-chapters", Module::Chapters),
     ("backend.userland.com/creativecommonsrssmodule", Module::License),
+    ("blogs.law.harvard.edu/tech/creativecommonsrssmodule", Module::License),
     ("creativecommons.org/ns", Module::License),
+    ("creativecommons.org/ns#license", Module::License),
     ("web.resource.org/cc", Module::License),
     ("cyber.law.harvard.edu/rss/creativecommonsrssmodule.html", Module::License),
     ("www.georss.org/georss", Module::Geo),
+    ("www.georss.org/georss/10", Module::Geo),
     ("www.opengis.net/gml", Module::Geo),
+    ("www.opengis.net/gml/3.2", Module::Geo),
     ("www.w3.org/2003/01/geo/wgs84_pos", Module::Geo),
+    ("postneo.com/icbm", Module::Geo),
     ("purl.org/syndication/history/1.0", Module::History),
     ("webns.net/mvcb", Module::Admin),
     ("rssnamespace.org/feedburner/ext/1.0", Module::Feedburner),
@@ -95,6 +97,18 @@ const FORMATS: &[(&str, InputFormat)] = &[
     ("purl.org/atom/ns", InputFormat::Atom03),
     ("www.w3.org/2005/atom", InputFormat::Atom10),
 ];
+
+/// Namespaces of which there are many: told by how they begin, or end.
+fn module_by_part(plain: &str) -> Module {
+    let plain = plain.to_ascii_lowercase();
+    if plain.starts_with("backend.userland.com/rss") {
+        Module::Rss
+    } else if plain.ends_with("/dtds/podcast-1.0.dtd") {
+        Module::Itunes
+    } else {
+        Module::Foreign
+    }
+}
 
 /// Prefixes by which modules are known where nobody declared them.
 const PREFIXES: &[(&str, Module)] = &[
@@ -121,6 +135,7 @@ const PREFIXES: &[(&str, Module)] = &[
     ("georss", Module::Geo),
     ("gml", Module::Geo),
     ("geo", Module::Geo),
+    ("icbm", Module::Geo),
     ("fh", Module::History),
     ("admin", Module::Admin),
     ("feedburner", Module::Feedburner),
@@ -136,7 +151,7 @@ pub(super) fn module_of_uri(uri: &str) -> Module {
     }
     let plain = plain(uri);
     let known = URIS.iter().find(|(known, _)| known.eq_ignore_ascii_case(plain));
-    known.map_or(Module::Foreign, |&(_, module)| module)
+    known.map_or_else(|| module_by_part(plain), |&(_, module)| module)
 }
 
 /// The module that a prefix means where it is not declared.
@@ -204,7 +219,12 @@ mod tests {
         ] {
             assert_eq!(module_of_uri(uri), Module::Media, "{uri}");
         }
-        assert_eq!(module_of_uri("http://www.itunes.com/DTDs/Podcast-1.0.dtd"), Module::Itunes);
+        for uri in ["http://www.itunes.com/DTDs/Podcast-1.0.dtd", "http://example.com/DTDs/PodCast-1.0.dtd"] {
+            assert_eq!(module_of_uri(uri), Module::Itunes, "{uri}");
+        }
+        for uri in ["http://backend.userland.com/RSS2", "http://backend.userland.com/rss093"] {
+            assert_eq!(module_of_uri(uri), Module::Rss, "{uri}");
+        }
         assert_eq!(module_of_uri("http://example.org/own"), Module::Foreign);
     }
 }

@@ -246,7 +246,7 @@ impl<'a> Tree<'a> {
     /// and a title or link that meets the next element of its entry was not closed, unless it is closed further on.
     fn kept_by(&mut self, name: Name<'a>) -> usize {
         let depth = self.open.len();
-        if is_entry(name.local) {
+        if is_entry(name.local) && self.is_core(name.prefix) {
             // A copy that a foreign element holds, such as the other side of a conflict (Simple Sharing), is part of that.
             let holder = self.open.last().filter(|top| !top.name.prefix.is_empty());
             if holder.is_some_and(|top| self.scopes.module_of(top.name.prefix) == Some(Module::Foreign)) {
@@ -265,6 +265,12 @@ impl<'a> Tree<'a> {
         let tag = offset_in(self.text, name.written) - 1;
         let unclosed = begins_next && !self.ahead.is_closed(self.text, leaf, tag);
         depth - usize::from(unclosed)
+    }
+
+    /// Whether elements of this prefix may be the feed's own: an `x:item` of somebody else is no entry.
+    fn is_core(&self, prefix: &str) -> bool {
+        let module = self.scopes.module_of(prefix);
+        module.is_none_or(|module| matches!(module, Module::Rss | Module::Atom | Module::Cdf))
     }
 
     /// An end tag closes the innermost open element of its name, with all that is open inside it.
