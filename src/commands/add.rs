@@ -10,8 +10,9 @@ use crate::cli::Add;
 use crate::config::{self, Input, Plan};
 use crate::ingest::decode::decode;
 use crate::ingest::fetch::{Accept, Answer, Client, Fetched, Request};
+use crate::ingest::parse::discover::linked_feeds;
 use crate::ingest::parse::{Hints, ParseError, parse};
-use crate::model::FeedDocument;
+use crate::model::{FeedDocument, InputFormat};
 use crate::publish::target::write_atomically;
 
 use super::output::{count, cut, visible};
@@ -107,7 +108,15 @@ async fn read_feed(client: &Client, url: &Url) -> anyhow::Result<Result<(Url, Fe
     let Fetched { bytes, url, content_type, content_language, .. } = *fetched;
     let decoded = decode(&bytes, content_type.as_deref());
     let hints = Hints { base_url: Some(url.clone()), content_type, content_language };
-    Ok(parse(&decoded.text, &hints).map(|document| (url, document)))
+    let read = match parse(&decoded.text, &hints) {
+        // A page may be a feed itself; the feeds it links to were made for programs, and say more.
+        Ok(document) if document.format == InputFormat::HFeed => {
+            let feeds = linked_feeds(&decoded.text, Some(&url));
+            if feeds.is_empty() { Ok(document) } else { Err(ParseError::WebPage { feeds }) }
+        }
+        read => read,
+    };
+    Ok(read.map(|document| (url, document)))
 }
 
 fn known_ids(plan: &Plan) -> Vec<&str> {

@@ -11,6 +11,7 @@ mod feed;
 mod html;
 mod inline;
 pub mod json;
+mod microformats;
 mod module;
 pub mod person;
 mod pointer;
@@ -105,10 +106,7 @@ pub fn parse(text: &str, hints: &Hints) -> Result<FeedDocument, ParseError> {
     match sniff::sniff(text) {
         Kind::Empty => Err(ParseError::Empty),
         Kind::Json => json::parse_json(text, hints),
-        Kind::WebPage => {
-            let feeds = discover::linked_feeds(text, hints.base_url.as_ref());
-            Err(ParseError::WebPage { feeds })
-        }
+        Kind::WebPage => microformats::page(text, hints).map_err(|feeds| ParseError::WebPage { feeds }),
         Kind::Xml => feed::parse_xml(text, hints),
     }
 }
