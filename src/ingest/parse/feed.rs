@@ -92,7 +92,9 @@ impl Document {
         let core = matches!(child.module, Module::Rss | Module::Atom | Module::Rdf | Module::Cdf);
         match child.local() {
             "item" | "entry" if core => self.entry(reader, child),
-            _ if core && child.local().eq_ignore_ascii_case("item") => self.entry(reader, child),
+            local if core && (local.eq_ignore_ascii_case("item") || local.eq_ignore_ascii_case("entry")) => {
+                self.entry(reader, child);
+            }
             // RDF lists its items here; RSS 1.1 has the items themselves.
             "items" if core => reader.children(child, |reader, child| {
                 if child.local() == "item" {

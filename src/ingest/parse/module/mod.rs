@@ -30,7 +30,9 @@ use crate::model::{Entry, FeedMeta};
 pub(super) fn feed<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<FeedMeta>) {
     let known = match element.module {
         Module::Rss => rss::feed(reader, element, to),
-        Module::Atom => atom::feed(reader, element, to),
+        Module::Atom => {
+            atom::feed(reader, element, to) || (in_capitals(element) && rss::feed(reader, element, to))
+        }
         Module::Syndication => syndication::feed(reader, element, to),
         Module::History => history::feed(element, to),
         Module::Admin => admin::feed(reader, element, to),
@@ -46,7 +48,9 @@ pub(super) fn feed<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut 
 pub(super) fn entry<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<Entry>) {
     let known = match element.module {
         Module::Rss => rss::entry(reader, element, to),
-        Module::Atom => atom::entry(reader, element, to),
+        Module::Atom => {
+            atom::entry(reader, element, to) || (in_capitals(element) && rss::entry(reader, element, to))
+        }
         Module::Xhtml if reader.native == Module::Sitemap => sitemap::entry(reader, element, to),
         Module::Sitemap | Module::SitemapNews | Module::SitemapImage | Module::SitemapVideo => {
             sitemap::entry(reader, element, to)
@@ -62,6 +66,11 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut
     if !known {
         extension::any(reader, element, to);
     }
+}
+
+/// Whether an element is written as Atom never is: RSS's elements are known in any case, and have the same names.
+fn in_capitals(element: &Element<'_>) -> bool {
+    element.local().starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) -> bool {
