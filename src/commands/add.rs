@@ -8,10 +8,12 @@ use url::Url;
 
 use crate::cli::Add;
 use crate::config::{self, Input, Plan};
+use crate::ingest::decode::decode;
 use crate::ingest::fetch::{Accept, Answer, Client, Fetched, Request};
+use crate::ingest::parse::discover::linked_feeds;
 use crate::ingest::parse::{Hints, ParseError};
 use crate::ingest::read::read_feed;
-use crate::model::FeedDocument;
+use crate::model::{FeedDocument, InputFormat};
 use crate::publish::target::write_atomically;
 
 use super::output::{count, cut, visible};
@@ -106,7 +108,15 @@ async fn fetch_feed(client: &Client, url: &Url) -> anyhow::Result<Result<(Url, F
     };
     let Fetched { bytes, url, base, content_type, content_language, .. } = *fetched;
     let hints = Hints { base_url: Some(base), content_type, content_language };
-    Ok(read_feed(&bytes, &hints).map(|document| (url, document)))
+    let read = match read_feed(&bytes, &hints) {
+        // A page may be a feed itself; the feeds it links to were made for programs, and say more.
+        Ok(document) if document.format == InputFormat::HFeed => {
+            let feeds = linked_feeds(&decode(&bytes, &hints).text, hints.base_url.as_ref());
+            if feeds.is_empty() { Ok(document) } else { Err(ParseError::WebPage { feeds }) }
+        }
+        read => read,
+    };
+    Ok(read.map(|document| (url, document)))
 }
 
 fn known_ids(plan: &Plan) -> Vec<&str> {

@@ -39,6 +39,9 @@ pub struct About {
     pub rights: Option<PlainText>,
     /// When the feed says it last changed.
     pub updated: Option<DateTime<Utc>>,
+    /// It is a web page with microformats, no document made to be a feed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub is_page: bool,
 }
 
 /// A person who wrote or helped.

@@ -57,6 +57,9 @@ pub enum InputFormat {
     /// A sitemap (sitemaps.org), of news or not.
     #[serde(rename = "sitemap")]
     Sitemap,
+    /// A web page with microformats: h-feed, h-entry or hAtom.
+    #[serde(rename = "h-feed")]
+    HFeed,
 }
 
 /// One feed document.

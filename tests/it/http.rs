@@ -84,15 +84,31 @@ fn a_feed_that_turns_into_a_web_page_or_nothing_keeps_its_articles() {
     let mill = two_sources(&server);
     mill.run_at("2026-11-23T07:00:00Z", &["run"]).with(0);
     let before = mill.published();
-    for (hour, body) in
-        ["<!doctype html><html><body>Log in</body></html>", "", "{\"error\": true}"].iter().enumerate()
-    {
+    let front =
+        "<html><body class=h-feed><p class=h-entry><a class='p-name u-url' href=/x>Else</a></body></html>";
+    let bodies = ["<!doctype html><html><body>Log in</body></html>", "", "{\"error\": true}", front];
+    for (hour, body) in bodies.iter().enumerate() {
         server.put("/a.xml", "text/html", *body);
         let now = format!("2026-11-2{}T12:00:00Z", 4 + hour);
         let ended = mill.run_at(&now, &["run"]).with(3);
         assert!(ended.stderr.contains("source alpha: "), "{body}: {}", ended.stderr);
         assert_eq!(mill.published(), before, "{body}");
     }
+}
+
+#[test]
+fn a_page_with_an_h_feed_is_a_source_and_add_prefers_the_feeds_it_links_to() {
+    let server = Server::start();
+    let mill = two_sources(&server);
+    let entries = "<p class=h-entry><a class='p-name u-url' href=/1>Delta one</a>";
+    let page = |head: &str| format!("<html><head>{head}</head><body class=h-feed>{entries}</body></html>");
+    server.put("/delta", "text/html", page(""));
+    mill.run(&["add", &format!("{}/delta", server.url), "--id", "delta"]).with(0);
+    mill.run(&["run"]).with(0);
+    assert!(mill.titles("news").contains(&"Delta one".to_owned()));
+    server.put("/both", "text/html", page("<link rel=alternate type=application/rss+xml href=/a.xml>"));
+    let ended = mill.run(&["add", &format!("{}/both", server.url), "--id", "both"]).with(0);
+    assert!(!mill.read("config.toml").contains("both ="), "{}{}", ended.stdout, ended.stderr);
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn attachment(digest: &mut Digest, attachment: &Attachment) {
 }
 
 fn about(digest: &mut Digest, about: &About) {
-    let About { title, site, feed, id, language, rights, updated: _ } = about;
+    let About { title, site, feed, id, language, rights, updated: _, is_page: _ } = about;
     digest.option(title.as_ref(), |digest, title| digest.text(title.as_str()));
     digest.option(site.as_ref(), |digest, site| digest.text(site.as_str()));
     digest.option(feed.as_ref(), |digest, feed| digest.text(feed.as_str()));

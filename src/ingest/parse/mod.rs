@@ -11,6 +11,7 @@ mod feed;
 mod html;
 mod inline;
 pub mod json;
+mod microformats;
 mod module;
 pub mod person;
 mod pointer;
@@ -18,6 +19,7 @@ mod reader;
 mod record;
 mod sniff;
 mod texts;
+mod wrapped;
 mod xml;
 
 use std::borrow::Cow;
@@ -118,15 +120,46 @@ pub fn parse(text: &str, hints: &Hints) -> Result<FeedDocument, ParseError> {
             limit: format!("the document is longer than {MAX_LENGTH} bytes"),
         });
     }
+    match read(text, hints) {
+        Err(ParseError::NotAFeed { found }) => {
+            wrapped_feed(text, hints).ok_or_else(|| page_instead(text, hints, found))
+        }
+        Err(ParseError::WebPage { feeds }) => wrapped_feed(text, hints).ok_or(ParseError::WebPage { feeds }),
+        read => read,
+    }
+}
+
+fn read(text: &str, hints: &Hints) -> Result<FeedDocument, ParseError> {
     match sniff::sniff(text) {
         Kind::Empty => Err(ParseError::Empty),
         Kind::Json => json::parse_json(text, hints),
-        Kind::WebPage => {
-            let feeds = discover::linked_feeds(text, hints.base_url.as_ref());
-            Err(ParseError::WebPage { feeds })
-        }
+        Kind::WebPage => microformats::page(text, hints).map_err(|feeds| ParseError::WebPage { feeds }),
+        Kind::InPage(at) => match feed::parse_xml(&text[at..], hints) {
+            Ok(feed) if wrapped::says_something(&feed) => Ok(wrapped::placed(feed, &text[..at])),
+            _ => microformats::page(text, hints).map_err(|feeds| ParseError::WebPage { feeds }),
+        },
         Kind::Xml => feed::parse_xml(text, hints),
     }
+}
+
+/// The feed that stands in what is none itself.
+fn wrapped_feed(text: &str, hints: &Hints) -> Option<FeedDocument> {
+    if let Some(at) = wrapped::feed_at(text) {
+        let feed = feed::parse_xml(&text[at..], hints).ok().filter(wrapped::says_something)?;
+        return Some(wrapped::placed(feed, &text[..at]));
+    }
+    let inner = wrapped::escaped(text)?;
+    Some(wrapped::unescaped(read(&inner, hints).ok()?))
+}
+
+/// Bytes that are no feed are a page if HTTP says so, whatever they begin with: the page's feeds are worth more than the
+/// name of its first element. The only thing that is asked of the content type.
+fn page_instead(text: &str, hints: &Hints, found: String) -> ParseError {
+    let media_type = hints.content_type.as_deref().unwrap_or_default().to_ascii_lowercase();
+    if !media_type.contains("html") {
+        return ParseError::NotAFeed { found };
+    }
+    ParseError::WebPage { feeds: discover::linked_feeds(text, hints.base_url.as_ref()) }
 }
 
 /// The longest document that is read, in bytes.

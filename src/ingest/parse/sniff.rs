@@ -1,16 +1,20 @@
 //! What a text is, told by its beginning.
 
+use super::wrapped;
+
 /// The kinds of text there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Empty,
     Json,
     WebPage,
+    /// A web page with a feed in it, which begins at this byte.
+    InPage(usize),
     /// Or whatever else: the reader of XML says what is wrong.
     Xml,
 }
 
-/// Looks no further than this for the root of a feed in what begins as a web page.
+/// Looks no further than this for the first element.
 const LOOKED_AT: usize = 64 * 1024;
 
 /// Tells what a text is.
@@ -19,25 +23,25 @@ pub(super) fn sniff(text: &str) -> Kind {
     match start.as_bytes().first() {
         None => Kind::Empty,
         Some(b'{' | b'[') => Kind::Json,
-        _ if is_web_page(start) => Kind::WebPage,
+        _ if is_web_page(start) => {
+            let before = text.len() - start.len();
+            wrapped::feed_at(start).map_or(Kind::WebPage, |at| Kind::InPage(before + at))
+        }
         _ => Kind::Xml,
     }
 }
 
 /// The elements that web pages begin with.
 const PAGE_ROOTS: &[&str] = &["html", "head", "body", "title", "meta", "script"];
-/// The elements that feeds begin with.
-const FEED_ROOTS: &[&str] = &["rss", "feed", "rdf:rdf"];
 
-/// Whether the first markup that is no comment, declaration or instruction is HTML's, and no feed follows it.
+/// Whether the first markup that is no comment, declaration or instruction is HTML's.
 fn is_web_page(start: &str) -> bool {
     let head = &start[..start.floor_char_boundary(LOOKED_AT)];
     let mut rest = head;
     while let Some(at) = rest.find('<') {
         rest = &rest[at + 1..];
         if has_prefix(rest, "!doctype html") || PAGE_ROOTS.iter().any(|root| begins_tag(rest, root)) {
-            let is_feed = |tag: &str| FEED_ROOTS.iter().any(|root| begins_tag(tag, root));
-            return !rest.match_indices('<').any(|(at, _)| is_feed(&rest[at + 1..]));
+            return true;
         }
         if !rest.starts_with(['?', '!']) {
             return false;
@@ -70,7 +74,7 @@ mod tests {
             ("\u{feff} {\"version\": 1}", Kind::Json),
             ("<!DOCTYPE html><html><p>x", Kind::WebPage),
             ("<?xml version='1.0'?><!-- c --><HTML lang=en>", Kind::WebPage),
-            ("<!DOCTYPE html><rss version='2.0'>", Kind::Xml),
+            ("\n<!DOCTYPE html><rss version='2.0'>", Kind::InPage(16)),
             ("<?xml version='1.0'?><rss>", Kind::Xml),
             ("<!-- <html> --><feed>", Kind::Xml),
             ("<script>x</script><p>y", Kind::WebPage),

@@ -9,7 +9,7 @@ use super::{Hints, ParseError, parse};
 /// The document URL of every fixture.
 const BASE: &str = "https://example.org/feeds/feed.xml";
 
-/// Every `NAME.xml` below `fixtures/`, whole record against `NAME.json`. `FEEDMILL_BLESS=1` writes what is found:
+/// Every `NAME.xml` and `NAME.html` below `fixtures/`, whole record against `NAME.json`. `FEEDMILL_BLESS=1` writes what is found:
 /// read the difference before you commit it.
 #[test]
 #[allow(clippy::disallowed_methods, reason = "a test that blesses its own fixtures")]
@@ -44,7 +44,7 @@ fn fixtures() -> Vec<PathBuf> {
         found.extend(
             files
                 .map(|file| file.unwrap().path())
-                .filter(|path| path.extension().is_some_and(|e| e == "xml")),
+                .filter(|path| path.extension().is_some_and(|e| e == "xml" || e == "html")),
         );
     }
     found.sort();

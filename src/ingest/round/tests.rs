@@ -205,8 +205,10 @@ async fn an_attempt_is_noted_before_the_request_goes_out() {
 
 #[tokio::test]
 async fn what_is_no_feed_keeps_the_last_good_state_and_says_so() {
-    for body in ["", "   ", "<!DOCTYPE html><html><body><p>Please log in</body></html>", "\u{0}\u{1}garbage"]
-    {
+    let front =
+        "<html><body class=h-feed><p class=h-entry><a class='p-name u-url' href=/1>One</a></body></html>";
+    let login = "<!DOCTYPE html><html><body><p>Please log in</body></html>";
+    for body in ["", "   ", login, front, "\u{0}\u{1}garbage"] {
         let server = Server::always(answer("200 OK", &["ETag: \"bad\""], body.as_bytes())).await;
         let url = server.url("/feed");
         let store = Memory::holding("a", read_before(&url));

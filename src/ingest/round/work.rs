@@ -12,6 +12,7 @@ use url::Url;
 
 use crate::config::Plan;
 use crate::ingest::fetch::{Accept, Answer, Client, FetchError, Fetched, Request, RetryAfter};
+use crate::ingest::parse::ParseError;
 use crate::model::Draft;
 
 use super::expand::What;
@@ -193,7 +194,7 @@ fn read_fetched(job: &Job, fetched: &Fetched) -> Outcome {
     }
     let reading = match job.what.pick() {
         Some(pick) => read::page(fetched, pick).map_err(|error| error.to_string()),
-        None => read::feed(&fetched.bytes, label).map_err(|error| error.to_string()),
+        None => still_a_feed(job, read::feed(&fetched.bytes, label)),
     };
     match reading {
         Ok(reading) => {
@@ -225,11 +226,22 @@ fn read_file(job: &Job, path: &Path, limit: u64) -> Outcome {
         Some(pick) => {
             read::article_file(&job.document.scope, &contents, pick).map_err(|error| error.to_string())
         }
-        None => read::feed(&contents.bytes, Label::default()).map_err(|error| error.to_string()),
+        None => still_a_feed(job, read::feed(&contents.bytes, Label::default())),
     };
     match reading {
         Ok(reading) => Outcome::read(mark, reading),
         Err(cause) => Outcome::failed(&format!("{}: {cause}", job.place())),
+    }
+}
+
+/// A web page in the place of what was a feed is an error page or the site's front page, whatever microformats it has.
+fn still_a_feed(job: &Job, reading: Result<Reading, ParseError>) -> Result<Reading, String> {
+    let was_feed = job.state.entries > 0 && !job.state.about.is_page;
+    match reading {
+        Ok(reading) if reading.about.is_page && was_feed => {
+            Err("it was a feed, and is a web page now; its articles are kept".to_owned())
+        }
+        other => other.map_err(|error| error.to_string()),
     }
 }
 

@@ -23,6 +23,7 @@ fn state() -> DocumentState {
             language: Some("en".to_owned()),
             rights: Some(PlainText::line("©")),
             updated: Some(at(6)),
+            is_page: true,
         },
     }
 }

@@ -24,6 +24,7 @@ pub(super) fn about(meta: &FeedMeta, base: Option<&Url>, location: Option<&Url>)
         language: meta.language.as_deref().and_then(language_tag),
         rights: line(&meta.rights),
         updated: meta.updated,
+        is_page: false,
     }
 }
 

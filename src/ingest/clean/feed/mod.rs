@@ -13,7 +13,9 @@ use chrono::{DateTime, Utc};
 use crate::model::labels::language_tag;
 use crate::model::parts::{Text, TextKind};
 use crate::model::words::count_words;
-use crate::model::{ArticleBody, Author, Draft, Entry, FeedDocument, Guid, Key, PlainText};
+use crate::model::{
+    About, ArticleBody, Author, Draft, Entry, FeedDocument, Guid, InputFormat, Key, PlainText,
+};
 
 use super::keys::{article_link_key, hash_key};
 use super::{Cleaned, Sanitizer};
@@ -28,10 +30,11 @@ const TITLE_WORDS: usize = 12;
 /// all (no headline, link, text or file) gives no draft.
 #[must_use]
 pub fn clean(document: FeedDocument, location: Option<&Url>) -> Cleaned {
-    let FeedDocument { meta, entries, .. } = document;
+    let FeedDocument { format, meta, entries, .. } = document;
     let declared = meta.base.as_deref().and_then(|base| absolute(base, location));
     let base = declared.clone().or_else(|| location.cloned());
-    let about = about::about(&meta, base.as_ref(), location);
+    let about =
+        About { is_page: format == InputFormat::HFeed, ..about::about(&meta, base.as_ref(), location) };
     let feed = Feed {
         sanitizer: Sanitizer::new(),
         authors: people::authors(&meta.authors, base.as_ref()),
@@ -46,7 +49,7 @@ pub fn clean(document: FeedDocument, location: Option<&Url>) -> Cleaned {
 /// What an entry takes from its feed.
 struct Feed<'a> {
     sanitizer: Sanitizer,
-    about: &'a crate::model::About,
+    about: &'a About,
     authors: Vec<Author>,
     /// The feed's `xml:base`.
     declared: Option<Url>,
