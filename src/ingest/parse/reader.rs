@@ -107,6 +107,10 @@ impl<'a> Reader<'a> {
             self.taken_apart = written;
             self.attributes.clear();
             self.attributes.extend(Attributes::new(written));
+            let unquoted = self.attributes.iter().find(|(_, value)| is_unquoted(written, value));
+            if let Some((_, value)) = unquoted {
+                self.tree.note(value, Fault::UnquotedValue);
+            }
         }
     }
 
@@ -181,6 +185,12 @@ impl<'a> Reader<'a> {
     pub(super) fn number<N: std::str::FromStr>(&mut self, element: &Element<'a>) -> Option<N> {
         self.text(element).parse().ok()
     }
+}
+
+/// Whether an attribute's value stands in its tag without quotes.
+fn is_unquoted(tag: &str, value: &str) -> bool {
+    let before = (value.as_ptr() as usize).wrapping_sub(tag.as_ptr() as usize).wrapping_sub(1);
+    !value.is_empty() && tag.as_bytes().get(before).is_some_and(|byte| !matches!(byte, b'"' | b'\''))
 }
 
 /// Whether an attribute has this name, in any case, behind `before` bytes that are a prefix and its colon.

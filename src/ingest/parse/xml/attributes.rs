@@ -44,12 +44,17 @@ fn value_of(text: &str) -> (&str, &str) {
     match text.as_bytes().first() {
         Some(&quote @ (b'"' | b'\'')) => {
             let inside = &text[1..];
-            let end = memchr::memchr(quote, inside.as_bytes());
-            (&inside[..end.unwrap_or(inside.len())], &inside[end.map_or(inside.len(), |end| end + 1)..])
+            match memchr::memchr(quote, inside.as_bytes()) {
+                Some(end) => (&inside[..end], &inside[end + 1..]),
+                // Perhaps closed by the other quote.
+                None => (inside.trim_end_matches(['"', '\'']), ""),
+            }
         }
         _ => {
             let end = text.bytes().position(|b| b.is_ascii_whitespace()).unwrap_or(text.len());
-            text.split_at(end)
+            let (value, rest) = text.split_at(end);
+            // The quotes of a word processor.
+            (value.trim_matches(['“', '”', '„', '‘', '’']), rest)
         }
     }
 }
@@ -60,7 +65,7 @@ mod tests {
 
     #[test]
     fn quoted_unquoted_and_bare_attributes_are_read() {
-        let raw = " a=\"1\" b = '2\"' c=3 d e=\"\" f:g=\"x y\"h='z' i=\"open";
+        let raw = " a=\"1\" b = '2\"' c=3 d e=\"\" f:g=\"x y\"h='z' i=“j” k='open\"";
         let read: Vec<_> = Attributes::new(raw).collect();
         let expected = [
             ("a", "1"),
@@ -70,7 +75,8 @@ mod tests {
             ("e", ""),
             ("f:g", "x y"),
             ("h", "z"),
-            ("i", "open"),
+            ("i", "j"),
+            ("k", "open"),
         ];
         assert_eq!(read, expected);
     }

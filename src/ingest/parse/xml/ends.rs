@@ -60,3 +60,35 @@ pub(super) fn subset_end(subset: &str) -> Option<usize> {
         rest = &rest[length..];
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_still_ahead_or_nowhere_is_not_looked_for_again() {
+        for (text, next) in [(format!("{}]]>", "<![CDATA[".repeat(100)), Some(900)), ("]".repeat(900), None)]
+        {
+            let mut end = Landmark::default();
+            for from in 0..900 {
+                assert_eq!(end.find(&text, from, "]]>"), next);
+                assert_eq!(end.searched_from, 0, "searched again from {from}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_subset_ends_behind_its_own_bracket() {
+        let table = [
+            ("[] >", Some(3)),
+            ("[<!-- ]> -->]>", Some(13)),
+            ("[<!ENTITY a ']>'> ] >", Some(20)),
+            ("[<?x ]> ?>]>", Some(11)),
+            ("[<!ENTITY a ']>", None),
+            ("[", None),
+        ];
+        for (subset, end) in table {
+            assert_eq!(subset_end(subset), end, "{subset}");
+        }
+    }
+}

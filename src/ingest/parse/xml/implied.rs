@@ -101,3 +101,31 @@ impl<'a> Ahead<'a> {
             && entries.all(|(tag, place)| place.find(text, from, tag).is_none_or(|entry| end < entry))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_element_is_closed_by_an_end_tag_of_its_own_within_its_entry() {
+        let table = [
+            ("<link>x</link></title></item>", true),
+            ("<link>x</link></item><item></title>", false),
+            ("<link>x</link><item></title>", false),
+            ("<image><title>x</title></image>", false),
+            ("<link>x", false),
+        ];
+        for (behind, closed) in table {
+            assert_eq!(Ahead::default().is_closed(behind, "title", 0), closed, "{behind}");
+        }
+    }
+
+    #[test]
+    fn no_more_names_are_looked_out_for_than_the_limit() {
+        let names: Vec<String> = (0..100).map(|number| format!("dc:n{number}")).collect();
+        let text: String = names.iter().map(|name| format!("</{name}>")).collect();
+        let mut ahead = Ahead::default();
+        let closed = names.iter().filter(|name| ahead.is_closed(&text, name, 0)).count();
+        assert_eq!(closed, MAX_LEAVES);
+    }
+}

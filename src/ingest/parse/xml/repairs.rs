@@ -20,6 +20,7 @@ pub(in crate::ingest::parse) enum Fault {
     UnmatchedEnd,
     UnclosedTag,
     UnclosedQuote,
+    UnquotedValue,
     UnclosedCdata,
     NestedCdata,
     MarkupInCdata,
@@ -61,6 +62,9 @@ impl Fault {
             Self::UnclosedTag => ("unclosed-tag", "a tag without its `>`, ended before the next tag"),
             Self::UnclosedQuote => {
                 ("unclosed-quote", "an attribute value without its closing quote, ended with the tag")
+            }
+            Self::UnquotedValue => {
+                ("unquoted-value", "an attribute value without quotes, read up to the next blank")
             }
             Self::UnclosedCdata => {
                 ("unclosed-cdata", "a CDATA section without `]]>`, ended with its element")
