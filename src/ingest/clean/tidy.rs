@@ -30,12 +30,13 @@ struct Tidier<'a> {
 
 impl Tidier<'_> {
     fn meta(&self, meta: &mut FeedMeta) {
-        let base = meta.base.clone();
         self.texts([&mut meta.title, &mut meta.subtitle, &mut meta.rights]);
-        if let Some(input) = &mut meta.text_input {
-            self.strings([&mut input.title, &mut input.description], base.as_deref());
+        let input = meta.text_input.as_deref_mut();
+        let input = input.into_iter().flat_map(|input| [&mut input.title, &mut input.description]);
+        let others = strings(&mut meta.image, &mut meta.itunes, &mut meta.extensions);
+        for string in input.flatten().chain(others) {
+            self.string(string, meta.base.as_deref());
         }
-        self.shared(&mut meta.image, &mut meta.itunes, &mut meta.extensions, base.as_deref());
     }
 
     fn entry(&self, entry: &mut Entry) {
@@ -47,25 +48,9 @@ impl Tidier<'_> {
         if let Some(source) = &mut entry.source {
             self.meta(source);
         }
-        let base = entry.base.clone();
-        self.shared(&mut entry.image, &mut entry.itunes, &mut entry.extensions, base.as_deref());
-    }
-
-    /// What feeds and entries have in common of strings that are plain text by rights, and HTML in some feeds.
-    fn shared(
-        &self,
-        image: &mut Option<Image>,
-        itunes: &mut Option<Box<Itunes>>,
-        extensions: &mut BTreeMap<String, String>,
-        base: Option<&str>,
-    ) {
-        if let Some(image) = image {
-            self.strings([&mut image.title, &mut image.description], base);
+        for string in strings(&mut entry.image, &mut entry.itunes, &mut entry.extensions) {
+            self.string(string, entry.base.as_deref());
         }
-        if let Some(itunes) = itunes {
-            self.strings([&mut itunes.subtitle, &mut itunes.summary], base);
-        }
-        extensions.values_mut().for_each(|value| self.string(value, base));
     }
 
     fn texts<const N: usize>(&self, texts: [&mut Option<Text>; N]) {
@@ -76,10 +61,6 @@ impl Tidier<'_> {
         if text.kind == TextKind::Html {
             text.value = self.html(&text.value, text.base.as_deref());
         }
-    }
-
-    fn strings<const N: usize>(&self, strings: [&mut Option<String>; N], base: Option<&str>) {
-        strings.into_iter().flatten().for_each(|string| self.string(string, base));
     }
 
     fn string(&self, string: &mut String, base: Option<&str>) {
@@ -94,6 +75,17 @@ impl Tidier<'_> {
         let base = base.map_or(Cow::Borrowed(location), |base| resolve(base, location));
         self.sanitizer.sanitize(html, &base)
     }
+}
+
+/// What feeds and entries have of strings that are plain text by rights, and HTML in some feeds.
+fn strings<'r>(
+    image: &'r mut Option<Image>,
+    itunes: &'r mut Option<Box<Itunes>>,
+    extensions: &'r mut BTreeMap<String, String>,
+) -> impl Iterator<Item = &'r mut String> {
+    let image = image.iter_mut().flat_map(|image| [&mut image.title, &mut image.description]);
+    let itunes = itunes.iter_mut().flat_map(|itunes| [&mut itunes.subtitle, &mut itunes.summary]);
+    image.chain(itunes).flatten().chain(extensions.values_mut())
 }
 
 #[cfg(test)]
