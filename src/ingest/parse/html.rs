@@ -121,7 +121,7 @@ fn is_tag(rest: &str) -> bool {
 }
 
 /// Whether what stands behind an `&` makes a reference.
-fn is_reference(rest: &str) -> bool {
+pub(super) fn is_reference(rest: &str) -> bool {
     match rest.strip_prefix('#') {
         Some(number) => numeric_reference(number).is_some_and(|(_, length)| number[..length].ends_with(';')),
         None => {
