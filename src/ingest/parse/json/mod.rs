@@ -8,12 +8,14 @@ mod entry;
 mod fields;
 mod meta;
 mod repair;
+mod rss;
 mod skeleton;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
+use super::feed::parse_xml;
 use super::{Hints, ParseError};
 use crate::model::parts::Warning;
 use crate::model::{FeedDocument, InputFormat};
@@ -105,6 +107,9 @@ fn feed(
             Vec::new()
         }
         _ => {
+            if let Some(xml) = rss::as_xml(text) {
+                return parse_xml(&xml, hints);
+            }
             return Err(ParseError::NotAFeed { found: "a JSON object without a list of `items`".to_owned() });
         }
     };
