@@ -1,4 +1,4 @@
-//! What a run spends its time on: parse, select, render, and a whole run, cold and unchanged.
+//! What a run spends its time on: select, render, and a whole run, cold and unchanged; for its first stages see `parse.rs`.
 //! `cargo bench --bench mill`.
 
 #![allow(clippy::unwrap_used, reason = "a bench that cannot be set up has nothing to say")]
@@ -7,10 +7,8 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use divan::Bencher;
-use divan::counter::{BytesCount, ItemsCount};
+use divan::counter::ItemsCount;
 use feedmill::config::{self, Plan};
-use feedmill::ingest::clean::clean;
-use feedmill::ingest::parse::{Hints, parse};
 use feedmill::ingest::round::{Observer, RoundOptions, SourceReport, round};
 use feedmill::model::{Article, OutputFormat};
 use feedmill::publish::edition::{Composed, Edition, compose_feed, publish};
@@ -45,22 +43,6 @@ fn feed(number: usize, items: usize) -> String {
         "<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\">\
          <channel><title>Feed {number}</title><link>https://f{number}.example.com/</link>\n{items}</channel></rss>"
     )
-}
-
-#[divan::bench]
-fn parse_rss(bencher: Bencher<'_, '_>) {
-    let text = feed(1, 40);
-    let hints = Hints::default();
-    bencher.counter(BytesCount::of_str(&text)).bench(|| parse(divan::black_box(&text), &hints));
-}
-
-#[divan::bench]
-fn parse_and_clean_rss(bencher: Bencher<'_, '_>) {
-    let text = feed(1, 40);
-    let hints = Hints::default();
-    bencher
-        .counter(ItemsCount::new(40usize))
-        .bench(|| parse(&text, &hints).map(|document| clean(document, None)));
 }
 
 /// A folder with a config and feeds, and its runtime.

@@ -174,9 +174,9 @@ pub struct Parse {
     /// The document; - or nothing for stdin
     #[arg(default_value = "-")]
     pub file: PathBuf,
-    /// Where the document is from
+    /// Where the document is from: Content-Location, else its URL
     #[arg(long)]
-    pub base_url: Option<Url>,
+    pub base_url: Option<String>,
     /// What HTTP said of its type
     #[arg(long, value_name = "VALUE")]
     pub content_type: Option<String>,

@@ -38,7 +38,7 @@
 //!
 //! ```
 //! let bytes = b"<?xml version='1.0' encoding='iso-8859-1'?><title>Caf\xe9</title>";
-//! let decoded = feedmill::ingest::decode::decode(bytes, None);
+//! let decoded = feedmill::ingest::decode::decode(bytes, &Default::default());
 //! assert!(decoded.text.ends_with("<title>Café</title>"));
 //! assert_eq!(decoded.encoding, "windows-1252");
 //! ```

@@ -11,7 +11,8 @@ use crate::config::{self, Input, Plan};
 use crate::ingest::decode::decode;
 use crate::ingest::fetch::{Accept, Answer, Client, Fetched, Request};
 use crate::ingest::parse::discover::linked_feeds;
-use crate::ingest::parse::{Hints, ParseError, parse};
+use crate::ingest::parse::{Hints, ParseError};
+use crate::ingest::read::read_feed;
 use crate::model::{FeedDocument, InputFormat};
 use crate::publish::target::write_atomically;
 
@@ -72,7 +73,7 @@ fn plan(path: &Path, url: &Url) -> anyhow::Result<Plan> {
 
 /// The feed at a URL, or the first feed that the page there links to.
 async fn find_feed(session: &Session<'_>, client: &Client, url: &Url) -> anyhow::Result<(Url, FeedDocument)> {
-    let linked = match read_feed(client, url).await? {
+    let linked = match fetch_feed(client, url).await? {
         Ok(found) => return Ok(found),
         Err(ParseError::WebPage { feeds }) if !feeds.is_empty() => feeds,
         Err(fault) => return Err(fault).with_context(|| format!("{url}")),
@@ -86,7 +87,7 @@ async fn find_feed(session: &Session<'_>, client: &Client, url: &Url) -> anyhow:
     }
     for feed in &linked {
         let Ok(feed) = Url::parse(feed) else { continue };
-        match read_feed(client, &feed).await? {
+        match fetch_feed(client, &feed).await? {
             Ok(found) => return Ok(found),
             Err(fault) => session.output.say(&format!("  {feed}: {fault}")),
         }
@@ -94,7 +95,7 @@ async fn find_feed(session: &Session<'_>, client: &Client, url: &Url) -> anyhow:
     bail!("none of the feeds that {url} links to can be read")
 }
 
-async fn read_feed(client: &Client, url: &Url) -> anyhow::Result<Result<(Url, FeedDocument), ParseError>> {
+async fn fetch_feed(client: &Client, url: &Url) -> anyhow::Result<Result<(Url, FeedDocument), ParseError>> {
     let request = Request {
         url: url.clone(),
         etag: None,
@@ -105,13 +106,12 @@ async fn read_feed(client: &Client, url: &Url) -> anyhow::Result<Result<(Url, Fe
     let Answer::Body(fetched) = client.fetch(&request).await? else {
         bail!("{url} answered 304 to a first request")
     };
-    let Fetched { bytes, url, content_type, content_language, .. } = *fetched;
-    let decoded = decode(&bytes, content_type.as_deref());
-    let hints = Hints { base_url: Some(url.clone()), content_type, content_language };
-    let read = match parse(&decoded.text, &hints) {
+    let Fetched { bytes, url, base, content_type, content_language, .. } = *fetched;
+    let hints = Hints { base_url: Some(base), content_type, content_language };
+    let read = match read_feed(&bytes, &hints) {
         // A page may be a feed itself; the feeds it links to were made for programs, and say more.
         Ok(document) if document.format == InputFormat::HFeed => {
-            let feeds = linked_feeds(&decoded.text, Some(&url));
+            let feeds = linked_feeds(&decode(&bytes, &hints).text, hints.base_url.as_ref());
             if feeds.is_empty() { Ok(document) } else { Err(ParseError::WebPage { feeds }) }
         }
         read => read,

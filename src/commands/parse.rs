@@ -9,8 +9,8 @@ use url::Url;
 
 use crate::cli;
 use crate::ingest::clean::tidy;
-use crate::ingest::decode::decode;
-use crate::ingest::parse::{self, Hints};
+use crate::ingest::parse::{Hints, ParseError};
+use crate::ingest::read::read_feed;
 use crate::model::FeedDocument;
 
 use super::Ended;
@@ -22,7 +22,7 @@ pub(super) fn parse(session: &Session<'_>, what: &cli::Parse) -> anyhow::Result<
     }
     let bytes = read(&what.file)?;
     let hints = Hints {
-        base_url: what.base_url.clone(),
+        base_url: what.base_url.as_deref().and_then(location),
         content_type: what.content_type.clone(),
         content_language: what.content_language.clone(),
     };
@@ -41,15 +41,18 @@ pub(super) fn read(file: &Path) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// Where a document is from. HTTP can say anything there: what is no URL counts as none.
+fn location(written: &str) -> Option<Url> {
+    Url::parse(written).ok()
+}
+
 /// What messages call a file.
 pub(super) fn called(file: &Path) -> String {
     if file == Path::new("-") { "stdin".to_owned() } else { file.display().to_string() }
 }
 
-fn record(bytes: &[u8], hints: &Hints, raw: bool) -> Result<FeedDocument, parse::ParseError> {
-    let decoded = decode(bytes, hints.content_type.as_deref());
-    let mut document = parse::parse(&decoded.text, hints)?;
-    document.encoding = Some(decoded.encoding.to_owned());
+fn record(bytes: &[u8], hints: &Hints, raw: bool) -> Result<FeedDocument, ParseError> {
+    let document = read_feed(bytes, hints)?;
     Ok(if raw { document } else { tidy(document, hints.base_url.as_ref()) })
 }
 
@@ -57,7 +60,7 @@ fn record(bytes: &[u8], hints: &Hints, raw: bool) -> Result<FeedDocument, parse:
 #[derive(Deserialize)]
 struct Asked {
     path: PathBuf,
-    base_url: Option<Url>,
+    base_url: Option<String>,
     content_type: Option<String>,
     content_language: Option<String>,
 }
@@ -87,7 +90,7 @@ fn answer(line: &[u8], raw: bool) -> anyhow::Result<FeedDocument> {
     let bytes =
         std::fs::read(&asked.path).with_context(|| format!("cannot read {}", asked.path.display()))?;
     let hints = Hints {
-        base_url: asked.base_url,
+        base_url: asked.base_url.as_deref().and_then(location),
         content_type: asked.content_type,
         content_language: asked.content_language,
     };

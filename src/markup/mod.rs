@@ -5,6 +5,7 @@ mod elements;
 mod entity;
 mod page;
 mod scan;
+mod srcset;
 pub mod text;
 
 pub(crate) use balance::Balancer;
@@ -14,6 +15,7 @@ pub(crate) use entity::{
 };
 pub(crate) use page::{lower, tame_page};
 pub(crate) use scan::{Scanner, Tag, Token};
+pub(crate) use srcset::candidates;
 
 /// Whether an HTML text holds any tag at all.
 pub(crate) fn has_tags(html: &str) -> bool {

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::parts::{
     Category, Chapter, Cloud, Enclosure, Generator, Geo, Image, InReplyTo, Itunes, Link, Media, Person,
-    PodcastPerson, Text, TextInput, Transcript, Warning,
+    PodcastPerson, Text, TextInput, Transcript, Warning, one_or_list,
 };
 
 /// The format a document turned out to be in.
@@ -221,7 +221,7 @@ pub struct Entry {
     /// The feed the entry was taken from, where it says one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<Box<FeedMeta>>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "one_or_list")]
     pub in_reply_to: Vec<InReplyTo>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub media: Vec<Media>,

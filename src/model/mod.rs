@@ -1,7 +1,7 @@
 //! The values that flow through the mill: as parsed ([`FeedDocument`], [`Entry`]), as kept ([`Article`]), as
 //! published ([`OutputFeed`]), and the two types that vouch for cleanliness ([`PlainText`], [`SafeHtml`]). With them the
-//! pure functions that both rooms go by: [`fold`] (spellings), [`words`] (length), [`link`] (URLs), [`uri`] (ids), and
-//! [`labels`] (languages, media types).
+//! pure functions that both rooms go by: [`fold`] (spellings), [`words`] (length), [`link`] (URLs), [`reference`]
+//! (relative URLs), [`uri`] (ids), and [`labels`] (languages, media types).
 
 mod article;
 mod clean;
@@ -13,6 +13,7 @@ pub mod link;
 mod output;
 pub mod parts;
 mod record;
+pub mod reference;
 pub mod selection;
 pub mod uri;
 pub mod words;

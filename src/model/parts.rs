@@ -362,8 +362,33 @@ part!(
     }
 );
 
-/// Longitude and latitude, in degrees.
-pub type Position = [f64; 2];
+/// One as itself, several as a list.
+pub(super) fn one_or_list<T: Serialize, S: Serializer>(all: &[T], serializer: S) -> Result<S::Ok, S::Error> {
+    match all {
+        [one] => one.serialize(serializer),
+        all => all.serialize(serializer),
+    }
+}
+
+/// A place on earth: an array of longitude, latitude and, where it is said, altitude (RFC 7946 §3.1.1).
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Position {
+    /// Degrees east.
+    pub longitude: f64,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Metres.
+    pub altitude: Option<f64>,
+}
+
+impl Serialize for Position {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.altitude {
+            Some(altitude) => [self.longitude, self.latitude, altitude].serialize(serializer),
+            None => [self.longitude, self.latitude].serialize(serializer),
+        }
+    }
+}
 
 /// A place, as GeoJSON (RFC 7946) with `Box` added: two corners.
 #[derive(Debug, Clone, PartialEq, Serialize)]

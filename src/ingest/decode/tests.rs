@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use encoding_rs::Encoding;
 use proptest::prelude::*;
 
-use super::label::encoding_for;
+use super::label::charset_for;
 use super::*;
 
 const RUSSIAN: &str = "<rss><title>Новости дня: погода, спорт и культура большого города</title></rss>";
@@ -38,8 +38,17 @@ fn wide_bytes(name: &str, text: &str) -> Vec<u8> {
     }
 }
 
+fn decode_as<'a>(bytes: &'a [u8], content_type: Option<&str>) -> Decoded<'a> {
+    decode(bytes, &Hints { content_type: content_type.map(str::to_owned), ..Hints::default() })
+}
+
+/// The codes of the warnings.
+fn codes(decoded: &Decoded<'_>) -> Vec<&'static str> {
+    decoded.warnings.iter().map(|warning| warning.code).collect()
+}
+
 fn assert_decodes(bytes: &[u8], content_type: Option<&str>, expected: (&str, &str)) {
-    let decoded = decode(bytes, content_type);
+    let decoded = decode_as(bytes, content_type);
     assert_eq!((decoded.encoding, &*decoded.text), expected, "content type {content_type:?}");
 }
 
@@ -137,11 +146,27 @@ fn a_pages_meta_names_its_encoding() {
 
 #[test]
 fn valid_utf8_overrules_every_declaration() {
-    for label in ["iso-8859-1", "windows-1251", "gb2312", "shift_jis", "us-ascii", "no-such-encoding"] {
+    for label in
+        ["iso-8859-1", "windows-1251", "gb2312", "shift_jis", "us-ascii", "no-such-encoding", "cp037"]
+    {
         let document = format!("<?xml version='1.0' encoding='{label}'?>{RUSSIAN}");
-        let decoded = decode(document.as_bytes(), Some("application/xml; charset=iso-8859-1"));
-        assert_eq!(decoded, Decoded { text: Cow::Borrowed(&document), encoding: "utf-8" });
+        let decoded = decode_as(document.as_bytes(), Some("application/xml; charset=iso-8859-1"));
+        assert_eq!((decoded.encoding, &*decoded.text), ("utf-8", &*document));
         assert!(matches!(decoded.text, Cow::Borrowed(_)), "valid UTF-8 is borrowed");
+        assert_eq!(codes(&decoded), ["wrong-encoding"]);
+        assert_eq!(decoded.warnings[0].message, "declared as `iso-8859-1`, read as utf-8");
+    }
+}
+
+#[test]
+fn two_letters_that_may_be_utf8_are_what_is_declared() {
+    for (label, letters, name) in
+        [("euc-kr", "쩔", "euc-kr"), ("gb2312", "漏", "gb18030"), ("tis-620", "ยก", "windows-874")]
+    {
+        let document = format!("<?xml version='1.0' encoding='{label}'?><title>{letters}</title>");
+        let bytes = bytes_in(name, &document);
+        assert!(std::str::from_utf8(&bytes).is_ok(), "{letters} shows the case");
+        assert_decodes(&bytes, None, (name, &document));
     }
 }
 
@@ -156,12 +181,30 @@ fn ascii_keeps_the_declared_name_but_json_is_utf8() {
 
 #[test]
 fn utf8_with_a_few_bad_bytes_stays_utf8() {
-    let mut bytes = RUSSIAN.as_bytes().to_vec();
-    bytes.insert(20, 0xff);
-    for declared in [None, Some("text/xml; charset=utf-8"), Some("text/xml; charset=windows-1252")] {
-        let decoded = decode(&bytes, declared);
-        assert_eq!(decoded.encoding, "utf-8");
-        assert_eq!(decoded.text.replace(REPLACEMENT, ""), RUSSIAN);
+    let rows: &[(&[u8], &str)] = &[
+        (b"\x93ab\x94 \x96 \x80", "“ab” – €"),
+        (b"caf\xe9", "café"),
+        // What is left of a letter like the others here.
+        (b"\xd0...", "\u{fffd}..."),
+        (b"\xe2\x82...", "\u{fffd}..."),
+        // CESU-8, a lone surrogate, and overlong forms of NUL, `<` and `/`.
+        (b"\xed\xa0\xbd\xed\xb8\x80", "😀"),
+        (b"\xed\xa0\xbd!", "\u{fffd}!"),
+        (b"\xc0\x80\xc0\xbc\xe0\x80\xaf", "\u{fffd}\u{fffd}\u{fffd}"),
+        // No bytes of windows-1252 either.
+        (b"\x81\x9d", "\u{fffd}\u{fffd}"),
+    ];
+    for (odd, read) in rows {
+        let bytes = [RUSSIAN.as_bytes(), b"\n", odd, b"\n", RUSSIAN.as_bytes()].concat();
+        for declared in [None, Some("text/xml; charset=utf-8")] {
+            let decoded = decode_as(&bytes, declared);
+            assert_eq!(
+                (decoded.encoding, &*decoded.text),
+                ("utf-8", &*format!("{RUSSIAN}\n{read}\n{RUSSIAN}"))
+            );
+            assert_eq!(codes(&decoded), ["bad-bytes"]);
+            assert_eq!(decoded.warnings[0].line, 2);
+        }
     }
     let cut = &RUSSIAN.as_bytes()[..14];
     assert_decodes(cut, None, ("utf-8", "<rss><title>Н"));
@@ -211,25 +254,119 @@ fn nothing_declared_is_detected() {
 
 #[test]
 fn labels_that_name_nothing_eight_bit_are_none() {
-    for label in
-        ["", " ", "utf-16", "utf-7", "hz-gb-2312", "x-user-defined", "cp", "iso", "8859", "windows-9999", "ü"]
-    {
-        assert_eq!(encoding_for(label), None, "{label:?}");
+    for label in [
+        "",
+        " ",
+        "utf-16",
+        "utf-32",
+        "x-user-defined",
+        "cp",
+        "iso",
+        "8859-99",
+        "latin99",
+        "windows-9999",
+        "ü",
+    ] {
+        assert_eq!(charset_for(label), None, "{label:?}");
     }
-    assert_eq!(encoding_for(&"cp1252".repeat(1000)), None);
+    assert_eq!(charset_for(&"cp1252".repeat(1000)), None);
+}
+
+#[test]
+fn what_nothing_true_was_said_about_is_told() {
+    let document = format!("<?xml version='1.0' encoding='quux'?>{FRENCH}");
+    let decoded = decode_as(document.as_bytes(), None);
+    assert_eq!(
+        decoded.warnings[0].message,
+        "declared as `quux`, which is no encoding that is known, read as utf-8"
+    );
+    let decoded = decode_as(b"<?xml version='1.0' encoding='utf-16'?><rss/>", None);
+    assert_eq!(decoded.warnings[0].message, "declared as `utf-16`, read as utf-8");
+    let decoded =
+        decode_as(b"<?xml version='1.0' encoding='koi8-r'?><rss/>", Some("text/xml; charset=koi8-r"));
+    assert_eq!((decoded.encoding, codes(&decoded)), ("koi8-r", vec![]));
+}
+
+#[test]
+fn where_http_and_document_disagree_the_letters_decide() {
+    let document = format!("<?xml version='1.0' encoding='windows-1251'?>{RUSSIAN}");
+    let latin1 = Some("text/xml; charset=iso-8859-1");
+    assert_decodes(&bytes_in("windows-1251", &document), latin1, ("windows-1251", &document));
+    let document = format!("<?xml version='1.0' encoding='koi8-r'?>{FRENCH}");
+    assert_decodes(&bytes_in("windows-1252", &document), latin1, ("windows-1252", &document));
+}
+
+#[test]
+fn bytes_beyond_ascii_contradict_a_charset_of_ascii() {
+    let document = format!("<?xml version='1.0' encoding='iso-8859-2'?>{POLISH}");
+    assert_decodes(
+        &bytes_in("iso-8859-2", &document),
+        Some("text/xml; charset=us-ascii"),
+        ("iso-8859-2", &document),
+    );
+    assert_decodes(
+        &bytes_in("windows-1252", FRENCH),
+        Some("text/xml charset=US-ASCII"),
+        ("windows-1252", FRENCH),
+    );
+}
+
+#[test]
+fn one_sequence_among_other_high_bytes_is_chance() {
+    let document = "<?xml version='1.0' encoding='utf-8'?><title>“É”</title>";
+    assert_decodes(&bytes_in("windows-1252", document), None, ("windows-1252", document));
+}
+
+#[test]
+fn ebcdic_is_known_by_its_declaration_or_from_http() {
+    let page = super::pages::Page::called("500").unwrap();
+    let all: Vec<char> = page.decode(&(0..=255).collect::<Vec<u8>>()).0.chars().collect();
+    let written = |text: &str| -> Vec<u8> {
+        text.chars()
+            .map(|c| u8::try_from(all.iter().position(|&known| known == c).unwrap()).unwrap())
+            .collect()
+    };
+    assert_decodes(
+        &written("<rss>[é]</rss>"),
+        Some("text/xml; charset=ebcdic-cp-be"),
+        ("ibm500", "<rss>[é]</rss>"),
+    );
+    let undeclared = "<?xml version='1.0'?><rss>é</rss>";
+    assert_decodes(&written(undeclared), None, ("ibm037", undeclared));
+}
+
+#[test]
+fn words_of_nothing_but_accents_are_not_western() {
+    for (encoding, text) in [("windows-1251", RUSSIAN), ("shift_jis", JAPANESE), ("windows-1253", GREEK)] {
+        let document = format!("<?xml version='1.0' encoding='ISO-8859-1'?>{text}");
+        assert_decodes(&bytes_in(encoding, &document), None, (encoding, &document));
+    }
 }
 
 proptest! {
     #[test]
-    fn any_bytes_decode_without_panic(bytes: Vec<u8>, label in "(charset=)?[a-z0-9_-]{0,12}") {
-        let content_type = format!("text/xml; {label}");
-        prop_assert!(!decode(&bytes, Some(&content_type)).text.starts_with(BYTE_ORDER_MARK));
+    fn any_bytes_decode_without_panic(bytes: Vec<u8>, label in "(charset=)?[a-z0-9_-]{0,12}", front in 0_usize..8) {
+        let fronts: [&[u8]; 8] =
+            [b"", b"\x1f\x8b\x08\0", b"\x78\x9c", b"PK\x03\x04", b"\x4c\x6f\xa7\x94", b"\xff\xfe", b"<?xml ", b"\xef\xbb\xbf"];
+        let bytes = [fronts[front], &bytes].concat();
+        let decoded = decode_as(&bytes, Some(&format!("text/xml; {label}")));
+        prop_assert!(!decoded.text.starts_with(BYTE_ORDER_MARK));
     }
 
     #[test]
     fn any_text_in_utf8_is_given_back(text: String) {
+        prop_assume!(double::undone(&text).is_none());
         let marked = format!("\u{feff}{text}");
-        let decoded = decode(marked.as_bytes(), Some("text/xml; charset=windows-1252"));
-        prop_assert_eq!(decoded, Decoded { text: Cow::Borrowed(text.trim_start_matches(BYTE_ORDER_MARK)), encoding: "utf-8" });
+        let decoded = decode_as(marked.as_bytes(), Some("text/xml; charset=windows-1252"));
+        let expected = text.trim_start_matches(BYTE_ORDER_MARK);
+        prop_assert_eq!((decoded.encoding, &*decoded.text), ("utf-8", expected));
+    }
+
+    #[test]
+    fn utf8_with_anything_in_it_stays_utf8(odd in proptest::collection::vec(0x80_u8.., 0..8)) {
+        let bytes = [RUSSIAN.as_bytes(), b" ", &odd, b" ", RUSSIAN.as_bytes()].concat();
+        let decoded = decode_as(&bytes, None);
+        prop_assert_eq!(decoded.encoding, "utf-8");
+        prop_assert!(decoded.text.starts_with(RUSSIAN) && decoded.text.ends_with(RUSSIAN));
     }
 }

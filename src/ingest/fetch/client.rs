@@ -3,13 +3,15 @@
 use std::time::Duration;
 
 use reqwest::header::{
-    ACCEPT, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue, IF_MODIFIED_SINCE,
-    IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
+    ACCEPT, CONTENT_LANGUAGE, CONTENT_LOCATION, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
+    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
 };
 use reqwest::{Response, StatusCode, redirect};
 use tokio::time::Instant;
+use url::{Host, Url};
 
 use crate::config::FetchPlan;
+use crate::model::link::absolute;
 
 use super::error::printable;
 use super::gate::Gate;
@@ -132,6 +134,7 @@ struct Head {
     last_modified: Option<String>,
     content_type: Option<String>,
     content_language: Option<String>,
+    content_location: Option<String>,
 }
 
 /// The end of a chain; no bytes: not modified.
@@ -149,18 +152,21 @@ impl Head {
             last_modified: validator(&LAST_MODIFIED),
             content_type: text(headers, &CONTENT_TYPE),
             content_language: text(headers, &CONTENT_LANGUAGE),
+            content_location: text(headers, &CONTENT_LOCATION),
         }
     }
 }
 
 fn judged(head: Head, bytes: Option<Vec<u8>>, chain: Chain) -> Answer {
-    let Head { etag, last_modified, content_type, content_language } = head;
+    let Head { etag, last_modified, content_type, content_language, content_location } = head;
     let Some(bytes) = bytes else {
         return Answer::NotModified { etag, last_modified };
     };
     let (url, moved_permanently_to) = chain.end();
+    let base = content_location.and_then(|written| content_base(&written, &url));
     Answer::Body(Box::new(Fetched {
         bytes,
+        base: base.unwrap_or_else(|| url.clone()),
         url,
         moved_permanently_to,
         etag,
@@ -168,6 +174,13 @@ fn judged(head: Head, bytes: Option<Vec<u8>>, chain: Chain) -> Answer {
         content_type,
         content_language,
     }))
+}
+
+/// The base that `Content-Location` names. Another address in numbers is that of a machine behind the one we asked.
+fn content_base(written: &str, url: &Url) -> Option<Url> {
+    let base = absolute(written, Some(url))?;
+    let is_elsewhere = base.host() != url.host() && !matches!(base.host(), Some(Host::Domain(_)));
+    (!is_elsewhere).then_some(base)
 }
 
 /// A header's value, byte for byte; one that is not UTF-8 could not be sent back so, and counts as none.
@@ -194,4 +207,27 @@ fn builder(agent: &HeaderValue, plan: &FetchPlan) -> reqwest::ClientBuilder {
         .connect_timeout(CONNECT.min(plan.timeout))
         .pool_max_idle_per_host(plan.per_host.max(1))
         .pool_idle_timeout(IDLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_location_is_a_base_where_it_names_one_that_can_be_reached() {
+        let url = Url::parse("https://example.org/feeds/all").unwrap();
+        for (written, base) in [
+            ("/feeds/all.xml", Some("https://example.org/feeds/all.xml")),
+            ("en/", Some("https://example.org/feeds/en/")),
+            ("http://cdn.example.com/a", Some("http://cdn.example.com/a")),
+            ("http://10.0.0.1/feeds/all.xml", None),
+            ("http://[::1]/", None),
+            ("javascript:x", None),
+            ("http://[", None),
+        ] {
+            assert_eq!(content_base(written, &url).as_ref().map(Url::as_str), base, "{written}");
+        }
+        let local = Url::parse("http://127.0.0.1:8080/a/b").unwrap();
+        assert_eq!(content_base("c", &local).unwrap().as_str(), "http://127.0.0.1:8080/a/c");
+    }
 }

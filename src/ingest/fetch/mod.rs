@@ -93,6 +93,8 @@ pub struct Fetched {
     pub bytes: Vec<u8>,
     /// Where it was in the end, after redirects; without user name and password.
     pub url: Url,
+    /// What relative URLs in it are relative to: `Content-Location` (RFC 9110 §8.7), else `url`.
+    pub base: Url,
     /// Where the leading 301 and 308 redirects of the chain led: the address to use from now on.
     pub moved_permanently_to: Option<Url>,
     /// `ETag`, byte for byte.

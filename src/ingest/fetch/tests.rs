@@ -73,11 +73,13 @@ async fn a_document_comes_with_what_its_headers_say() {
         "Last-Modified: Mon, 02 Nov 2026 10:00:00 +0000",
         "Content-Type: application/rss+xml; charset=utf-8",
         "Content-Language: de",
+        "Content-Location: /en/feed.xml",
     ];
     let server = Server::always(answer("200 OK", &headers, b"<rss/>")).await;
     let fetched = fetched(server.url("/feed#top")).await;
     assert_eq!(fetched.bytes, b"<rss/>");
     assert_eq!(fetched.url, server.url("/feed"));
+    assert_eq!(fetched.base, server.url("/en/feed.xml"));
     assert_eq!(fetched.moved_permanently_to, None);
     assert_eq!(fetched.etag.as_deref(), Some("W/\"a \\\"b\""));
     assert_eq!(fetched.last_modified.as_deref(), Some("Mon, 02 Nov 2026 10:00:00 +0000"));

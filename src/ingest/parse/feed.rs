@@ -4,7 +4,7 @@ use super::module::rss::fold;
 use super::module::{self, cdf};
 use super::pointer;
 use super::reader::Reader;
-use super::record::Building;
+use super::record::{Building, add_category};
 use super::xml::names::{Module, split};
 use super::xml::repairs::Fault;
 use super::xml::tree::{Element, Event};
@@ -14,6 +14,11 @@ use crate::model::{Entry, FeedDocument, FeedMeta, InputFormat};
 /// As many entries of one document as are read.
 const MAX_ENTRIES: usize = 100_000;
 
+/// Bytes of a short entry, and entries of a long document: room for so many is made before reading, because an entry
+/// is large to move.
+const USUAL_ENTRY: usize = 1024;
+const USUAL_ENTRIES: usize = 64;
+
 /// Reads a document of XML.
 ///
 /// # Errors
@@ -21,12 +26,16 @@ const MAX_ENTRIES: usize = 100_000;
 pub(super) fn parse_xml(text: &str, hints: &Hints) -> Result<FeedDocument, ParseError> {
     let mut reader = Reader::new(text, hints);
     let root = find_root(&mut reader)?;
-    let mut document =
-        Document { format: format_of(&mut reader, &root), feed: Building::default(), entries: Vec::new() };
+    let mut document = Document {
+        format: format_of(&mut reader, &root),
+        feed: Building::default(),
+        entries: Vec::with_capacity((text.len() / USUAL_ENTRY).min(USUAL_ENTRIES)),
+    };
     reader.native = native_to(document.format);
-    let module = if root.local() == "RDF" { Module::Rdf } else { reader.native };
-    reader.tree.adopt(&root, module);
-    document.root(&mut reader, &Element { module, ..root });
+    reader.has_wrappers = document.format != InputFormat::Atom03;
+    let root = adopted(&mut reader, &root);
+    document.root(&mut reader, &root);
+    document.behind_root(&mut reader);
     Ok(document.finished(reader, text))
 }
 
@@ -46,6 +55,32 @@ impl Document {
             }
             "item" | "entry" => self.entry(reader, root),
             _ => self.channel(reader, root),
+        }
+    }
+
+    /// What stands behind a root that was closed too early, or another feed glued on: its entries count. What
+    /// another feed says of itself does so only where the first one was empty.
+    fn behind_root(&mut self, reader: &mut Reader<'_>) {
+        let mut is_told = false;
+        loop {
+            let (there, root) = match reader.tree.next() {
+                Event::Open(element) => (element.name, is_root(element.local()).then_some(element)),
+                Event::Text(text) | Event::Cdata(text) if !text.trim().is_empty() => (text, None),
+                Event::End => return,
+                _ => continue,
+            };
+            if !is_told {
+                is_told = true;
+                reader.tree.note(there, Fault::BehindRoot);
+            }
+            let Some(root) = root else { continue };
+            let root = adopted(reader, &root);
+            let is_empty = self.entries.is_empty() && self.feed.record == FeedMeta::default();
+            let feed = std::mem::take(&mut self.feed);
+            self.root(reader, &root);
+            if !is_empty {
+                self.feed = feed;
+            }
         }
     }
 
@@ -76,25 +111,15 @@ impl Document {
 
     /// What `xml:base` and `xml:lang` of the root or channel say of the feed.
     fn scope<'a>(&mut self, reader: &mut Reader<'a>, element: &Element<'a>) {
-        let (base, language) = reader.tree.own_scope();
-        if element.depth != reader.tree.depth() {
-            return;
-        }
-        if base {
-            self.feed.record.base = reader.tree.base().map(|base| base.as_str().to_owned());
-        }
-        if language {
-            self.feed.record.language = reader.tree.language().map(str::to_owned);
+        if element.depth == reader.tree.depth() {
+            self.feed.enter(reader.own());
         }
     }
 
     fn feed_child<'a>(&mut self, reader: &mut Reader<'a>, child: &Element<'a>) {
         let core = matches!(child.module, Module::Rss | Module::Atom | Module::Rdf | Module::Cdf);
         match child.local() {
-            "item" | "entry" if core => self.entry(reader, child),
-            local if core && (local.eq_ignore_ascii_case("item") || local.eq_ignore_ascii_case("entry")) => {
-                self.entry(reader, child);
-            }
+            "item" | "entry" | "Item" | "ITEM" | "Entry" | "ENTRY" if core => self.entry(reader, child),
             // RDF lists its items here; RSS 1.1 has the items themselves.
             "items" if core => reader.children(child, |reader, child| {
                 if child.local() == "item" {
@@ -127,27 +152,22 @@ impl Document {
             return;
         }
         let mut entry = Building::<Entry>::default();
-        let (base, language) = reader.tree.own_scope();
-        if base {
-            entry.record.base = reader.tree.base().map(|base| base.as_str().to_owned());
-        }
-        if language {
-            entry.record.language = reader.tree.language().map(str::to_owned);
-        }
-        entry.record.id = reader.attribute_string(element, "about");
+        entry.enter(reader.own());
+        entry.weak.id = reader.attribute_string(element, "about");
         if element.module == Module::Cdf {
             cdf::attributes(reader, element, &mut entry);
         }
         reader.children(element, |reader, child| module::entry(reader, child, &mut entry));
-        self.entries.push(settled(entry));
+        settle(&mut entry);
+        self.entries.push(entry.record);
     }
 
-    fn finished(self, reader: Reader<'_>, text: &str) -> FeedDocument {
-        let (mut meta, _) = self.feed.settled();
+    fn finished(mut self, reader: Reader<'_>, text: &str) -> FeedDocument {
+        self.feed.settle();
+        let mut meta = self.feed.record;
         if meta.language.is_none() {
             meta.language = reader.tree.language().map(str::to_owned);
         }
-        meta.hubs.dedup();
         FeedDocument {
             format: self.format,
             encoding: None,
@@ -158,25 +178,29 @@ impl Document {
     }
 }
 
-/// An entry, with what its modules said; a guid that is a permalink is its link if it has no other, and an entry
-/// that is nothing but its media has their words.
-fn settled(entry: Building<Entry>) -> Entry {
-    let (mut entry, media) = entry.settled();
-    let media = media.settled();
+/// Completes an entry with what its modules said; an entry that is nothing but its media has their words.
+fn settle(building: &mut Building<Entry>) {
+    let has_categories = !building.record.categories.is_empty();
+    building.settle();
+    let entry = &mut building.record;
+    if entry.content.is_empty() {
+        entry.content.extend(building.weak.second_text.take());
+    }
+    let media = std::mem::take(&mut building.media).settled();
+    if !has_categories {
+        let of_media = media.iter().flat_map(|media| &media.categories).cloned();
+        of_media.for_each(|category| add_category(&mut entry.categories, category));
+    }
     if let Some(media) = media.first() {
         if entry.title.is_none() {
             entry.title.clone_from(&media.title);
         }
-        if entry.summary.is_none() && entry.content.is_empty() {
+        // A content that is elsewhere (Atom `src`) has no words either.
+        if entry.summary.is_none() && entry.content.iter().all(|text| text.value.is_empty()) {
             entry.summary.clone_from(&media.description);
         }
     }
     entry.media.extend(media);
-    if entry.link.is_none() && entry.guid_is_permalink == Some(true) {
-        let is_url = |id: &String| id.starts_with("http://") || id.starts_with("https://");
-        entry.link = entry.id.clone().filter(is_url);
-    }
-    entry
 }
 
 /// Reads on to the first element that is a feed or, in a document that has none, an entry.
@@ -188,6 +212,9 @@ fn find_root<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, ParseError> {
             Event::Open(element) => {
                 if let Some(what) = first.is_none().then(|| pointer::what(element.local())).flatten() {
                     return Err(pointer::read(reader, &element, what));
+                }
+                if first.is_none() {
+                    reader.tree.note(element.name, Fault::TextBeforeRoot);
                 }
                 first = first.or(Some(element));
             }
@@ -203,6 +230,13 @@ fn find_root<'a>(reader: &mut Reader<'a>) -> Result<Element<'a>, ParseError> {
         |root| format!("the root element is <{}>", root.name),
     );
     Err(ParseError::NotAFeed { found })
+}
+
+/// A root, its own namespace read as the format it stands for, whatever its URI is.
+fn adopted<'a>(reader: &mut Reader<'a>, root: &Element<'a>) -> Element<'a> {
+    let module = if root.local() == "RDF" { Module::Rdf } else { reader.native };
+    reader.tree.adopt(root, module);
+    root.of(module)
 }
 
 fn is_root(local: &str) -> bool {

@@ -9,7 +9,8 @@ use super::reader::{Reader, append, trimmed};
 use super::xml::attributes::Attributes;
 use super::xml::names::{Module, split};
 use super::xml::tree::{Element, Event};
-use crate::markup::{is_void, lower};
+use crate::markup::{candidates, is_void, lower};
+use crate::model::reference::{resolve, tidy};
 
 /// What character data between inline markup is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,14 +76,32 @@ impl<'a> Reader<'a> {
             out.push_str(attribute);
             out.push_str("=\"");
             let value = self.tree.unescape(value);
-            let resolved = rebase && is_url_attribute(attribute);
-            let value = if resolved { Cow::Owned(self.resolve(&value)) } else { value };
+            let value = if rebase { self.rebased(attribute, value) } else { value };
             out.push_str(&value.replace('&', "&amp;").replace('"', "&quot;"));
             out.push('"');
         }
         let void = is_void(&lower(name));
         out.push_str(if void { "/>" } else { ">" });
         (!void).then_some(name)
+    }
+}
+
+impl Reader<'_> {
+    /// An attribute's value where an `xml:base` within the text is in force, which the text itself cannot say.
+    fn rebased<'v>(&self, attribute: &str, value: Cow<'v, str>) -> Cow<'v, str> {
+        let Some(base) = self.tree.base() else { return value };
+        if attribute.eq_ignore_ascii_case("srcset") {
+            let resolved = candidates(&value).map(|(url, descriptor)| {
+                let gap = if descriptor.is_empty() { "" } else { " " };
+                format!("{}{gap}{descriptor}", resolve(&tidy(url), base))
+            });
+            return Cow::Owned(resolved.collect::<Vec<_>>().join(", "));
+        }
+        if is_url_attribute(attribute) {
+            Cow::Owned(resolve(&tidy(&value), base).into_owned())
+        } else {
+            value
+        }
     }
 }
 

@@ -22,8 +22,11 @@ mod texts;
 mod wrapped;
 mod xml;
 
+use std::borrow::Cow;
+
 use url::Url;
 
+pub(super) use html::has_html_tags;
 use sniff::Kind;
 
 use crate::model::FeedDocument;
@@ -37,6 +40,19 @@ pub struct Hints {
     pub content_type: Option<String>,
     /// HTTP `Content-Language`.
     pub content_language: Option<String>,
+}
+
+impl Hints {
+    /// The first language of `Content-Language` (RFC 9110 §8.5).
+    fn language(&self) -> Option<Cow<'_, str>> {
+        let first = self.content_language.as_deref()?.split([',', ';']).next()?.trim();
+        Some(language(first)).filter(|language| !language.is_empty())
+    }
+}
+
+/// A language tag as feeds should write it: `_` is a slip for `-`. The rest is as written.
+fn language(tag: &str) -> Cow<'_, str> {
+    if tag.contains('_') { Cow::Owned(tag.replace('_', "-")) } else { Cow::Borrowed(tag) }
 }
 
 /// Why there is no feed in a document.

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
-use super::module::media;
+use super::module::{itunes, media};
+use super::texts::Own;
 use crate::model::parts::{Category, Geo, Image, Itunes, Link, Person, PodcastPerson, Text};
 use crate::model::{Entry, FeedMeta};
 
@@ -25,6 +26,8 @@ pub(super) struct Weak {
     pub(super) id: Option<String>,
     pub(super) title: Option<Text>,
     pub(super) summary: Option<Text>,
+    /// Said in few words: a summary where there is no other.
+    pub(super) subtitle: Option<Text>,
     pub(super) link: Option<String>,
     /// `link` is of a media type that is no web page.
     pub(super) link_is_no_page: bool,
@@ -33,7 +36,14 @@ pub(super) struct Weak {
     pub(super) authors: Vec<Person>,
     pub(super) publisher: Option<Person>,
     pub(super) image: Option<Image>,
+    pub(super) categories: Vec<Category>,
     pub(super) language: Option<String>,
+    /// `xml:lang` of the element itself: it is of the texts inside first of all.
+    pub(super) scope_language: Option<String>,
+    /// Where a guid that says it is a permalink leads.
+    pub(super) permalink: Option<String>,
+    /// The second of two texts of an item; see [`super::module::rss`].
+    pub(super) second_text: Option<Text>,
     /// `geo:lat`, until `geo:long` is there, too.
     pub(super) latitude: Option<f64>,
     pub(super) longitude: Option<f64>,
@@ -47,6 +57,7 @@ pub(super) struct Shared<'r> {
     pub(super) rights: &'r mut Option<Text>,
     pub(super) link: &'r mut Option<String>,
     pub(super) links: &'r mut Vec<Link>,
+    pub(super) base: &'r mut Option<String>,
     pub(super) language: &'r mut Option<String>,
     pub(super) published: &'r mut Option<DateTime<Utc>>,
     pub(super) updated: &'r mut Option<DateTime<Utc>>,
@@ -71,6 +82,7 @@ macro_rules! shared {
             rights: &mut $record.rights,
             link: &mut $record.link,
             links: &mut $record.links,
+            base: &mut $record.base,
             language: &mut $record.language,
             published: &mut $record.published,
             updated: &mut $record.updated,
@@ -121,26 +133,39 @@ impl Record for Entry {
 }
 
 impl<R: Record> Building<R> {
-    /// The record, with what modules said put where the format itself says nothing.
-    pub(super) fn settled(mut self) -> (R, media::Group) {
-        let weak = self.weak;
+    /// Notes what `xml:base` and `xml:lang` of the record's own element say.
+    pub(super) fn enter(&mut self, own: Own) {
+        let base = self.record.shared().base;
+        *base = own.base.or_else(|| base.take());
+        let language = &mut self.weak.scope_language;
+        *language = own.language.or_else(|| language.take());
+    }
+
+    /// Puts what modules said where the format itself says nothing.
+    pub(super) fn settle(&mut self) {
+        let weak = &mut self.weak;
         let to = self.record.shared();
-        fill(to.id, weak.id);
-        fill(to.title, weak.title);
-        fill(to.summary, weak.summary);
-        fill(to.link, weak.link);
+        fill(to.id, weak.id.take());
+        fill(to.title, weak.title.take());
+        fill(to.summary, weak.summary.take().or_else(|| weak.subtitle.take()));
+        fill(to.link, weak.link.take().or_else(|| weak.permalink.take()));
         fill(to.published, weak.published);
         fill(to.updated, weak.updated);
-        fill(to.publisher, weak.publisher);
-        fill(to.image, weak.image);
-        fill(to.language, weak.language);
+        fill(to.publisher, weak.publisher.take());
+        fill(to.image, weak.image.take());
+        fill(to.language, weak.language.take().or_else(|| weak.scope_language.take()));
         if to.authors.is_empty() {
-            *to.authors = weak.authors;
+            *to.authors = std::mem::take(&mut weak.authors);
+        }
+        if to.categories.is_empty() {
+            *to.categories = std::mem::take(&mut weak.categories);
+        }
+        if let Some(itunes) = to.itunes.as_deref().filter(|_| to.categories.is_empty()) {
+            *to.categories = itunes::words(itunes);
         }
         if to.itunes.as_deref() == Some(&Itunes::default()) {
             *to.itunes = None;
         }
-        (self.record, self.media)
     }
 }
 

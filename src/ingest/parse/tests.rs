@@ -58,12 +58,26 @@ fn parse_plainly(text: &str) -> Result<crate::model::FeedDocument, ParseError> {
 
 #[test]
 fn content_language_is_the_language_of_what_says_none() {
-    let hints = Hints { content_language: Some("fr, en".to_owned()), ..Hints::default() };
+    let hints = Hints { content_language: Some("fr_CH;q=1, en".to_owned()), ..Hints::default() };
     let text = "<rss><channel><title>a</title><item xml:lang='de'><title>b</title></item></channel></rss>";
     let document = parse(text, &hints).unwrap();
-    assert_eq!(document.meta.language.as_deref(), Some("fr"));
-    assert_eq!(document.meta.title.unwrap().language.as_deref(), Some("fr"));
+    assert_eq!(document.meta.language.as_deref(), Some("fr-CH"));
+    assert_eq!(document.meta.title.unwrap().language.as_deref(), Some("fr-CH"));
     assert_eq!(document.entries[0].title.as_ref().unwrap().language.as_deref(), Some("de"));
+}
+
+#[test]
+fn where_no_url_is_known_a_relative_base_is_still_one() {
+    let text = "<rss xml:base='/a/'><channel><link>b</link><item xml:base='c/'><link>?d</link>\
+                <description>&lt;p&gt;</description></item></channel></rss>";
+    let document = parse_plainly(text).unwrap();
+    assert_eq!(document.meta.link.as_deref(), Some("/a/b"));
+    let entry = &document.entries[0];
+    assert_eq!(entry.link.as_deref(), Some("/a/c/?d"));
+    assert_eq!(entry.summary.as_ref().unwrap().base.as_deref(), Some("/a/c/"));
+    assert_eq!(document.warnings, []);
+    let plain = parse_plainly("<rss xml:base=''><channel><link>b</link></channel></rss>").unwrap();
+    assert_eq!((plain.meta.link.as_deref(), plain.meta.base), (Some("b"), None));
 }
 
 #[test]

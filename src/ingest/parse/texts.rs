@@ -1,6 +1,6 @@
 //! Texts: what kind they are, in which language, on which base.
 
-use super::html::looks_like_html;
+use super::html::{line_looks_like_html, looks_like_html};
 use super::inline::{CharacterData, without_wrapper};
 use super::reader::Reader;
 use super::xml::names::Module;
@@ -17,18 +17,28 @@ enum Writing {
     Base64,
 }
 
-/// What the element itself says of its text, asked before it is read: it ends with the element.
-struct Own {
-    language: Option<String>,
-    base: Option<String>,
+/// What the element itself says of what is in it, asked before that is read: it ends with the element.
+#[derive(Debug, Default)]
+pub(super) struct Own {
+    pub(super) language: Option<String>,
+    pub(super) base: Option<String>,
 }
 
 impl<'a> Reader<'a> {
     /// A text whose format does not say what it is: HTML if it looks like it (RSS).
     pub(super) fn guessed_text(&mut self, element: &Element<'a>) -> Text {
+        self.guessed(element, looks_like_html)
+    }
+
+    /// As [`Reader::guessed_text`], for headlines and the like.
+    pub(super) fn guessed_line(&mut self, element: &Element<'a>) -> Text {
+        self.guessed(element, line_looks_like_html)
+    }
+
+    fn guessed(&mut self, element: &Element<'a>, is_html: fn(&str) -> bool) -> Text {
         let own = self.own();
         let inline = self.inline(element, CharacterData::Html);
-        let html = inline.has_markup || looks_like_html(&inline.value);
+        let html = inline.has_markup || is_html(&inline.value);
         self.told(own, inline.value.into_owned(), if html { TextKind::Html } else { TextKind::Plain })
     }
 
@@ -43,22 +53,38 @@ impl<'a> Reader<'a> {
     pub(super) fn markup_text(&mut self, element: &Element<'a>) -> Text {
         let own = self.own();
         let value = self.inline(element, CharacterData::Text).value;
-        self.told(own, without_wrapper(&value).to_owned(), TextKind::Html)
+        self.told(own, value.into_owned(), TextKind::Html)
     }
 
     /// A text that says in `type` (RFC 4287 §3.1, §4.1.3.3) and, in Atom 0.3, `mode` what it is; in other formats
     /// one that says nothing is looked at.
     pub(super) fn typed_text(&mut self, element: &Element<'a>) -> Text {
+        self.typed(element, looks_like_html)
+    }
+
+    /// As [`Reader::typed_text`], for headlines and the like.
+    pub(super) fn typed_line(&mut self, element: &Element<'a>) -> Text {
+        self.typed(element, line_looks_like_html)
+    }
+
+    fn typed(&mut self, element: &Element<'a>, is_html: fn(&str) -> bool) -> Text {
         let media_type = self.attribute(element, "type").unwrap_or_default().to_ascii_lowercase();
+        // Without parameters, such as a charset.
+        let media_type = media_type.split(';').next().unwrap_or_default().trim_end();
         let mode = self.attribute(element, "mode").unwrap_or_default().to_ascii_lowercase();
         let src = self.attribute_url(element, "src");
         let mut text = if media_type.is_empty() && mode.is_empty() && element.module != Module::Atom {
-            self.guessed_text(element)
+            self.guessed(element, is_html)
         } else {
-            self.written_text(element, writing(&media_type, &mode), kind(&media_type))
+            self.written_text(element, writing(media_type, &mode), kind(media_type))
         };
         text.src = src;
         text
+    }
+
+    /// Plain text, with what is in force around it.
+    pub(super) fn plain_text(&self, value: String) -> Text {
+        self.told(Own::default(), value, TextKind::Plain)
     }
 
     fn written_text(&mut self, element: &Element<'a>, writing: Writing, kind: TextKind) -> Text {
@@ -66,17 +92,18 @@ impl<'a> Reader<'a> {
         match writing {
             Writing::Characters => {
                 let inline = self.inline(element, CharacterData::Html);
-                self.told(
-                    own,
-                    inline.value.into_owned(),
-                    if inline.has_markup { TextKind::Html } else { kind },
-                )
+                if inline.has_markup {
+                    // XHTML that does not say so.
+                    let value = self.unwrapped(&inline.value).to_owned();
+                    return self.told(own, value, TextKind::Html);
+                }
+                self.told(own, inline.value.into_owned(), kind)
             }
             Writing::Markup => {
                 let inline = self.inline(element, CharacterData::Text);
                 match kind {
                     TextKind::Plain if !inline.has_markup => self.told(own, unescaped(&inline.value), kind),
-                    _ => self.told(own, without_wrapper(&inline.value).to_owned(), TextKind::Html),
+                    _ => self.told(own, self.unwrapped(&inline.value).to_owned(), TextKind::Html),
                 }
             }
             Writing::Base64 => {
@@ -87,22 +114,29 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What the element just opened says of its text.
-    fn own(&self) -> Own {
+    /// XHTML without what only wraps it.
+    fn unwrapped<'t>(&self, html: &'t str) -> &'t str {
+        if self.has_wrappers { without_wrapper(html) } else { html }
+    }
+
+    /// What the element just opened says of what is in it.
+    pub(super) fn own(&self) -> Own {
         let (base, language) = self.tree.own_scope();
         Own {
             language: if language { self.tree.language().map(str::to_owned) } else { None },
-            base: if base { self.tree.base().map(|base| base.as_str().to_owned()) } else { None },
+            base: if base { self.tree.base().map(str::to_owned) } else { None },
         }
     }
 
     /// A text, with what its element said of it or what is in force around it.
     fn told(&self, own: Own, value: String, kind: TextKind) -> Text {
         let language = own.language.or_else(|| self.tree.language().map(str::to_owned));
-        let base = match kind {
-            TextKind::Html => own.base.or_else(|| self.tree.base().map(|base| base.as_str().to_owned())),
-            TextKind::Plain => None,
+        // The document's own URL is no base of plain text: nothing in it is relative.
+        let around = match kind {
+            TextKind::Html => self.tree.base(),
+            TextKind::Plain => self.tree.declared_base(),
         };
+        let base = own.base.or_else(|| around.map(str::to_owned));
         Text { value, kind, language, base, src: None }
     }
 }

@@ -52,8 +52,10 @@ impl Facts {
 /// Where a document was and what its headers said: they change what is read from the same bytes.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Label<'a> {
-    /// The base of relative URLs.
+    /// Where it was.
     pub(super) url: Option<&'a Url>,
+    /// The base of relative URLs.
+    pub(super) base: Option<&'a Url>,
     /// `Content-Type`: may name the encoding.
     pub(super) content_type: Option<&'a str>,
     /// `Content-Language`.
@@ -63,7 +65,8 @@ pub(super) struct Label<'a> {
 /// The digest of a document.
 pub(super) fn digest(bytes: &[u8], label: Label<'_>) -> Hash {
     let mut hasher = Hasher::new();
-    for text in [label.url.map(Url::as_str), label.content_type, label.content_language] {
+    let (url, base) = (label.url.map(Url::as_str), label.base.map(Url::as_str));
+    for text in [url, base, label.content_type, label.content_language] {
         part(&mut hasher, text.unwrap_or_default().as_bytes());
     }
     hasher.update(bytes);
@@ -150,6 +153,7 @@ mod tests {
             digest(b"<rss/>", Label { content_type: Some("text/xml"), ..Label::default() }),
             digest(b"<rss/>", Label { content_language: Some("text/xml"), ..Label::default() }),
             digest(b"<rss/>", Label { url: Some(&url), ..Label::default() }),
+            digest(b"<rss/>", Label { base: Some(&url), ..Label::default() }),
         ] {
             assert_ne!(plain, other);
         }

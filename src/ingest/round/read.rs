@@ -8,7 +8,8 @@ use crate::ingest::clean::document::{DocumentError, DocumentFile, is_article_fil
 use crate::ingest::clean::page::{PageError, read_page};
 use crate::ingest::decode::decode;
 use crate::ingest::fetch::Fetched;
-use crate::ingest::parse::{Hints, ParseError, parse};
+use crate::ingest::parse::{Hints, ParseError};
+use crate::ingest::read::read_feed;
 use crate::model::{About, Draft};
 
 use super::files::{Contents, Listing, read};
@@ -45,11 +46,11 @@ impl Reading {
 /// Reads a feed document.
 pub(super) fn feed(bytes: &[u8], label: Label<'_>) -> Result<Reading, ParseError> {
     let hints = Hints {
-        base_url: label.url.cloned(),
+        base_url: label.base.cloned(),
         content_type: label.content_type.map(str::to_owned),
         content_language: label.content_language.map(str::to_owned),
     };
-    let document = parse(&decode(bytes, label.content_type).text, &hints)?;
+    let document = read_feed(bytes, &hints)?;
     let repairs = document.warnings.len();
     let cleaned = clean(document, label.url);
     Ok(Reading { about: cleaned.about, drafts: cleaned.drafts, repairs, ..Reading::default() })
@@ -57,7 +58,8 @@ pub(super) fn feed(bytes: &[u8], label: Label<'_>) -> Result<Reading, ParseError
 
 /// Reads a hand-picked page.
 pub(super) fn page(fetched: &Fetched, picked: &PickedArticle) -> Result<Reading, PageError> {
-    let html = decode(&fetched.bytes, fetched.content_type.as_deref());
+    let hints = Hints { content_type: fetched.content_type.clone(), ..Hints::default() };
+    let html = decode(&fetched.bytes, &hints);
     let draft = read_page(&html.text, &fetched.url)?;
     Ok(Reading::of_one(pick::apply(draft, picked)))
 }

@@ -183,6 +183,7 @@ fn secret_headers(job: &Job) -> Result<HeaderMap, FetchError> {
 fn read_fetched(job: &Job, fetched: &Fetched) -> Outcome {
     let label = Label {
         url: Some(&fetched.url),
+        base: Some(&fetched.base),
         content_type: fetched.content_type.as_deref(),
         content_language: fetched.content_language.as_deref(),
     };

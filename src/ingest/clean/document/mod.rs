@@ -16,6 +16,7 @@ use ::url::Url;
 use chrono::{DateTime, Utc};
 
 use crate::ingest::decode::decode;
+use crate::ingest::parse::Hints;
 use crate::model::{ArticleBody, Author, Draft, Guid, Key, PlainText};
 
 use super::keys::{article_link_key, hash_key};
@@ -93,7 +94,7 @@ pub fn is_article_file(name: &str) -> bool {
 /// # Errors
 /// [`DocumentError`] when there is no article in it.
 pub fn read_document(file: &DocumentFile<'_>) -> Result<Draft, DocumentError> {
-    read_text(file, &decode(file.bytes, None).text)
+    read_text(file, &decode(file.bytes, &Hints::default()).text)
 }
 
 /// Reads a document that is text already.

@@ -2,20 +2,31 @@
 
 use std::borrow::Cow;
 
-use ::url::Url;
+use ::url::{ParseError, Url};
 
 use crate::model::{escape, is_xml_char};
 
 use super::policy::{self, Value};
-use crate::markup::{Tag, decode_attribute, lower};
+use crate::markup::{Tag, candidates, decode_attribute, lower};
 use crate::model::link::{absolute, clean_url};
+use crate::model::reference::{resolve, tidy};
+use crate::model::uri::{escape_uri, has_scheme};
 
 /// Bytes of a value that is kept; a longer one is no URL and no caption.
 const MAX_VALUE: usize = 8 << 10;
 
+/// What relative URLs are relative to.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Base<'a> {
+    /// A URL; itself relative, or empty, where none is known.
+    pub(super) url: &'a str,
+    /// Whether a URL stays that is still relative then.
+    pub(super) keeps_relative: bool,
+}
+
 /// The attributes of a tag that is kept as `name`, as they are written behind it: each with a space before it.
 /// `None` where the element is nothing without those it lost.
-pub(super) fn kept(tag: Tag<'_>, name: &str, base: Option<&Url>) -> Option<String> {
+pub(super) fn kept(tag: Tag<'_>, name: &str, base: Base<'_>) -> Option<String> {
     let mut written = String::new();
     let mut names: Vec<&'static str> = Vec::new();
     for (attribute, value) in tag.attributes() {
@@ -36,7 +47,7 @@ pub(super) fn kept(tag: Tag<'_>, name: &str, base: Option<&Url>) -> Option<Strin
 }
 
 /// A value as it is kept, unescaped.
-fn value_kept(value: &str, kind: Value, base: Option<&Url>) -> Option<String> {
+fn value_kept(value: &str, kind: Value, base: Base<'_>) -> Option<String> {
     if value.len() > MAX_VALUE {
         return None;
     }
@@ -51,44 +62,64 @@ fn value_kept(value: &str, kind: Value, base: Option<&Url>) -> Option<String> {
         }
         Value::Flag => Some(String::new()),
         Value::Link => link(value, base),
-        Value::Resource => absolute(value, base).map(String::from),
+        Value::Resource => resource(value, base),
         Value::SrcSet => Some(src_set(value, base)).filter(|candidates| !candidates.is_empty()),
     }
 }
 
-fn link(value: &str, base: Option<&Url>) -> Option<String> {
-    if let Some(url) = absolute(value, base) {
-        return Some(clean_url(&url).into());
+/// The URL of a link, without tracking parameters.
+fn link(value: &str, base: Base<'_>) -> Option<String> {
+    let written = resolve(&tidy(value), base.url).into_owned();
+    if let Some(url) = absolute(&written, None) {
+        let clean = clean_url(&url);
+        return Some(if clean == url { as_written(written, url) } else { clean.into() });
     }
-    Url::parse(value).ok().filter(|url| url.scheme() == "mailto").map(String::from)
+    match Url::parse(&written) {
+        Ok(url) if url.scheme() == "mailto" => Some(as_written(written, url)),
+        outcome => relative(written, outcome.err(), base),
+    }
 }
 
-/// Image candidates (HTML §4.8.4.3.10), each with an absolute URL and one sound descriptor at most.
-fn src_set(value: &str, base: Option<&Url>) -> String {
-    let mut candidates: Vec<String> = Vec::new();
-    let mut rest = value;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == ',');
-        let end = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
-        let (url, behind) = rest.split_at(end);
-        if url.is_empty() {
-            return candidates.join(", ");
-        }
-        let bare = url.trim_end_matches(',');
-        let (descriptor, next) = if bare.len() < url.len() {
-            ("", behind)
-        } else {
-            behind.split_once(',').unwrap_or((behind, ""))
-        };
-        rest = next;
-        let descriptor = descriptor.trim_ascii();
-        if let Some(url) = absolute(bare, base)
-            && let Some(descriptor) = sound_descriptor(descriptor)
-            && !url.as_str().ends_with(',')
-        {
-            candidates.push(format!("{url}{descriptor}"));
-        }
+/// The URL of an image and the like. An empty one would be the document itself, which is none (HTML §4.8.4.3.5).
+fn resource(value: &str, base: Base<'_>) -> Option<String> {
+    let value = tidy(value);
+    if value.is_empty() {
+        return None;
     }
+    let written = resolve(&value, base.url).into_owned();
+    match absolute(&written, None) {
+        Some(url) => Some(as_written(written, url)),
+        None => relative(written.clone(), Url::parse(&written).err(), base),
+    }
+}
+
+/// An absolute URL as the feed wrote it, where that needs no encoding; else in its normal form.
+fn as_written(written: String, url: Url) -> String {
+    if has_scheme(&written) && written.chars().all(is_url_char) { written } else { url.into() }
+}
+
+/// What is relative though all that is known of its base was heeded.
+fn relative(written: String, fault: Option<ParseError>, base: Base<'_>) -> Option<String> {
+    let stays = base.keeps_relative && fault == Some(ParseError::RelativeUrlWithoutBase);
+    stays.then(|| if written.chars().all(is_url_char) { written } else { escape_uri(&written).into_owned() })
+}
+
+/// URL code points (WHATWG URL §4.3), `%` and the brackets of IPv6.
+fn is_url_char(c: char) -> bool {
+    if c.is_ascii() {
+        c.is_ascii_alphanumeric() || "!#$%&'()*+,-./:;=?@[]_~".contains(c)
+    } else {
+        is_xml_char(c) && !c.is_control() && !c.is_whitespace()
+    }
+}
+
+/// Image candidates, each with one sound descriptor at most.
+fn src_set(value: &str, base: Base<'_>) -> String {
+    let kept = candidates(value).filter_map(|(url, descriptor)| {
+        let url = resource(url, base).filter(|url| !url.ends_with(','))?;
+        Some(format!("{url}{}", sound_descriptor(descriptor)?))
+    });
+    kept.collect::<Vec<_>>().join(", ")
 }
 
 /// Nothing, or a space and a width or density.

@@ -18,7 +18,7 @@ use ::url::Url;
 use crate::model::SafeHtml;
 
 use crate::markup::{Balancer, Scanner, Token, lower};
-use attributes::xml_only;
+use attributes::{Base, xml_only};
 
 /// Bytes of a fragment that are read; a longer one is cut.
 const MAX_FRAGMENT: usize = 2 << 20;
@@ -45,38 +45,63 @@ impl Sanitizer {
     /// Compiles the policy.
     #[must_use]
     pub fn new() -> Self {
-        let names = |attributes: &[(&'static str, policy::Value)]| -> HashSet<&'static str> {
-            attributes.iter().map(|(name, _)| *name).collect()
-        };
-        let own: HashMap<_, _> = policy::ATTRIBUTES.iter().map(|(tag, own)| (*tag, names(own))).collect();
-        let mut ammonia = ammonia::Builder::empty();
-        ammonia
-            .tags(policy::TAGS.iter().copied().collect())
-            .tag_attributes(own)
-            .generic_attributes(names(policy::GENERIC))
-            .clean_content_tags(["script", "style"].into())
-            .url_schemes(["http", "https", "mailto"].into())
-            .url_relative(ammonia::UrlRelative::Deny)
-            .link_rel(Some("noopener noreferrer"));
-        Self { ammonia }
+        Self { ammonia: compiled(ammonia::UrlRelative::Deny) }
     }
 
     /// Sanitises an HTML fragment; relative URLs become absolute against `base`, or go where there is none.
     #[must_use]
     pub fn sanitize(&self, html: &str, base: Option<&Url>) -> SafeHtml {
-        let html = &html[..html.floor_char_boundary(MAX_FRAGMENT)];
-        if !html.contains(['<', '>', '&', '\u{a0}']) {
-            return vouched(xml_only(html).trim());
-        }
-        let filtered = filter(&xml_only(&unix(html)), base);
-        let clean = self.ammonia.clean(&filtered).to_string();
-        vouched(tidy_pre(&xml_only(&clean)).trim())
+        vouched(clean(&self.ammonia, html, Base { url: base.map_or("", Url::as_str), keeps_relative: false }))
     }
 }
 
+/// As [`Sanitizer`], for records of what a feed said: a relative URL whose base nobody knows stays as it is.
+#[derive(Debug)]
+pub(super) struct RecordSanitizer {
+    ammonia: ammonia::Builder<'static>,
+}
+
+impl RecordSanitizer {
+    pub(super) fn new() -> Self {
+        Self { ammonia: compiled(ammonia::UrlRelative::PassThrough) }
+    }
+
+    /// Sanitises an HTML fragment; `base` may be relative or empty.
+    pub(super) fn sanitize(&self, html: &str, base: &str) -> String {
+        clean(&self.ammonia, html, Base { url: base, keeps_relative: true })
+    }
+}
+
+fn compiled(relative: ammonia::UrlRelative<'static>) -> ammonia::Builder<'static> {
+    let names = |attributes: &[(&'static str, policy::Value)]| -> HashSet<&'static str> {
+        attributes.iter().map(|(name, _)| *name).collect()
+    };
+    let own: HashMap<_, _> = policy::ATTRIBUTES.iter().map(|(tag, own)| (*tag, names(own))).collect();
+    let mut ammonia = ammonia::Builder::empty();
+    ammonia
+        .tags(policy::TAGS.iter().copied().collect())
+        .tag_attributes(own)
+        .generic_attributes(names(policy::GENERIC))
+        .clean_content_tags(["script", "style"].into())
+        .url_schemes(["http", "https", "mailto"].into())
+        .url_relative(relative)
+        .link_rel(Some("noopener noreferrer"));
+    ammonia
+}
+
+fn clean(ammonia: &ammonia::Builder<'_>, html: &str, base: Base<'_>) -> String {
+    let html = &html[..html.floor_char_boundary(MAX_FRAGMENT)];
+    if !html.contains(['<', '>', '&', '\u{a0}']) {
+        return xml_only(html).trim().to_owned();
+    }
+    let filtered = filter(&xml_only(&unix(html)), base);
+    let clean = ammonia.clean(&filtered).to_string();
+    tidy_pre(&xml_only(&clean)).trim().to_owned()
+}
+
 #[allow(clippy::disallowed_methods, reason = "this is the sanitizer")]
-fn vouched(html: &str) -> SafeHtml {
-    SafeHtml::vouched(html.to_owned())
+fn vouched(html: String) -> SafeHtml {
+    SafeHtml::vouched(html)
 }
 
 /// Line ends as HTML has them.
@@ -89,7 +114,7 @@ fn unix(html: &str) -> Cow<'_, str> {
 }
 
 /// Allowed elements with rewritten attributes, balanced.
-fn filter(html: &str, base: Option<&Url>) -> String {
+fn filter(html: &str, base: Base<'_>) -> String {
     let mut out = Balancer::with_capacity(html.len());
     for token in Scanner::fragment(html) {
         match token {

@@ -174,6 +174,8 @@ pub(super) fn kept_as(name: &str) -> Option<&'static str> {
 
 /// The name and the kind of value of an attribute that the element may have.
 pub(super) fn attribute(tag: &str, attribute: &str) -> Option<(&'static str, Value)> {
+    // XHTML's spelling.
+    let attribute = if attribute == "xml:lang" { "lang" } else { attribute };
     let own = ATTRIBUTES.iter().find(|(name, _)| *name == tag).map_or(&[][..], |(_, own)| *own);
     own.iter().chain(GENERIC).find(|(name, _)| *name == attribute).copied()
 }

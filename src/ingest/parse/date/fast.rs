@@ -49,7 +49,8 @@ pub(super) fn rfc3339(bytes: &[u8]) -> Option<Moment> {
     Some(Moment { date: NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)?, clock, offset })
 }
 
-fn english_month(name: &[u8]) -> Option<u32> {
+/// `Jan` to `Dec`.
+pub(super) fn english_month(name: &[u8]) -> Option<u32> {
     Some(match name {
         b"Jan" => 1,
         b"Feb" => 2,

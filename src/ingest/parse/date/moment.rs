@@ -1,6 +1,6 @@
 //! A date, a clock and an offset, checked on their way to an instant.
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, Timelike, Utc};
 
 /// A time of day as written: hour 24 and second 60 are still in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,6 +23,18 @@ impl Clock {
         };
         Some(Self { hour, ..self })
     }
+
+    /// The time with a fraction (in billionths) of its smallest part, which has so many seconds: `10.5` is half past ten.
+    pub(super) fn with_fraction(self, nanos: u32, seconds: u64) -> Self {
+        let nanos = u64::from(nanos) * seconds;
+        let part = |unit: u64, count: u64| u32::try_from(nanos / unit % count).unwrap_or_default();
+        Self {
+            hour: self.hour,
+            minute: self.minute + part(60_000_000_000, 60),
+            second: self.second + part(1_000_000_000, 60),
+            nanos: part(1, 1_000_000_000),
+        }
+    }
 }
 
 /// A date and time of some place.
@@ -35,17 +47,23 @@ pub(super) struct Moment {
 }
 
 impl Moment {
-    /// The instant in UTC; `None` for a clock that cannot be.
+    /// The instant in UTC; `None` for a clock that cannot be, and outside of the years 1 to 9999, which are all that
+    /// RFC 3339 can write (less year 0, which is no year).
     pub(super) fn instant(self) -> Option<DateTime<Utc>> {
         let Clock { hour, minute, second, nanos } = self.clock;
         let (date, hour) = match (hour, minute, second, nanos) {
             (24, 0, 0, 0) => (self.date.checked_add_days(Days::new(1))?, 0),
             _ => (self.date, hour),
         };
-        let leap = u32::from(second == 60);
-        let local = date.and_hms_nano_opt(hour, minute, second - leap, nanos)?;
-        let shift = TimeDelta::seconds(i64::from(leap) - i64::from(self.offset));
-        Some(local.checked_add_signed(shift)?.and_utc())
+        let leap = second == 60;
+        let local = date.and_hms_nano_opt(hour, minute, second - u32::from(leap), nanos)?;
+        let mut instant = local.checked_sub_signed(TimeDelta::seconds(i64::from(self.offset)))?;
+        if leap {
+            // Leap seconds are at the end of a day in UTC, wherever the clock stands.
+            instant =
+                Some(instant).filter(|it| (it.hour(), it.minute()) == (23, 59))? + TimeDelta::seconds(1);
+        }
+        Some(instant.and_utc()).filter(|instant| (1..=9999).contains(&instant.year()))
     }
 }
 

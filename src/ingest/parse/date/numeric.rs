@@ -1,7 +1,8 @@
 //! Dates in numbers alone: `2026-11-02`, `2026-306`, `2026-W45-1`, `20261102`, `02.11.2026`, `11/22/2026`.
 
-use chrono::{NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
 
+use super::clock;
 use super::moment::{Clock, year};
 use super::tokens::{Token, Tokens};
 
@@ -19,6 +20,8 @@ pub(super) enum NumericDate<'a> {
 pub(super) fn begins(tokens: &Tokens<'_>) -> bool {
     let behind = match tokens.peek(1) {
         Some(Token::Sign('-' | '/' | '.')) => tokens.peek(2),
+        // A camera's: 2026:11:02.
+        Some(Token::Sign(':')) if tokens.number(0).is_some_and(|digits| digits.len() == 4) => tokens.peek(2),
         behind => behind,
     };
     let signed = behind != tokens.peek(1);
@@ -32,10 +35,11 @@ pub(super) fn begins(tokens: &Tokens<'_>) -> bool {
 /// Reads a date in numbers that begins at the next token, which is a number. `None`: it is not one, or it cannot be.
 pub(super) fn read<'a>(tokens: &mut Tokens<'a>) -> Option<NumericDate<'a>> {
     let first = tokens.number(0)?;
-    let Some(Token::Sign(sign @ ('-' | '/' | '.'))) = tokens.peek(1) else {
-        return alone(first, tokens);
+    let sign = match tokens.peek(1) {
+        Some(Token::Sign(sign @ ('-' | '/' | '.' | ':'))) if first.len() <= 4 => sign,
+        _ => return alone(first, tokens),
     };
-    if first.len() == 4 && tokens.word(2).is_some_and(is_week) {
+    if matches!(first.len(), 2 | 4) && tokens.word(2).is_some_and(is_week) {
         return week(first, tokens, sign);
     }
     let second = tokens.number(2)?;
@@ -44,30 +48,40 @@ pub(super) fn read<'a>(tokens: &mut Tokens<'a>) -> Option<NumericDate<'a>> {
             tokens.skip(5);
             three([first, second, third], sign)
         }
-        None if first.len() == 4 => {
+        None => {
             tokens.skip(3);
             two(first, second).map(NumericDate::Known)
         }
-        None => None,
     }
 }
 
-/// `-2611` and `-26-11`: a year of the century and a month (ISO 8601:1988 §5.2.1.3). The next token is the sign.
+/// `-26`, `-2611`, `-26-11`, `-26-11-02`: a hyphen for the century (ISO 8601:1988 §5.2.1.3). One for the year, too
+/// (`--11-02`), leaves a year to guess. The next token is the sign.
 pub(super) fn read_truncated<'a>(tokens: &mut Tokens<'a>) -> Option<NumericDate<'a>> {
-    let first = tokens.number(1)?;
-    let (year, month, length) = match (first.len(), tokens.number(3).filter(|_| tokens.is_sign(2, '-'))) {
-        (4, None) => (first.get(..2)?, first.get(2..)?, 2),
-        (2, Some(month)) if month.len() == 2 => (first, month, 4),
+    let digits = tokens.number(1)?;
+    tokens.skip(2);
+    let [year, month, day] = match digits.len() {
+        2 => {
+            let month = pair_behind_hyphen(tokens);
+            [Some(digits), month, month.and_then(|_| pair_behind_hyphen(tokens))]
+        }
+        4 | 6 => [digits.get(..2), digits.get(2..4), digits.get(4..6)],
         _ => return None,
     };
-    tokens.skip(length);
-    ymd(year, month, "01").map(NumericDate::Known)
+    ymd(year?, month.unwrap_or("1"), day.unwrap_or("1")).map(NumericDate::Known)
 }
 
+fn pair_behind_hyphen<'a>(tokens: &mut Tokens<'a>) -> Option<&'a str> {
+    let pair = tokens.number(1).filter(|digits| tokens.is_sign(0, '-') && digits.len() == 2)?;
+    tokens.skip(2);
+    Some(pair)
+}
+
+/// `2026-11`, `2026-306`, `26-306`; but `26-11` could be anything.
 fn two(year_digits: &str, second: &str) -> Option<NaiveDate> {
-    match second.len() {
-        1 | 2 => ymd(year_digits, second, "1"),
-        3 => ordinal(year_digits, second),
+    match (year_digits.len(), second.len()) {
+        (4, 1 | 2) => ymd(year_digits, second, "1"),
+        (2 | 4, 3) => ordinal(year_digits, second),
         _ => None,
     }
 }
@@ -87,7 +101,7 @@ fn three<'a>(parts: [&'a str; 3], sign: char) -> Option<NumericDate<'a>> {
 
 /// A number without a sign behind it: its length tells what it is. The clock of the two longest is in it.
 fn alone<'a>(digits: &'a str, tokens: &mut Tokens<'a>) -> Option<NumericDate<'a>> {
-    if digits.len() == 4 && tokens.word(1).is_some_and(is_week) {
+    if matches!(digits.len(), 2 | 4) && tokens.word(1).is_some_and(is_week) {
         return week(digits, tokens, ' ');
     }
     let date = match digits.len() {
@@ -99,7 +113,7 @@ fn alone<'a>(digits: &'a str, tokens: &mut Tokens<'a>) -> Option<NumericDate<'a>
     }?;
     tokens.skip(1);
     if digits.len() > 8 {
-        return Some(NumericDate::WithClock(date, basic_clock(digits.get(8..)?)?));
+        return Some(NumericDate::WithClock(date, clock::basic(digits.get(8..)?, tokens)?));
     }
     Some(NumericDate::Known(date))
 }
@@ -127,25 +141,15 @@ fn week<'a>(year_digits: &str, tokens: &mut Tokens<'a>, sign: char) -> Option<Nu
     NaiveDate::from_isoywd_opt(year(year_digits)?, week.parse().ok()?, weekday).map(NumericDate::Known)
 }
 
-/// The time in `100000`, `1000` or `10`.
-pub(super) fn basic_clock(digits: &str) -> Option<Clock> {
-    let part = |from: usize| digits.get(from..from + 2).map_or(Some(0), |part| part.parse().ok());
-    match digits.len() {
-        2 | 4 | 6 => Some(Clock { hour: part(0)?, minute: part(2)?, second: part(4)?, nanos: 0 }),
-        _ => None,
-    }
-}
-
-/// Settles three numbers parted by slashes or hyphens: day first, month first or (two digits) year first. An
-/// American clock means month first; else there must be one reading only.
-pub(super) fn settle(parts: [&str; 3], american: bool) -> Option<NaiveDate> {
+/// Settles three numbers parted by slashes or hyphens: day first, month first or (two digits) year first. There must be
+/// one reading only, or only one on that weekday; an American clock means month first.
+pub(super) fn settle(parts: [&str; 3], weekday: Option<Weekday>, american: bool) -> Option<NaiveDate> {
     let [first, second, third] = parts;
     let month_first = ymd(third, first, second);
-    if american && month_first.is_some() {
-        return month_first;
-    }
     let year_first = if third.len() == 2 { ymd(first, second, third) } else { None };
-    sole([month_first, ymd(third, second, first), year_first])
+    let readings = [month_first, ymd(third, second, first), year_first];
+    let on_day = readings.map(|reading| reading.filter(|date| Some(date.weekday()) == weekday));
+    sole(on_day).or_else(|| month_first.filter(|_| american)).or_else(|| sole(readings))
 }
 
 /// The one date among several readings.
@@ -161,12 +165,18 @@ fn is_week(word: &str) -> bool {
 }
 
 fn ymd(year_digits: &str, month: &str, day: &str) -> Option<NaiveDate> {
-    if month.len() > 2 { None } else { date(year_digits, month.parse().ok()?, day) }
+    if month.len() > 2 { None } else { date(year(year_digits)?, month.parse().ok()?, day) }
 }
 
-/// A date of a year and a day as written.
-pub(super) fn date(year_digits: &str, month: u32, day: &str) -> Option<NaiveDate> {
-    if day.len() > 2 { None } else { NaiveDate::from_ymd_opt(year(year_digits)?, month, day.parse().ok()?) }
+/// A date whose day is as written.
+pub(super) fn date(year: i32, month: u32, day: &str) -> Option<NaiveDate> {
+    if day.len() > 2 { None } else { NaiveDate::from_ymd_opt(year, month, day.parse().ok()?) }
+}
+
+/// A date of three numbers parted by blanks, year first: `2026 11 02`.
+pub(super) fn spaced(parts: [&str; 3]) -> Option<NaiveDate> {
+    let [year_digits, month, day] = parts;
+    if year_digits.len() == 4 { ymd(year_digits, month, day) } else { None }
 }
 
 fn ordinal(year_digits: &str, day: &str) -> Option<NaiveDate> {

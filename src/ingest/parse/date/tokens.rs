@@ -12,7 +12,7 @@ pub(super) enum Token<'a> {
     Word(&'a str),
     /// 年, 월 and the like, behind a number.
     Unit(Unit),
-    /// Any other character; the typographic kinds of `-`, `:`, `/` and `,` as these.
+    /// Any other character; the typographic kinds of `-` and `,` as these.
     Sign(char),
 }
 
@@ -79,7 +79,12 @@ impl<'a> Tokens<'a> {
     }
 
     pub(super) fn skip(&mut self, count: usize) {
-        self.at += count;
+        self.at = self.list.len().min(self.at + count);
+    }
+
+    /// How many tokens are left.
+    pub(super) fn left(&self) -> usize {
+        self.list.len() - self.at
     }
 
     /// Whether nothing was read yet.
@@ -111,10 +116,8 @@ fn token<'a>(piece: &'a str, first: char, last: Option<Token<'a>>) -> Token<'a> 
         (Some(unit), _) if is_unit(first, last) => Token::Unit(unit),
         (_, c) if c.is_ascii_digit() => Token::Number(piece),
         (_, c) if is_word(c) => Token::Word(piece),
-        (_, '\u{2212}' | '\u{2010}' | '\u{2011}' | '\u{2013}' | '－') => Token::Sign('-'),
-        (_, '：') => Token::Sign(':'),
-        (_, '／') => Token::Sign('/'),
-        (_, '，' | '、') => Token::Sign(','),
+        (_, '\u{2212}' | '\u{2010}' | '\u{2012}'..='\u{2015}') => Token::Sign('-'),
+        (_, '、' | '،') => Token::Sign(','),
         (_, c) => Token::Sign(c),
     }
 }

@@ -1,10 +1,10 @@
 //! One item of a JSON Feed.
 
 use serde_json::value::RawValue;
-use url::Url;
 
 use super::fields::Reader;
 use super::meta::link;
+use super::own;
 use super::skeleton::Object;
 use crate::ingest::parse::record::add_category;
 use crate::model::Entry;
@@ -16,6 +16,7 @@ pub(super) fn entry<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Option<En
     let url = object.take("url").and_then(|raw| reader.url(raw));
     let external = object.take("external_url").and_then(|raw| reader.url(raw));
     let image = object.take("image").or_else(|| object.take("banner_image"));
+    let own = object.take("_feedmill");
     let attachments = object.take("attachments").map(|raw| attachments(raw, reader)).unwrap_or_default();
     let mut entry = Entry {
         id: object.take("id").and_then(|raw| reader.filled_string(raw)),
@@ -35,6 +36,9 @@ pub(super) fn entry<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Option<En
         extensions: reader.extensions(object),
         ..Entry::default()
     };
+    if let Some(raw) = own {
+        own::extension(raw, reader, &mut entry);
+    }
     entry.extensions.extend(attachments.duration.map(|text| ("duration_in_seconds".to_owned(), text)));
     entry.extensions.extend(attachments.title.map(|text| ("attachment_title".to_owned(), text)));
     Some(entry)
@@ -44,7 +48,7 @@ pub(super) fn entry<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Option<En
 fn content<'a>(object: &mut Object<'a>, reader: &mut Reader<'a>) -> Vec<Text> {
     let html = object.take("content_html").and_then(|raw| reader.string(raw));
     let text = object.take("content_text").and_then(|raw| reader.string(raw));
-    let base = reader.base.as_ref().map(Url::to_string);
+    let base = reader.base.clone();
     let html = html.map(|html| Text { base, ..Text::html(html) });
     html.into_iter().chain(text.map(Text::plain)).collect()
 }

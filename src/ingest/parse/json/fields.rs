@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
-use url::Url;
 
 use super::repair;
 use super::skeleton::Object;
@@ -13,6 +12,7 @@ use crate::ingest::parse::html::is_reference;
 use crate::ingest::parse::person::parse_person;
 use crate::markup::decode_text;
 use crate::model::parts::{Person, Warning};
+use crate::model::reference::url_of;
 
 /// Further warnings of one document are not kept.
 pub(super) const MAX_WARNINGS: usize = 100;
@@ -25,7 +25,7 @@ const MAX_EXTENSION_TEXT: usize = 16 * 1024;
 pub(super) struct Reader<'a> {
     text: &'a str,
     /// What relative URLs are relative to.
-    pub(super) base: Option<Url>,
+    pub(super) base: Option<String>,
     warnings: Vec<Warning>,
     /// The picture of the first author read who has one: the record has no place for it in a person.
     avatar: Option<String>,
@@ -77,11 +77,16 @@ impl<'a> Reader<'a> {
         self.warn(raw, "wrong-type", format!("{} in the place of {wanted}", kind(raw)));
     }
 
-    /// A string; a number is taken as its digits.
+    /// A string; a number is taken as its digits, a list of strings as the first of them.
     pub(super) fn string(&mut self, raw: &RawValue) -> Option<String> {
         match kind(raw) {
             "a string" => self.decode(raw),
             "a number" => Some(raw.get().to_owned()),
+            "a list" => {
+                self.wrong_type(raw, "a string");
+                let first = serde_json::from_str::<Vec<&RawValue>>(raw.get()).ok()?.into_iter().next()?;
+                if kind(first) == "a string" { self.decode(first) } else { None }
+            }
             _ => {
                 self.wrong_type(raw, "a string");
                 None
@@ -121,14 +126,15 @@ impl<'a> Reader<'a> {
         let inner =
             serde_json::from_str::<Object<'_>>(raw.get()).ok().and_then(|mut inner| inner.take("url"));
         let written = self.filled_string(inner.unwrap_or(raw))?;
-        Some(self.absolute(written))
+        self.absolute(raw, &written)
     }
 
-    fn absolute(&self, written: String) -> String {
-        match &self.base {
-            Some(base) if Url::parse(&written).is_err() => base.join(&written).map_or(written, String::from),
-            _ => written,
+    fn absolute(&mut self, raw: &RawValue, written: &str) -> Option<String> {
+        let url = url_of(written, self.base.as_deref().unwrap_or_default());
+        if url.is_none() {
+            self.warn(raw, "unsafe-url", "a URL that runs or carries content, left out".to_owned());
         }
+        url
     }
 
     pub(super) fn date(&mut self, raw: &RawValue) -> Option<DateTime<Utc>> {
@@ -193,7 +199,8 @@ impl<'a> Reader<'a> {
         self.avatar = self.avatar.take().or(avatar);
         // `mailto:` is how the format itself gives an address (jsonfeed.org/version/1.1, "authors").
         let linked = address.as_deref().map(parse_person).unwrap_or_default();
-        let uri = if linked.email.is_some() { None } else { address.map(|url| self.absolute(url)) };
+        let page = address.filter(|_| linked.email.is_none());
+        let uri = page.and_then(|page| self.absolute(raw, &page));
         Some(Person { name, email: email.or(linked.email), uri })
     }
 

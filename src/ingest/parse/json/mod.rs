@@ -7,6 +7,7 @@
 mod entry;
 mod fields;
 mod meta;
+mod own;
 mod repair;
 mod rss;
 mod skeleton;

@@ -87,6 +87,8 @@ fn a_wrong_type_costs_the_field_and_no_more() {
     let rows = [
         (r#"{"id": 7}"#, json!({"id": "7"}), ""),
         (r#"{"id": 12345678901234567890123}"#, json!({"id": "12345678901234567890123"}), ""),
+        (r#"{"id": "a", "title": ["x", 1]}"#, json!({"id": "a", "title": "x"}), "wrong-type"),
+        (r#"{"id": "a", "title": [["x"]]}"#, json!({"id": "a"}), "wrong-type"),
         (r#"{"id": "a", "title": {"x": 1}}"#, json!({"id": "a"}), "wrong-type"),
         (r#"{"id": "a", "title": null, "tags": null}"#, json!({"id": "a"}), ""),
         (r#"{"id": "a", "title": ""}"#, json!({"id": "a", "title": ""}), ""),

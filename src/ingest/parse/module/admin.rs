@@ -8,7 +8,7 @@ use crate::model::parts::Generator;
 
 /// Reads a child of a feed: `admin:generatorAgent`.
 pub(super) fn feed<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<FeedMeta>) -> bool {
-    if element.local() != "generatorAgent" {
+    if !element.local().eq_ignore_ascii_case("generatorAgent") {
         return false;
     }
     let uri = reader.attribute_url(element, "resource");

@@ -5,8 +5,13 @@ use super::super::reader::Reader;
 use super::super::record::{Building, Record, add_category, add_person, fill, fill_text};
 use super::super::xml::names::Module;
 use super::super::xml::tree::Element;
+use super::extension;
+use super::rss::fold;
 use crate::model::parts::{Category, Enclosure, Generator, Link, Person};
 use crate::model::{Entry, FeedMeta};
+
+/// As many hubs of one feed as are read.
+const MAX_HUBS: usize = 50;
 
 /// Reads a child of a feed, or of an entry's `source`.
 pub(in crate::ingest::parse) fn feed<'a>(
@@ -15,7 +20,7 @@ pub(in crate::ingest::parse) fn feed<'a>(
     to: &mut Building<FeedMeta>,
 ) -> bool {
     let feed = &mut to.record;
-    match element.local() {
+    match fold(element.local()).as_ref() {
         "subtitle" | "tagline" => fill_text(&mut feed.subtitle, reader.typed_text(element)),
         "generator" => fill(&mut feed.generator, generator(reader, element)),
         "icon" => fill(&mut feed.icon, reader.url(element)),
@@ -36,7 +41,7 @@ pub(in crate::ingest::parse) fn entry<'a>(
     to: &mut Building<Entry>,
 ) -> bool {
     let entry = &mut to.record;
-    match element.local() {
+    match fold(element.local()).as_ref() {
         "summary" => {
             let text = reader.typed_text(element);
             fill_text(own(reader, &mut entry.summary, &mut to.weak.summary), text);
@@ -46,6 +51,9 @@ pub(in crate::ingest::parse) fn entry<'a>(
         "source" => source(reader, element, entry),
         "link" => {
             let link = link(reader, element, to);
+            if link.as_ref().is_some_and(|link| link.rel.as_deref() == Some("replies")) {
+                replies(reader, element, to);
+            }
             entry_link(link, &mut to.record);
         }
         _ => return any(reader, element, to),
@@ -56,7 +64,7 @@ pub(in crate::ingest::parse) fn entry<'a>(
 /// Reads a child that feeds and entries have in common. What RSS has an element of its own for yields to it.
 fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) -> bool {
     let (shared, weak) = (to.record.shared(), &mut to.weak);
-    match element.local() {
+    match fold(element.local()).as_ref() {
         "title" => {
             let text = reader.typed_text(element);
             fill_text(own(reader, shared.title, &mut weak.title), text);
@@ -80,17 +88,26 @@ fn own<'t, T>(reader: &Reader<'_>, field: &'t mut T, weak: &'t mut T) -> &'t mut
     if reader.native == Module::Atom { field } else { weak }
 }
 
-/// A person construct (RFC 4287 §3.2); one without children is read as text.
+/// A person construct (RFC 4287 §3.2); one without children is read as text, one without text by its attributes.
 pub(super) fn person<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Option<Person> {
     let mut person = Person::default();
-    let text = reader.children_and_text(element, |reader, child| match child.local() {
+    let text = reader.children_and_text(element, |reader, child| match fold(child.local()).as_ref() {
+        _ if !matches!(child.module, Module::Atom | Module::Rss) => {}
         "name" => fill(&mut person.name, reader.filled(child)),
         "email" => fill(&mut person.email, reader.filled(child)),
         "uri" | "url" | "homepage" => fill(&mut person.uri, reader.url(child)),
         _ => {}
     });
-    let is_text = person == Person::default() && !text.is_empty();
-    Some(if is_text { parse_person(&text) } else { person })
+    if person != Person::default() {
+        return Some(person);
+    }
+    if !text.is_empty() {
+        return Some(parse_person(&text));
+    }
+    person.name = reader.attribute_string(element, "name");
+    person.email = reader.attribute_string(element, "email");
+    person.uri = reader.location(element);
+    Some(person)
 }
 
 /// Reads a link (RFC 4287 §4.2.7) into `links`; alternate, enclosure and license go to their fields, too.
@@ -99,17 +116,24 @@ pub(super) fn link<'a, R: Record>(
     element: &Element<'a>,
     to: &mut Building<R>,
 ) -> Option<Link> {
-    let href = reader.attribute_url(element, "href")?;
+    let written = ["href", "url", "uri"].into_iter().find_map(|name| reader.attribute(element, name));
+    let href = match written {
+        // An empty reference is the base itself (RFC 3986 §5.2.2).
+        Some(written) => Some(reader.resolved(element, &written).filter(|href| !href.is_empty())?),
+        None => None,
+    };
     let rel =
         reader.attribute_string(element, "rel").map_or_else(|| "alternate".to_owned(), |rel| relation(&rel));
-    let link = Link {
-        href,
+    let mut link = Link {
+        href: String::new(),
         media_type: reader.attribute_string(element, "type"),
         title: reader.attribute_string(element, "title"),
         hreflang: reader.attribute_string(element, "hreflang"),
         length: reader.attribute_number(element, "length"),
         rel: Some(rel),
     };
+    // Without an address in its attributes, its text may be one.
+    link.href = href.or_else(|| reader.url(element))?;
     let shared = to.record.shared();
     match link.rel.as_deref() {
         Some("alternate") => {
@@ -128,14 +152,29 @@ pub(super) fn link<'a, R: Record>(
 
 /// A registered relation by its short name (RFC 4287 §4.2.7.2).
 fn relation(rel: &str) -> String {
-    let short = rel.strip_prefix("http://www.iana.org/assignments/relation/").unwrap_or(rel);
-    short.to_ascii_lowercase()
+    const REGISTRY: &str = "://www.iana.org/assignments/";
+    let rel = rel.to_ascii_lowercase();
+    match rel.split_once(REGISTRY) {
+        Some((_, long)) => long.rsplit('/').next().unwrap_or(long).to_owned(),
+        None => rel,
+    }
+}
+
+/// How many replies there are, and since when (RFC 4685 §4).
+fn replies<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<Entry>) {
+    for (name, kept) in [("count", "link@thr:count"), ("updated", "link@thr:updated")] {
+        if let Some(value) = reader.attribute(element, name) {
+            extension::keep(to, kept, &value);
+        }
+    }
 }
 
 fn feed_link(link: Option<Link>, feed: &mut FeedMeta) {
     let Some(link) = link else { return };
     match link.rel.as_deref() {
-        Some("hub") => feed.hubs.push(link.href),
+        Some("hub") if feed.hubs.len() < MAX_HUBS && !feed.hubs.contains(&link.href) => {
+            feed.hubs.push(link.href);
+        }
         Some("next") => fill(&mut feed.next, Some(link.href)),
         Some("prev-archive") => fill(&mut feed.prev_archive, Some(link.href)),
         _ => {}
@@ -159,32 +198,37 @@ fn entry_link(link: Option<Link>, entry: &mut Entry) {
     }
 }
 
-fn category<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Category {
+/// A category (RFC 4287 §4.2.2), or that of RSS, which says it in text and `domain`.
+pub(super) fn category<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Category {
     let term = reader.attribute_string(element, "term");
-    let scheme = reader.attribute_string(element, "scheme");
+    let scheme =
+        reader.attribute_string(element, "scheme").or_else(|| reader.attribute_string(element, "domain"));
     let label = reader.attribute_string(element, "label");
     let term = term.unwrap_or_else(|| reader.text(element).into_owned());
     Category { term, scheme, label }
 }
 
 pub(super) fn generator<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Option<Generator> {
-    let uri = reader.attribute_url(element, "uri").or_else(|| reader.attribute_url(element, "url"));
+    let uri = reader.location(element);
     let version = reader.attribute_string(element, "version");
     let found = Generator { uri, version, name: reader.filled(element) };
     (found != Generator::default()).then_some(found)
 }
 
-/// The feed an entry was taken from (RFC 4287 §4.2.11), with what it says of itself.
-fn source<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: &mut Entry) {
+/// The feed an entry was taken from (RFC 4287 §4.2.11), with what it says of itself; text alone is its title.
+pub(super) fn source<'a>(reader: &mut Reader<'a>, element: &Element<'a>, entry: &mut Entry) {
     let mut source = Building::<FeedMeta>::default();
-    reader.children(element, |reader, child| {
-        let nested = child.local() == "source" || child.local() == "entry";
-        if !(child.module == Module::Atom && nested) {
+    source.enter(reader.own());
+    let text = reader.children_and_text(element, |reader, child| {
+        if !matches!(child.local(), "source" | "entry" | "item") {
             super::feed(reader, child, &mut source);
         }
     });
-    let (source, _) = source.settled();
-    if source != FeedMeta::default() {
-        fill(&mut entry.source, Some(Box::new(source)));
+    if !text.is_empty() {
+        fill(&mut source.weak.title, Some(reader.plain_text(text.into_owned())));
+    }
+    source.settle();
+    if source.record != FeedMeta::default() {
+        fill(&mut entry.source, Some(Box::new(source.record)));
     }
 }

@@ -11,12 +11,15 @@ const MAX_CHAPTERS: usize = 1000;
 
 /// Reads a child of an entry: `psc:chapters`.
 pub(super) fn entry<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<Entry>) -> bool {
-    if element.local() != "chapters" {
+    if !element.local().eq_ignore_ascii_case("chapters") {
         return false;
+    }
+    if !to.record.chapters.is_empty() {
+        return true;
     }
     let chapters = &mut to.record.chapters;
     reader.children(element, |reader, child| {
-        if child.local() == "chapter" && chapters.len() < MAX_CHAPTERS {
+        if child.local().eq_ignore_ascii_case("chapter") && chapters.len() < MAX_CHAPTERS {
             chapters.push(Chapter {
                 start: reader.attribute_string(child, "start"),
                 title: reader.attribute_string(child, "title"),

@@ -2,11 +2,12 @@
 
 use super::super::record::Building;
 use super::super::xml::tree::Element;
+use super::rss::fold;
 use crate::model::FeedMeta;
 
 /// Reads a child of a feed: both are marks without content.
 pub(super) fn feed(element: &Element<'_>, to: &mut Building<FeedMeta>) -> bool {
-    match element.local() {
+    match fold(element.local()).as_ref() {
         "complete" => to.record.complete = Some(true),
         "archive" => to.record.archive = Some(true),
         _ => return false,

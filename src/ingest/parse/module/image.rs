@@ -4,6 +4,7 @@ use super::super::reader::Reader;
 use super::super::record::fill;
 use super::super::xml::names::Module;
 use super::super::xml::tree::Element;
+use super::rss::fold;
 use crate::model::parts::Image;
 
 /// Reads an image: its children, or its text or `rdf:resource` as its URL.
@@ -11,9 +12,9 @@ pub(super) fn rss<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Option<
     let mut image = Image::default();
     let text = reader.children_and_text(element, |reader, child| part(reader, child, &mut image));
     if image == Image::default() {
-        let written = (!text.is_empty()).then(|| reader.resolve(&text));
+        let written = (!text.is_empty()).then(|| reader.resolved(element, &text)).flatten();
         let url = written.or_else(|| reader.attribute_url(element, "resource"));
-        image.url = url.or_else(|| reader.attribute_url(element, "href"));
+        image.url = url.or_else(|| reader.location(element));
     }
     (image != Image::default()).then_some(image)
 }
@@ -31,7 +32,7 @@ fn part<'a>(reader: &mut Reader<'a>, child: &Element<'a>, image: &mut Image) {
     if !matches!(child.module, Module::Rss | Module::Atom) {
         return;
     }
-    match child.local() {
+    match fold(child.local()).as_ref() {
         "url" => fill(&mut image.url, reader.url(child)),
         "title" => fill(&mut image.title, reader.filled(child)),
         "link" => fill(&mut image.link, reader.url(child)),

@@ -2,9 +2,11 @@
 
 use super::super::person::parse_person;
 use super::super::reader::Reader;
-use super::super::record::{Building, Record, Weak, add_person, fill, fill_text};
+use super::super::record::{Building, Record, Weak, add_category, add_person, fill, fill_text};
+use super::super::xml::names::Module;
 use super::super::xml::tree::Element;
-use crate::model::parts::{Image, Itunes, Person};
+use super::rss::{fold, listed};
+use crate::model::parts::{Category, Image, Itunes, Person};
 
 /// As many categories or keywords as are read.
 const MAX_WORDS: usize = 200;
@@ -17,7 +19,7 @@ pub(super) fn any<'a, R: Record>(
 ) -> bool {
     let (shared, weak) = (to.record.shared(), &mut to.weak);
     let itunes = shared.itunes.get_or_insert_default();
-    match element.local() {
+    match fold(element.local()).as_ref() {
         "author" => author(reader, element, itunes, weak),
         "owner" => owner(reader, element, itunes, weak),
         "image" => image(reader, element, itunes, weak),
@@ -26,13 +28,17 @@ pub(super) fn any<'a, R: Record>(
             fill(&mut itunes.summary, Some(text.value.clone()).filter(|value| !value.is_empty()));
             fill_text(&mut weak.summary, text);
         }
-        "subtitle" => fill(&mut itunes.subtitle, reader.filled(element)),
-        "title" => fill_text(&mut weak.title, reader.guessed_text(element)),
+        "subtitle" => {
+            let text = reader.guessed_text(element);
+            fill(&mut itunes.subtitle, Some(text.value.clone()).filter(|value| !value.is_empty()));
+            fill_text(&mut weak.subtitle, text);
+        }
+        "title" => fill_text(&mut weak.title, reader.guessed_line(element)),
         "category" => category(reader, element, itunes),
         "keywords" => {
             let text = reader.text(element);
-            let words = text.split(',').map(str::trim).filter(|word| !word.is_empty());
-            itunes.keywords.extend(words.take(MAX_WORDS).map(str::to_owned));
+            let room = MAX_WORDS.saturating_sub(itunes.keywords.len());
+            itunes.keywords.extend(listed(&text).take(room).map(str::to_owned));
         }
         name => return fact(reader, element, fact_of(itunes, name)),
     }
@@ -47,7 +53,7 @@ fn fact_of<'i>(itunes: &'i mut Itunes, name: &str) -> Option<&'i mut Option<Stri
         "duration" => &mut itunes.duration,
         "episode" => &mut itunes.episode,
         "season" => &mut itunes.season,
-        "episodeType" => &mut itunes.episode_type,
+        "episodetype" => &mut itunes.episode_type,
         "type" => &mut itunes.feed_type,
         _ => return None,
     })
@@ -68,6 +74,7 @@ fn author<'a>(reader: &mut Reader<'a>, element: &Element<'a>, itunes: &mut Itune
 fn owner<'a>(reader: &mut Reader<'a>, element: &Element<'a>, itunes: &mut Itunes, weak: &mut Weak) {
     let mut owner = Person::default();
     reader.children(element, |reader, child| match child.local() {
+        _ if !matches!(child.module, Module::Itunes | Module::Rss | Module::Atom) => {}
         "name" => fill(&mut owner.name, reader.filled(child)),
         "email" => fill(&mut owner.email, reader.filled(child)),
         _ => {}
@@ -94,4 +101,15 @@ fn category<'a>(reader: &mut Reader<'a>, element: &Element<'a>, itunes: &mut Itu
     let written =
         reader.children_and_text(element, |reader, child| add(reader.attribute_string(child, "text")));
     add((!written.is_empty()).then(|| written.into_owned()));
+}
+
+/// The categories and keywords of the module as categories of a record that has no other.
+pub(in crate::ingest::parse) fn words(itunes: &Itunes) -> Vec<Category> {
+    const SCHEME: &str = "http://www.itunes.com/";
+    let mut found = Vec::new();
+    for term in itunes.categories.iter().chain(&itunes.keywords) {
+        let scheme = Some(SCHEME.to_owned());
+        add_category(&mut found, Category { term: term.clone(), scheme, label: None });
+    }
+    found
 }

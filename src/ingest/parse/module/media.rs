@@ -1,13 +1,15 @@
 //! Media RSS (`media:`): contents, alone or in groups, with what is said around them.
 
 use super::super::reader::Reader;
-use super::super::record::{Building, add_category, fill, fill_text};
+use super::super::record::{Building, Record, add_category, fill, fill_text};
 use super::super::xml::names::Module;
 use super::super::xml::tree::Element;
-use crate::model::Entry;
+use super::rss::{fold, listed};
+use super::{atom, extension};
 use crate::model::parts::{
-    Category, Credit, Media, MediaLicense, MediaPlayer, MediaRating, MediaRestriction, Thumbnail,
+    Category, Credit, Image, Media, MediaLicense, MediaPlayer, MediaRating, MediaRestriction, Thumbnail,
 };
+use crate::model::{Entry, FeedMeta};
 
 /// As many contents, thumbnails or credits of an entry as are read.
 const MAX_PARTS: usize = 50;
@@ -39,58 +41,93 @@ impl Group {
     }
 }
 
-/// Reads a child of an entry.
-pub(super) fn entry<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<Entry>) -> bool {
-    match element.local() {
-        "group" => {
-            let group = group(reader, element);
-            let room = MAX_PARTS.saturating_sub(to.media.contents.len());
-            to.media.contents.extend(group.settled().into_iter().take(room));
-            true
+/// Reads a child of a feed: what stands for a field of its own that says nothing.
+pub(super) fn feed<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<FeedMeta>) -> bool {
+    let weak = &mut to.weak;
+    match fold(element.local()).as_ref() {
+        "title" => fill_text(&mut weak.title, reader.typed_text(element)),
+        "description" => fill_text(&mut weak.summary, reader.typed_text(element)),
+        "category" => add_category(&mut weak.categories, category(reader, element)),
+        "keywords" => keywords(reader, element, to),
+        "thumbnail" => {
+            let image = thumbnail(reader, element).map(|Thumbnail { url, width, height }| Image {
+                url: Some(url),
+                width,
+                height,
+                ..Image::default()
+            });
+            fill(&mut weak.image, image);
         }
-        _ => member(reader, element, &mut to.media),
-    }
-}
-
-fn group<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Group {
-    let mut group = Group::default();
-    reader.children(element, |reader, child| {
-        if child.module == Module::Media {
-            member(reader, child, &mut group);
-        }
-    });
-    group
-}
-
-fn member<'a>(reader: &mut Reader<'a>, element: &Element<'a>, group: &mut Group) -> bool {
-    if element.local() != "content" {
-        return about(reader, element, &mut group.about);
-    }
-    let content = content(reader, element);
-    if group.contents.len() < MAX_PARTS {
-        group.contents.push(content);
+        _ => return false,
     }
     true
 }
 
-fn content<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Media {
+/// Reads a child of an entry.
+pub(super) fn entry<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<Entry>) -> bool {
+    if element.local().eq_ignore_ascii_case("group") {
+        let mut group = Group::default();
+        reader.children(element, |reader, child| {
+            if child.module != Module::Media || !member(reader, child, (&mut group, to)) {
+                extension::any(reader, child, to);
+            }
+        });
+        let room = MAX_PARTS.saturating_sub(to.media.contents.len());
+        to.media.contents.extend(group.settled().into_iter().take(room));
+        return true;
+    }
+    let mut alone = std::mem::take(&mut to.media);
+    let known = member(reader, element, (&mut alone, to));
+    to.media = alone;
+    known
+}
+
+/// Reads a content, or what is said of all contents of a group.
+fn member<'a>(
+    reader: &mut Reader<'a>,
+    element: &Element<'a>,
+    (group, to): (&mut Group, &mut Building<Entry>),
+) -> bool {
+    match fold(element.local()).as_ref() {
+        "content" => {
+            let content = content(reader, element, to);
+            if group.contents.len() < MAX_PARTS {
+                group.contents.push(content);
+            }
+        }
+        "keywords" => keywords(reader, element, to),
+        _ => return about(reader, element, &mut group.about),
+    }
+    true
+}
+
+fn content<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<Entry>) -> Media {
     let mut media = Media {
-        url: reader.attribute_url(element, "url"),
+        url: reader.location(element),
         media_type: reader.attribute_string(element, "type"),
         medium: reader.attribute_string(element, "medium"),
         ..Media::default()
     };
     reader.children(element, |reader, child| {
-        if child.module == Module::Media {
-            about(reader, child, &mut media);
+        if child.module != Module::Media || !about(reader, child, &mut media) {
+            extension::any(reader, child, to);
         }
     });
     media
 }
 
+/// Kept as written, and each a category where there is no other.
+fn keywords<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) {
+    let text = reader.text(element);
+    for word in listed(&text) {
+        add_category(&mut to.weak.categories, Category { term: word.to_owned(), ..Category::default() });
+    }
+    extension::keep(to, "media:keywords", &text);
+}
+
 /// Reads what is said of a content, or of a group.
 fn about<'a>(reader: &mut Reader<'a>, element: &Element<'a>, media: &mut Media) -> bool {
-    match element.local() {
+    match fold(element.local()).as_ref() {
         "title" => fill_text(&mut media.title, reader.typed_text(element)),
         "description" => fill_text(&mut media.description, reader.typed_text(element)),
         "thumbnail" => {
@@ -99,7 +136,7 @@ fn about<'a>(reader: &mut Reader<'a>, element: &Element<'a>, media: &mut Media) 
         }
         "credit" => media.credits.extend(credit(reader, element).filter(|_| media.credits.len() < MAX_PARTS)),
         "player" => {
-            fill(&mut media.player, reader.attribute_url(element, "url").map(|url| MediaPlayer { url }));
+            fill(&mut media.player, reader.location(element).map(|url| MediaPlayer { url }));
         }
         "restriction" => {
             let relationship = reader.attribute_string(element, "relationship");
@@ -119,17 +156,19 @@ fn about<'a>(reader: &mut Reader<'a>, element: &Element<'a>, media: &mut Media) 
     true
 }
 
+/// A category; without a scheme it is of the one that the specification names.
 fn category<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Category {
-    let scheme = reader.attribute_string(element, "scheme");
-    let label = reader.attribute_string(element, "label");
-    Category { term: reader.text(element).into_owned(), scheme, label }
+    const SCHEME: &str = "http://search.yahoo.com/mrss/category_schema";
+    let mut category = atom::category(reader, element);
+    category.scheme.get_or_insert_with(|| SCHEME.to_owned());
+    category
 }
 
 /// `media:thumbnail url="…"`; some write the URL as text.
 fn thumbnail<'a>(reader: &mut Reader<'a>, element: &Element<'a>) -> Option<Thumbnail> {
     let width = reader.attribute_number(element, "width");
     let height = reader.attribute_number(element, "height");
-    let url = reader.attribute_url(element, "url").or_else(|| reader.url(element))?;
+    let url = reader.location(element).or_else(|| reader.url(element))?;
     Some(Thumbnail { url, width, height })
 }
 

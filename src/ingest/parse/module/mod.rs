@@ -29,10 +29,10 @@ use crate::model::{Entry, FeedMeta};
 /// Reads a child of a feed.
 pub(super) fn feed<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<FeedMeta>) {
     let known = match element.module {
-        Module::Rss => rss::feed(reader, element, to),
-        Module::Atom => {
-            atom::feed(reader, element, to) || (in_capitals(element) && rss::feed(reader, element, to))
-        }
+        // Each other's elements are taken for what they mean, without or in the wrong namespace.
+        Module::Rss => rss::feed(reader, element, to) || atom::feed(reader, element, to),
+        Module::Atom => atom::feed(reader, element, to) || rss::feed(reader, element, to),
+        Module::Media => media::feed(reader, element, to),
         Module::Syndication => syndication::feed(reader, element, to),
         Module::History => history::feed(element, to),
         Module::Admin => admin::feed(reader, element, to),
@@ -47,10 +47,8 @@ pub(super) fn feed<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut 
 /// Reads a child of an entry.
 pub(super) fn entry<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<Entry>) {
     let known = match element.module {
-        Module::Rss => rss::entry(reader, element, to),
-        Module::Atom => {
-            atom::entry(reader, element, to) || (in_capitals(element) && rss::entry(reader, element, to))
-        }
+        Module::Rss => rss::entry(reader, element, to) || atom::entry(reader, element, to),
+        Module::Atom => atom::entry(reader, element, to) || rss::entry(reader, element, to),
         Module::Xhtml if reader.native == Module::Sitemap => sitemap::entry(reader, element, to),
         Module::Sitemap | Module::SitemapNews | Module::SitemapImage | Module::SitemapVideo => {
             sitemap::entry(reader, element, to)
@@ -66,11 +64,6 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut
     if !known {
         extension::any(reader, element, to);
     }
-}
-
-/// Whether an element is written as Atom never is: RSS's elements are known in any case, and have the same names.
-fn in_capitals(element: &Element<'_>) -> bool {
-    element.local().starts_with(|c: char| c.is_ascii_uppercase())
 }
 
 fn any<'a, R: Record>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<R>) -> bool {

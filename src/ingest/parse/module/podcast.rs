@@ -11,7 +11,7 @@ const MAX_PARTS: usize = 200;
 
 /// Reads a child of an entry.
 pub(super) fn entry<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<Entry>) -> bool {
-    if element.local() != "transcript" {
+    if !element.local().eq_ignore_ascii_case("transcript") {
         return any(reader, element, to);
     }
     let Some(url) = reader.attribute_url(element, "url") else { return true };
@@ -32,7 +32,7 @@ pub(super) fn any<'a, R: Record>(
     element: &Element<'a>,
     to: &mut Building<R>,
 ) -> bool {
-    if element.local() != "person" {
+    if !element.local().eq_ignore_ascii_case("person") {
         return false;
     }
     let mut person = PodcastPerson {

@@ -3,13 +3,14 @@
 use super::super::reader::Reader;
 use super::super::record::{Building, fill};
 use super::super::xml::tree::Element;
+use super::rss::fold;
 use crate::model::FeedMeta;
 
 /// Reads a child of a feed.
 pub(super) fn feed<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut Building<FeedMeta>) -> bool {
-    match element.local() {
-        "updatePeriod" => fill(&mut to.record.update_period, reader.filled(element)),
-        "updateFrequency" => fill(&mut to.record.update_frequency, reader.number(element)),
+    match fold(element.local()).as_ref() {
+        "updateperiod" => fill(&mut to.record.update_period, reader.filled(element)),
+        "updatefrequency" => fill(&mut to.record.update_frequency, reader.number(element)),
         _ => return false,
     }
     true

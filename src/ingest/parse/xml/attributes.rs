@@ -21,16 +21,15 @@ impl<'a> Iterator for Attributes<'a> {
     type Item = (&'a str, &'a str);
 
     fn next(&mut self) -> Option<Self::Item> {
+        let bytes = self.rest.as_bytes();
+        let is_between = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'' | b'=');
+        let start = bytes.iter().position(|byte| !is_between(byte))?;
         self.left = self.left.checked_sub(1)?;
-        let rest = self
-            .rest
-            .trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\'' | '='));
-        if rest.is_empty() {
-            return None;
-        }
-        let end = rest.bytes().position(|b| b.is_ascii_whitespace() || b == b'=').unwrap_or(rest.len());
-        let (name, behind) = rest.split_at(end);
-        let Some(value) = behind.trim_ascii_start().strip_prefix('=') else {
+        let is_end = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'=';
+        let end = bytes[start..].iter().position(is_end).map_or(bytes.len(), |length| start + length);
+        let name = &self.rest[start..end];
+        let behind = self.rest[end..].trim_ascii_start();
+        let Some(value) = behind.strip_prefix('=') else {
             self.rest = behind;
             return Some((name, ""));
         };

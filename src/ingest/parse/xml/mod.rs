@@ -2,8 +2,11 @@
 //! from the text. Nothing here fails; what is repaired is noted in [`repairs::Repairs`].
 
 pub(super) mod attributes;
+mod ends;
 pub(super) mod entities;
+mod implied;
 pub(super) mod names;
 pub(super) mod repairs;
 mod scan;
+mod scopes;
 pub(super) mod tree;

@@ -44,13 +44,10 @@ const URIS: &[(&str, Module)] = &[
     ("my.netscape.com/rdf/simple/0.9", Module::Rss),
     ("channel.netscape.com/rdf/simple/0.9", Module::Rss),
     ("my.netscape.com/publish/formats/rss-0.91.dtd", Module::Rss),
-    ("backend.userland.com/rss", Module::Rss),
-    ("backend.userland.com/rss2", Module::Rss),
-    ("backend.userland.com/rss091", Module::Rss),
-    ("backend.userland.com/rss092", Module::Rss),
     ("blogs.law.harvard.edu/tech/rss", Module::Rss),
     ("cyber.law.harvard.edu/rss", Module::Rss),
     ("purl.org/net/rss1.1", Module::Rss),
+    ("purl.org/rss/1.0/modules/rss091", Module::Rss),
     ("purl.org/net/rss1.1/payload", Module::Foreign),
     ("www.w3.org/1999/02/22-rdf-syntax-ns", Module::Rdf),
     ("purl.org/dc/elements/1.1", Module::DublinCore),
@@ -64,17 +61,22 @@ const URIS: &[(&str, Module)] = &[
     ("search.yahoo.com/mrss", Module::Media),
     ("video.search.yahoo.com/mrss", Module::Media),
     ("tools.search.yahoo.com/mrss", Module::Media),
-    ("www.itunes.com/dtds/podcast-1.0.dtd", Module::Itunes),
+    ("www.rssboard.org/media-rss", Module::Media),
     ("podcastindex.org/namespace/1.0", Module::Podcast),
     ("github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md", Module::Podcast),
     ("podlove.org/simple-chapters", Module::Chapters),
     ("backend.userland.com/creativecommonsrssmodule", Module::License),
+    ("blogs.law.harvard.edu/tech/creativecommonsrssmodule", Module::License),
     ("creativecommons.org/ns", Module::License),
+    ("creativecommons.org/ns#license", Module::License),
     ("web.resource.org/cc", Module::License),
     ("cyber.law.harvard.edu/rss/creativecommonsrssmodule.html", Module::License),
     ("www.georss.org/georss", Module::Geo),
+    ("www.georss.org/georss/10", Module::Geo),
     ("www.opengis.net/gml", Module::Geo),
+    ("www.opengis.net/gml/3.2", Module::Geo),
     ("www.w3.org/2003/01/geo/wgs84_pos", Module::Geo),
+    ("postneo.com/icbm", Module::Geo),
     ("purl.org/syndication/history/1.0", Module::History),
     ("webns.net/mvcb", Module::Admin),
     ("rssnamespace.org/feedburner/ext/1.0", Module::Feedburner),
@@ -85,6 +87,28 @@ const URIS: &[(&str, Module)] = &[
     ("www.google.com/schemas/sitemap-image/1.1", Module::SitemapImage),
     ("www.google.com/schemas/sitemap-video/1.1", Module::SitemapVideo),
 ];
+
+/// The namespaces, in the spelling of [`URIS`], that tell a format.
+const FORMATS: &[(&str, InputFormat)] = &[
+    ("my.netscape.com/rdf/simple/0.9", InputFormat::Rss090),
+    ("channel.netscape.com/rdf/simple/0.9", InputFormat::Rss090),
+    ("purl.org/rss/1.0", InputFormat::Rss10),
+    ("purl.org/net/rss1.1", InputFormat::Rss11),
+    ("purl.org/atom/ns", InputFormat::Atom03),
+    ("www.w3.org/2005/atom", InputFormat::Atom10),
+];
+
+/// Namespaces of which there are many: told by how they begin, or end.
+fn module_by_part(plain: &str) -> Module {
+    let plain = plain.to_ascii_lowercase();
+    if plain.starts_with("backend.userland.com/rss") {
+        Module::Rss
+    } else if plain.ends_with("/dtds/podcast-1.0.dtd") {
+        Module::Itunes
+    } else {
+        Module::Foreign
+    }
+}
 
 /// Prefixes by which modules are known where nobody declared them.
 const PREFIXES: &[(&str, Module)] = &[
@@ -111,6 +135,7 @@ const PREFIXES: &[(&str, Module)] = &[
     ("georss", Module::Geo),
     ("gml", Module::Geo),
     ("geo", Module::Geo),
+    ("icbm", Module::Geo),
     ("fh", Module::History),
     ("admin", Module::Admin),
     ("feedburner", Module::Feedburner),
@@ -125,7 +150,8 @@ pub(super) fn module_of_uri(uri: &str) -> Module {
         return Module::Rss;
     }
     let plain = plain(uri);
-    URIS.iter().find(|(known, _)| *known == plain).map_or(Module::Foreign, |&(_, module)| module)
+    let known = URIS.iter().find(|(known, _)| known.eq_ignore_ascii_case(plain));
+    known.map_or_else(|| module_by_part(plain), |&(_, module)| module)
 }
 
 /// The module that a prefix means where it is not declared.
@@ -136,26 +162,48 @@ pub(super) fn module_of_prefix(prefix: &str) -> Module {
 
 /// The format that a namespace tells, where one does.
 pub(super) fn format_of_uri(uri: &str) -> Option<InputFormat> {
-    match plain(uri).as_str() {
-        "my.netscape.com/rdf/simple/0.9" | "channel.netscape.com/rdf/simple/0.9" => Some(InputFormat::Rss090),
-        "purl.org/rss/1.0" => Some(InputFormat::Rss10),
-        "purl.org/net/rss1.1" => Some(InputFormat::Rss11),
-        "purl.org/atom/ns" => Some(InputFormat::Atom03),
-        "www.w3.org/2005/atom" => Some(InputFormat::Atom10),
-        _ => None,
-    }
+    let plain = plain(uri);
+    let known = FORMATS.iter().find(|(known, _)| known.eq_ignore_ascii_case(plain));
+    known.map(|&(_, format)| format)
 }
 
-/// A namespace URI in the spelling of [`URIS`].
-fn plain(uri: &str) -> String {
-    let lower = uri.trim().to_ascii_lowercase();
-    let bare = lower.strip_prefix("http://").or_else(|| lower.strip_prefix("https://")).unwrap_or(&lower);
-    bare.trim_end_matches(['/', '#']).to_owned()
+/// A namespace URI in the spelling of [`URIS`], but for case.
+fn plain(uri: &str) -> &str {
+    let uri = uri.trim();
+    let bare = ["http://", "https://"].iter().find_map(|scheme| {
+        let head = uri.get(..scheme.len())?;
+        head.eq_ignore_ascii_case(scheme).then(|| &uri[scheme.len()..])
+    });
+    bare.unwrap_or(uri).trim_end_matches(['/', '#'])
+}
+
+/// A qualified name (Namespaces in XML 1.0 §4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::ingest::parse) struct Name<'a> {
+    /// As written.
+    pub(in crate::ingest::parse) written: &'a str,
+    /// Empty for none.
+    pub(in crate::ingest::parse) prefix: &'a str,
+    /// Without prefix, as written.
+    pub(in crate::ingest::parse) local: &'a str,
+}
+
+impl<'a> Name<'a> {
+    /// A name whose colon stands at `colon`.
+    pub(super) fn parted(written: &'a str, colon: Option<usize>) -> Self {
+        match colon {
+            Some(colon) => Self { written, prefix: &written[..colon], local: &written[colon + 1..] },
+            None => Self { written, prefix: "", local: written },
+        }
+    }
 }
 
 /// Splits a name as written into prefix (empty for none) and local name.
 pub(in crate::ingest::parse) fn split(name: &str) -> (&str, &str) {
-    name.split_once(':').unwrap_or(("", name))
+    match name.bytes().position(|byte| byte == b':') {
+        Some(colon) => (&name[..colon], &name[colon + 1..]),
+        None => ("", name),
+    }
 }
 
 #[cfg(test)]
@@ -171,7 +219,12 @@ mod tests {
         ] {
             assert_eq!(module_of_uri(uri), Module::Media, "{uri}");
         }
-        assert_eq!(module_of_uri("http://www.itunes.com/DTDs/Podcast-1.0.dtd"), Module::Itunes);
+        for uri in ["http://www.itunes.com/DTDs/Podcast-1.0.dtd", "http://example.com/DTDs/PodCast-1.0.dtd"] {
+            assert_eq!(module_of_uri(uri), Module::Itunes, "{uri}");
+        }
+        for uri in ["http://backend.userland.com/RSS2", "http://backend.userland.com/rss093"] {
+            assert_eq!(module_of_uri(uri), Module::Rss, "{uri}");
+        }
         assert_eq!(module_of_uri("http://example.org/own"), Module::Foreign);
     }
 }

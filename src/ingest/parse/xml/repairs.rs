@@ -2,29 +2,38 @@
 
 use crate::model::parts::Warning;
 
-/// As many repairs of one document as are told.
-const MAX_TOLD: usize = 100;
+/// As many repairs of one kind as are told one by one; of the others, how many there are.
+const MAX_ALIKE: u32 = 20;
 
 /// What was wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::ingest::parse) enum Fault {
     BareAmpersand,
     BareLessThan,
+    UndeclaredEntity,
     UnknownEntity,
+    OpenReference,
+    BadReference,
+    ControlCharacter,
     EntityExpansion,
     UnclosedElement,
     UnmatchedEnd,
     UnclosedTag,
     UnclosedQuote,
     UnclosedCdata,
+    NestedCdata,
+    MarkupInCdata,
     UnclosedComment,
+    LateDeclaration,
     BogusMarkup,
     TooDeep,
     TooManyEntries,
     UndeclaredPrefix,
     BadBase,
     BadDate,
+    UnsafeUrl,
     TextBeforeRoot,
+    BehindRoot,
 }
 
 impl Fault {
@@ -33,6 +42,16 @@ impl Fault {
         match self {
             Self::BareAmpersand => ("bare-ampersand", "an `&` that begins no entity, taken literally"),
             Self::BareLessThan => ("bare-less-than", "a `<` that begins no tag, taken literally"),
+            Self::UndeclaredEntity => {
+                ("undeclared-entity", "an entity of HTML that nobody declared, resolved")
+            }
+            Self::OpenReference => ("open-reference", "a reference without its semicolon, resolved"),
+            Self::BadReference => {
+                ("bad-reference", "the number of no character, read as windows-1252 or replaced")
+            }
+            Self::ControlCharacter => {
+                ("control-character", "control characters that XML forbids, left out here and further on")
+            }
             Self::UnknownEntity => ("unknown-entity", "an entity nobody declared, left as written"),
             Self::EntityExpansion => {
                 ("entity-expansion", "too much text from declared entities, left as written")
@@ -46,6 +65,13 @@ impl Fault {
             Self::UnclosedCdata => {
                 ("unclosed-cdata", "a CDATA section without `]]>`, ended with its element")
             }
+            Self::NestedCdata => ("nested-cdata", "a CDATA section in a CDATA section, read as one"),
+            Self::MarkupInCdata => {
+                ("markup-in-cdata", "elements in a CDATA section, read as if they stood there by themselves")
+            }
+            Self::LateDeclaration => {
+                ("late-declaration", "an XML declaration that is not the first thing, passed over")
+            }
             Self::UnclosedComment => {
                 ("unclosed-comment", "a comment or instruction without its end, ended at the next `>`")
             }
@@ -57,7 +83,13 @@ impl Fault {
             }
             Self::BadBase => ("bad-base", "an xml:base that is no usable URL, passed over"),
             Self::BadDate => ("bad-date", "a date that cannot be read, left out"),
-            Self::TextBeforeRoot => ("text-before-root", "text before the root element, passed over"),
+            Self::UnsafeUrl => ("unsafe-url", "a URL that runs or carries content, left out"),
+            Self::TextBeforeRoot => {
+                ("text-before-root", "text or markup before the root element, passed over")
+            }
+            Self::BehindRoot => {
+                ("behind-root", "text or markup behind the root element; entries in it are read")
+            }
         }
     }
 }
@@ -66,12 +98,23 @@ impl Fault {
 #[derive(Debug, Default)]
 pub(in crate::ingest::parse) struct Repairs {
     found: Vec<(usize, Fault)>,
+    /// How many there are of each kind, told or not.
+    counts: Vec<(Fault, u32)>,
 }
 
 impl Repairs {
-    /// Notes a repair; beyond [`MAX_TOLD`] it is made all the same but not told.
+    /// Notes a repair; beyond [`MAX_ALIKE`] it is only counted.
     pub(in crate::ingest::parse) fn note(&mut self, offset: usize, fault: Fault) {
-        if self.found.len() < MAX_TOLD && self.found.last() != Some(&(offset, fault)) {
+        if self.found.last() == Some(&(offset, fault)) {
+            return;
+        }
+        let known = self.counts.iter().position(|(kind, _)| *kind == fault).unwrap_or_else(|| {
+            self.counts.push((fault, 0));
+            self.counts.len() - 1
+        });
+        let count = &mut self.counts[known].1;
+        *count = count.saturating_add(1);
+        if *count <= MAX_ALIKE {
             self.found.push((offset, fault));
         }
     }
@@ -101,7 +144,18 @@ impl Repairs {
                 },
             });
         }
+        tell_how_many(&mut warnings, &self.counts);
         warnings
+    }
+}
+
+/// Adds to the last warning of a kind how many more there are.
+fn tell_how_many(warnings: &mut [Warning], counts: &[(Fault, u32)]) {
+    for &(fault, count) in counts.iter().filter(|(_, count)| *count > MAX_ALIKE) {
+        let code = fault.told().0;
+        if let Some(last) = warnings.iter_mut().rev().find(|warning| warning.code == code) {
+            last.message.push_str(&format!(", and {} more like it", count - MAX_ALIKE));
+        }
     }
 }
 
@@ -136,9 +190,13 @@ mod tests {
     }
 
     #[test]
-    fn only_the_first_hundred_are_told() {
+    fn of_many_repairs_of_one_kind_the_first_are_told_and_the_rest_counted() {
         let mut repairs = Repairs::default();
         (0..500).for_each(|at| repairs.note(at, Fault::BareAmpersand));
-        assert_eq!(repairs.told(&"&".repeat(500)).len(), MAX_TOLD);
+        repairs.note(500, Fault::UnmatchedEnd);
+        let told = repairs.told(&"&".repeat(501));
+        assert_eq!(told.len(), 21);
+        assert!(told[19].message.ends_with(", and 480 more like it"), "{}", told[19].message);
+        assert_eq!(told[20].code, "unmatched-end");
     }
 }

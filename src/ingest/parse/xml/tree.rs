@@ -7,25 +7,24 @@ use url::Url;
 
 use super::attributes::Attributes;
 use super::entities::{Entities, offset_in};
-use super::names::{Module, format_of_uri, module_of_prefix, module_of_uri, split};
+use super::implied::{Ahead, is_container, is_entry, is_leaf, is_sibling, is_void};
+use super::names::{Module, Name, module_of_prefix, split};
 use super::repairs::{Fault, Repairs};
 use super::scan::{Scanner, Tag, Token};
+use super::scopes::Scopes;
 use crate::model::InputFormat;
 
 /// Elements nested deeper than this are not elements any more, only their text.
 const MAX_DEPTH: usize = 200;
-/// As many namespace declarations as are in force at one time.
-const MAX_NAMES: usize = 256;
-/// Bytes of the longest `xml:base` that is heeded.
-const MAX_BASE: usize = 1024;
-/// Bytes of the longest `xml:lang` that is heeded.
-const MAX_LANGUAGE: usize = 64;
 
 /// An element that was opened.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::ingest::parse) struct Element<'a> {
     /// As written, with prefix.
     pub(in crate::ingest::parse) name: &'a str,
+    prefix: &'a str,
+    local: &'a str,
+    /// The vocabulary that it is of.
     pub(in crate::ingest::parse) module: Module,
     /// What stands between the name and the end of the tag.
     pub(in crate::ingest::parse) attributes: &'a str,
@@ -36,7 +35,12 @@ pub(in crate::ingest::parse) struct Element<'a> {
 impl<'a> Element<'a> {
     /// The name without prefix, as written.
     pub(in crate::ingest::parse) fn local(&self) -> &'a str {
-        split(self.name).1
+        self.local
+    }
+
+    /// The same element, read as one of another vocabulary.
+    pub(in crate::ingest::parse) fn of(self, module: Module) -> Self {
+        Self { module, ..self }
     }
 }
 
@@ -53,16 +57,11 @@ pub(in crate::ingest::parse) enum Event<'a> {
 
 #[derive(Debug)]
 struct Frame<'a> {
-    name: &'a str,
-    /// Sizes of the scopes outside this element.
-    outside: Scopes,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Scopes {
-    names: usize,
-    bases: usize,
-    languages: usize,
+    name: Name<'a>,
+    /// An element of feeds and entries that holds no other of them.
+    is_leaf: bool,
+    /// It may have attributes that hold for all inside it.
+    is_scope: bool,
 }
 
 /// The document as a stream of elements.
@@ -79,31 +78,32 @@ pub(in crate::ingest::parse) struct Tree<'a> {
     waiting: Option<Tag<'a>>,
     /// Elements open beyond [`MAX_DEPTH`].
     too_deep: usize,
-    names: Vec<(&'a str, Module)>,
-    bases: Vec<Url>,
-    languages: Vec<Cow<'a, str>>,
-    format: Option<InputFormat>,
+    ahead: Ahead<'a>,
+    scopes: Scopes<'a>,
 }
 
 impl<'a> Tree<'a> {
     pub(in crate::ingest::parse) fn new(
         text: &'a str,
         base: Option<&Url>,
-        language: Option<&'a str>,
+        language: Option<Cow<'a, str>>,
     ) -> Self {
+        let entities = Entities::new(text);
+        let mut repairs = Repairs::default();
+        if let Some(forbidden) = entities.first_forbidden() {
+            repairs.note(forbidden, Fault::ControlCharacter);
+        }
         Self {
             text,
             scanner: Scanner::new(text),
-            entities: Entities::new(text),
-            repairs: Repairs::default(),
+            entities,
+            repairs,
             open: Vec::new(),
             keep: 0,
             waiting: None,
             too_deep: 0,
-            names: Vec::new(),
-            bases: base.filter(|base| is_usable(base)).cloned().into_iter().collect(),
-            languages: language.map(Cow::Borrowed).into_iter().collect(),
-            format: None,
+            ahead: Ahead::default(),
+            scopes: Scopes::new(base, language),
         }
     }
 
@@ -113,35 +113,39 @@ impl<'a> Tree<'a> {
     }
 
     /// The base URL here: the innermost `xml:base`, else the document's own URL.
-    pub(in crate::ingest::parse) fn base(&self) -> Option<&Url> {
-        self.bases.last()
+    pub(in crate::ingest::parse) fn base(&self) -> Option<&str> {
+        self.scopes.base()
+    }
+
+    /// As [`Tree::base`], if it is an `xml:base`.
+    pub(in crate::ingest::parse) fn declared_base(&self) -> Option<&str> {
+        self.scopes.declared_base()
     }
 
     /// How many bases are in force: more of them within an element mean that it holds an `xml:base`.
     pub(in crate::ingest::parse) fn bases(&self) -> usize {
-        self.bases.len()
+        self.scopes.bases()
     }
 
     /// The language here: the innermost `xml:lang`, else the one from outside. `""` means "none".
     pub(in crate::ingest::parse) fn language(&self) -> Option<&str> {
-        self.languages.last().map(Cow::as_ref)
+        self.scopes.language()
     }
 
     /// Whether an `xml:base` or `xml:lang` stands on the innermost open element itself.
     pub(in crate::ingest::parse) fn own_scope(&self) -> (bool, bool) {
-        self.open.last().map_or((false, false), |frame| {
-            (frame.outside.bases < self.bases.len(), frame.outside.languages < self.languages.len())
-        })
+        let is_scope = self.open.last().is_some_and(|frame| frame.is_scope);
+        if is_scope { self.scopes.own() } else { (false, false) }
     }
 
     /// The first format that a declared namespace told.
     pub(in crate::ingest::parse) fn declared_format(&self) -> Option<InputFormat> {
-        self.format
+        self.scopes.declared_format()
     }
 
     /// Reads the root's own namespace as the given module, whatever its URI is.
     pub(in crate::ingest::parse) fn adopt(&mut self, root: &Element<'a>, module: Module) {
-        self.names.push((split(root.name).0, module));
+        self.scopes.bind(root.prefix, module);
     }
 
     /// Notes a repair at a part of the document.
@@ -168,6 +172,13 @@ impl<'a> Tree<'a> {
         while self.open.len() >= depth && !matches!(self.next(), Event::End) {}
     }
 
+    /// Passes over white space between two tags.
+    pub(in crate::ingest::parse) fn skip_blank(&mut self) {
+        if self.open.len() == self.keep && self.waiting.is_none() {
+            self.scanner.skip_blank();
+        }
+    }
+
     /// The next event.
     pub(in crate::ingest::parse) fn next(&mut self) -> Event<'a> {
         loop {
@@ -177,9 +188,12 @@ impl<'a> Tree<'a> {
             if let Some(tag) = self.waiting.take() {
                 return self.push(tag);
             }
-            let innermost = self.open.last().map_or("", |frame| frame.name);
+            let innermost = self.open.last().map_or("", |frame| frame.name.written);
             match self.scanner.next(innermost, &mut self.repairs) {
                 Token::Text(text) => return Event::Text(text),
+                Token::Cdata(text) if is_markup(text) && self.is_between_elements() => {
+                    self.scanner.enter(text, &mut self.repairs);
+                }
                 Token::Cdata(text) => return Event::Cdata(text),
                 Token::Start(tag) => {
                     if let Some(event) = self.start(tag) {
@@ -197,57 +211,83 @@ impl<'a> Tree<'a> {
         }
     }
 
+    /// Whether the reader stands where elements do, and no text that means anything.
+    fn is_between_elements(&self) -> bool {
+        let holds = |frame: &Frame<'_>| is_entry(frame.name.local) || is_container(frame.name.local);
+        self.open.last().is_none_or(holds)
+    }
+
     /// A start tag: opens its element, unless others must be closed before.
     fn start(&mut self, tag: Tag<'a>) -> Option<Event<'a>> {
-        if is_entry(tag.name) {
+        if is_entry(tag.name.local) {
             self.too_deep = 0;
         }
         let keep = self.kept_by(tag.name);
+        if self.open.last().is_some_and(|top| top.is_leaf) && is_address(tag.name.written) {
+            self.note(tag.name.written, Fault::BareLessThan);
+            let from = offset_in(self.text, tag.name.written) - 1;
+            return Some(Event::Text(&self.text[from..self.scanner.offset()]));
+        }
         if self.too_deep > 0 || keep >= MAX_DEPTH {
-            self.note(tag.name, Fault::TooDeep);
+            self.note(tag.name.written, Fault::TooDeep);
             self.too_deep += usize::from(!tag.empty);
             return None;
         }
         if keep == self.open.len() {
             return Some(self.push(tag));
         }
-        self.note(tag.name, Fault::UnclosedElement);
+        self.note(tag.name.written, Fault::UnclosedElement);
         self.keep = keep;
         self.waiting = Some(tag);
         None
     }
 
     /// How many of the open elements may contain an element of this name: an entry stands in the feed itself,
-    /// and a title or link that meets the next element of its entry was not closed.
-    fn kept_by(&self, name: &str) -> usize {
-        let prefix = split(name).0;
+    /// and a title or link that meets the next element of its entry was not closed, unless it is closed further on.
+    fn kept_by(&mut self, name: Name<'a>) -> usize {
         let depth = self.open.len();
-        if is_entry(name) {
+        if is_entry(name.local) && self.is_core(name.prefix) {
+            // A copy that a foreign element holds, such as the other side of a conflict (Simple Sharing), is part of that.
+            let holder = self.open.last().filter(|top| !top.name.prefix.is_empty());
+            if holder.is_some_and(|top| self.scopes.module_of(top.name.prefix) == Some(Module::Foreign)) {
+                return depth;
+            }
             let holds = |frame: &Frame<'_>| {
-                let (outer, container) = split(frame.name);
-                outer == prefix && is_container(container) || container == "RDF"
+                let outer = frame.name;
+                outer.prefix == name.prefix && is_container(outer.local) || outer.local == "RDF"
             };
             return self.open.iter().rposition(holds).map_or(depth, |at| at + 1);
         }
-        let unclosed =
-            prefix.is_empty() && is_sibling(name) && self.open.last().is_some_and(|top| is_leaf(top.name));
+        let Some(leaf) = self.open.last().filter(|top| top.is_leaf).map(|top| top.name.written) else {
+            return depth;
+        };
+        let begins_next = is_sibling(self.known_module(name.prefix), name.local);
+        let tag = offset_in(self.text, name.written) - 1;
+        let unclosed = begins_next && !self.ahead.is_closed(self.text, leaf, tag);
         depth - usize::from(unclosed)
+    }
+
+    /// Whether elements of this prefix may be the feed's own: an `x:item` of somebody else is no entry.
+    fn is_core(&self, prefix: &str) -> bool {
+        let module = self.scopes.module_of(prefix);
+        module.is_none_or(|module| matches!(module, Module::Rss | Module::Atom | Module::Cdf))
     }
 
     /// An end tag closes the innermost open element of its name, with all that is open inside it.
     fn end(&mut self, name: &'a str) {
-        if is_entry(name) {
+        if self.too_deep > 0 {
+            if !is_entry(split(name).1) {
+                self.too_deep -= 1;
+                return;
+            }
             self.too_deep = 0;
-        } else if self.too_deep > 0 {
-            self.too_deep -= 1;
-            return;
         }
         let depth = self.open.len();
-        if self.open.last().is_some_and(|top| top.name == name) {
+        if self.open.last().is_some_and(|top| top.name.written == name) {
             self.keep = depth - 1;
             return;
         }
-        let closed = self.open.iter().rposition(|frame| frame.name.eq_ignore_ascii_case(name));
+        let closed = self.open.iter().rposition(|frame| frame.name.written.eq_ignore_ascii_case(name));
         match closed {
             Some(at) => {
                 if at + 1 < depth {
@@ -260,36 +300,42 @@ impl<'a> Tree<'a> {
     }
 
     fn push(&mut self, tag: Tag<'a>) -> Event<'a> {
-        let outside =
-            Scopes { names: self.names.len(), bases: self.bases.len(), languages: self.languages.len() };
-        self.open.push(Frame { name: tag.name, outside });
-        if memchr::memmem::find(tag.attributes.as_bytes(), b"xml").is_some() {
-            self.enter_scopes(tag.attributes);
+        let Tag { name, attributes, may_scope, empty } = tag;
+        self.open.push(Frame { name, is_leaf: false, is_scope: may_scope });
+        if may_scope {
+            self.enter_scopes(attributes);
         }
         let depth = self.open.len();
-        self.keep = if tag.empty || is_void(tag.name) { depth - 1 } else { depth };
-        let module = self.module_of(tag.name);
-        Event::Open(Element { name: tag.name, module, attributes: tag.attributes, depth })
+        let empty = empty && !(ends_unquoted(attributes) && is_container(name.local));
+        self.keep = if empty || is_void(name.written) { depth - 1 } else { depth };
+        let module = self.module_of(name);
+        if let Some(frame) = self.open.last_mut() {
+            frame.is_leaf = is_leaf(module, name.local);
+        }
+        let Name { written, prefix, local } = name;
+        Event::Open(Element { name: written, prefix, local, module, attributes, depth })
     }
 
     fn pop(&mut self) -> Event<'a> {
-        if let Some(frame) = self.open.pop() {
-            self.names.truncate(frame.outside.names);
-            self.bases.truncate(frame.outside.bases);
-            self.languages.truncate(frame.outside.languages);
+        if self.open.pop().is_some_and(|frame| frame.is_scope) {
+            self.scopes.leave();
         }
         Event::Close
     }
 
     fn enter_scopes(&mut self, attributes: &'a str) {
+        self.scopes.enter();
         for (name, value) in Attributes::new(attributes) {
             match name.split_once(':') {
                 Some(("xmlns", prefix)) => self.declare(prefix, value),
                 None if name == "xmlns" => self.declare("", value),
-                Some(("xml", "base")) => self.enter_base(value),
-                Some(("xml", "lang")) if value.len() <= MAX_LANGUAGE => {
+                Some(("xml", "base")) => {
+                    let base = self.unescape(value);
+                    self.rebase(value, &base);
+                }
+                Some(("xml", "lang")) => {
                     let language = self.unescape(value);
-                    self.languages.push(Cow::Owned(language.trim().to_owned()));
+                    self.scopes.speak(language.trim());
                 }
                 _ => {}
             }
@@ -298,89 +344,46 @@ impl<'a> Tree<'a> {
 
     fn declare(&mut self, prefix: &'a str, uri: &'a str) {
         let uri = self.unescape(uri);
-        self.format = self.format.or_else(|| format_of_uri(&uri));
-        if self.names.len() < MAX_NAMES {
-            self.names.push((prefix, module_of_uri(&uri)));
-        }
-    }
-
-    fn enter_base(&mut self, value: &'a str) {
-        let text = self.unescape(value);
-        self.rebase(value, &text);
+        self.scopes.declare(prefix, &uri);
     }
 
     /// Lets a base hold within the innermost open element; `at` is where it was written.
     pub(in crate::ingest::parse) fn rebase(&mut self, at: &str, base: &str) {
-        let base = Url::options().base_url(self.bases.last()).parse(base.trim());
-        match base {
-            Ok(base) if is_usable(&base) => self.bases.push(base),
-            // Relative, and nobody knows to what: no fault of the feed.
-            Err(url::ParseError::RelativeUrlWithoutBase) => {}
-            _ => self.note(at, Fault::BadBase),
+        if let Some(frame) = self.open.last_mut().filter(|frame| !frame.is_scope) {
+            frame.is_scope = true;
+            self.scopes.enter();
+        }
+        if !self.scopes.rebase(base) {
+            self.note(at, Fault::BadBase);
         }
     }
 
-    fn module_of(&mut self, name: &'a str) -> Module {
-        let (prefix, _) = split(name);
-        if let Some(&(_, module)) = self.names.iter().rev().find(|(declared, _)| *declared == prefix) {
-            return module;
-        }
-        if !prefix.is_empty() {
-            self.note(name, Fault::UndeclaredPrefix);
-        }
-        module_of_prefix(prefix)
+    fn module_of(&mut self, name: Name<'a>) -> Module {
+        self.scopes.module_of(name.prefix).unwrap_or_else(|| {
+            self.note(name.written, Fault::UndeclaredPrefix);
+            module_of_prefix(name.prefix)
+        })
+    }
+
+    /// The module of a prefix, declared or not.
+    fn known_module(&self, prefix: &str) -> Module {
+        self.scopes.module_of(prefix).unwrap_or_else(|| module_of_prefix(prefix))
     }
 }
 
-/// Whether relative references can stand on this URL. Each of them becomes as long as it is, so it must not be long.
-fn is_usable(base: &Url) -> bool {
-    base.as_str().len() <= MAX_BASE && matches!(base.scheme(), "http" | "https" | "ftp" | "file")
+/// Whether a CDATA section holds elements.
+fn is_markup(cdata: &str) -> bool {
+    cdata.trim_ascii_start().starts_with('<')
 }
 
-/// An entry: whatever was left open in the one before, it is none of its.
-fn is_entry(name: &str) -> bool {
-    matches!(split(name).1, "item" | "entry")
+/// Whether what stands in angle brackets is no name of an element: `<me@example.org>`, `<http://example.org/>`.
+fn is_address(name: &str) -> bool {
+    name.contains('@') || name.ends_with(':')
 }
 
-/// Elements that entries stand in.
-fn is_container(local: &str) -> bool {
-    ["rss", "channel", "feed", "rdf", "items"].iter().any(|known| known.eq_ignore_ascii_case(local))
-}
-
-/// Elements of feeds and entries that hold text only.
-fn is_leaf(name: &str) -> bool {
-    matches!(
-        name,
-        "title"
-            | "link"
-            | "description"
-            | "pubDate"
-            | "guid"
-            | "category"
-            | "comments"
-            | "generator"
-            | "language"
-            | "copyright"
-            | "docs"
-            | "ttl"
-            | "lastBuildDate"
-            | "managingEditor"
-            | "webMaster"
-            | "id"
-            | "updated"
-            | "published"
-            | "enclosure"
-    )
-}
-
-/// Elements that stand beside those, never in them.
-fn is_sibling(name: &str) -> bool {
-    is_leaf(name) || matches!(name, "author" | "content" | "image")
-}
-
-/// HTML's elements without end tag, met where markup was not escaped.
-fn is_void(name: &str) -> bool {
-    matches!(name, "br" | "hr" | "img" | "input" | "wbr" | "BR" | "HR" | "IMG")
+/// Whether the last attribute value of an empty tag has no quotes: the slash may well belong to it.
+fn ends_unquoted(attributes: &str) -> bool {
+    attributes.bytes().last().is_some_and(|byte| !byte.is_ascii_whitespace() && !matches!(byte, b'"' | b'\''))
 }
 
 #[cfg(test)]
