@@ -26,6 +26,8 @@ const FEED_TYPES: &[&str] = &[
     "text/rss+xml",
     "text/atom+xml",
     "text/rss",
+    "text/xml",
+    "application/xml",
 ];
 /// How the paths of links end that lead to feeds.
 const FEED_PATHS: &[&str] = &["/feed", "/rss", "/atom", ".rss", ".atom", ".rdf", ".xml", "/feed.json"];
@@ -87,7 +89,11 @@ fn is_feed_link(tag: &Tag<'_>) -> bool {
         && ((has("alternate") && is_feed_type) || (has("feed") && (is_feed_type || media_type.is_empty())))
 }
 
+/// Whether a link looks like one to a feed: by the end of its path, or by WordPress's `?feed=rss2`.
 fn is_feed_path(url: &Url) -> bool {
+    if url.query_pairs().any(|(name, value)| name == "feed" && !value.is_empty()) {
+        return true;
+    }
     let path = url.path().trim_end_matches('/').to_ascii_lowercase();
     FEED_PATHS.iter().any(|end| path.ends_with(end))
 }
@@ -146,11 +152,13 @@ mod tests {
     #[test]
     fn links_in_the_text_count_only_without_link_elements() {
         let html = r#"<p><a href="/feed/">a</a> <a href="x.RSS?n=1">b</a> <a href="/feeds-we-like">c</a>
-            <a href="mailto:me@example.org/feed">d</a> <a href="/feed/">e</a> <a href="data/atom.xml#top">f</a>"#;
+            <a href="mailto:me@example.org/feed">d</a> <a href="/feed/">e</a> <a href="data/atom.xml#top">f</a>
+            <a href="/?feed=rss2&amp;cat=3">g</a> <a href="/?feeds=1">h</a>"#;
         let expected = [
             "https://example.org/feed/",
             "https://example.org/news/x.RSS?n=1",
             "https://example.org/news/data/atom.xml#top",
+            "https://example.org/?feed=rss2&cat=3",
         ];
         assert_eq!(feeds(html), expected);
         assert_eq!(feeds("<p>no feed here"), [""; 0]);

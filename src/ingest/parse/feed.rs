@@ -119,9 +119,7 @@ impl Document {
     fn feed_child<'a>(&mut self, reader: &mut Reader<'a>, child: &Element<'a>) {
         let core = matches!(child.module, Module::Rss | Module::Atom | Module::Rdf | Module::Cdf);
         match child.local() {
-            local if core && (local.eq_ignore_ascii_case("item") || local.eq_ignore_ascii_case("entry")) => {
-                self.entry(reader, child);
-            }
+            "item" | "entry" | "Item" | "ITEM" | "Entry" | "ENTRY" if core => self.entry(reader, child),
             // RDF lists its items here; RSS 1.1 has the items themselves.
             "items" if core => reader.children(child, |reader, child| {
                 if child.local() == "item" {

@@ -148,6 +148,9 @@ fn wrapped_feed(text: &str, hints: &Hints) -> Option<FeedDocument> {
         let feed = feed::parse_xml(&text[at..], hints).ok().filter(wrapped::says_something)?;
         return Some(wrapped::placed(feed, &text[..at]));
     }
+    if let Some(json) = wrapped::json_in_script(text).and_then(|json| json::parse_json(json, hints).ok()) {
+        return Some(json);
+    }
     let inner = wrapped::escaped(text)?;
     Some(wrapped::unescaped(read(&inner, hints).ok()?))
 }

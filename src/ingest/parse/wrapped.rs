@@ -44,6 +44,18 @@ pub(super) fn escaped(document: &str) -> Option<Cow<'_, str>> {
     Some(decode_text(text)).filter(|decoded| more.is_none() && is_feed(decoded) && is_another(decoded))
 }
 
+/// The JSON that a script holds: `callback({..});`, `var feed = {..}`, or behind a guard such as `)]}'`.
+pub(super) fn json_in_script(text: &str) -> Option<&str> {
+    const LONGEST_PREFIX: usize = 256;
+    let text = text.trim();
+    let start = text.find(['{', '[']).filter(|&start| start <= LONGEST_PREFIX)?;
+    let is_script = |prefix: &str| {
+        prefix.is_ascii()
+            && (prefix.trim_end().ends_with(['(', '=', ')', '}', '\'', ',', '/']) || prefix.contains("//"))
+    };
+    is_script(&text[..start]).then(|| text[start..].trim_end_matches([';', ')', ' ', '\n', '\r']))
+}
+
 /// Whether an element called as a feed says anything that a feed says.
 pub(super) fn says_something(feed: &FeedDocument) -> bool {
     !feed.entries.is_empty() || feed.meta.title.is_some() || feed.meta.link.is_some()
@@ -89,6 +101,22 @@ mod tests {
         ];
         for (page, expected) in table {
             assert_eq!(feed_at(page), expected, "{page}");
+        }
+    }
+
+    #[test]
+    fn json_is_found_in_a_script() {
+        let table = [
+            ("callback({\"a\": 1});\n", Some("{\"a\": 1}")),
+            ("/**/ typeof cb === 'function' && cb([1])", Some("[1]")),
+            ("var feed = {};", Some("{}")),
+            (")]}'\n{}", Some("{}")),
+            ("// written by hand\n{}", Some("{}")),
+            ("Just words {and more}", None),
+            ("callback()", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(json_in_script(text), expected, "{text}");
         }
     }
 

@@ -6,6 +6,7 @@ use super::fields::Reader;
 use super::meta::link;
 use super::own;
 use super::skeleton::Object;
+use crate::ingest::parse::record::add_category;
 use crate::model::Entry;
 use crate::model::parts::{Category, Enclosure, Image, Text};
 
@@ -19,8 +20,8 @@ pub(super) fn entry<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Option<En
     let attachments = object.take("attachments").map(|raw| attachments(raw, reader)).unwrap_or_default();
     let mut entry = Entry {
         id: object.take("id").and_then(|raw| reader.filled_string(raw)),
-        title: object.take("title").and_then(|raw| reader.string(raw)).map(Text::plain),
-        summary: object.take("summary").and_then(|raw| reader.string(raw)).map(Text::plain),
+        title: object.take("title").and_then(|raw| reader.line(raw)).map(Text::plain),
+        summary: object.take("summary").and_then(|raw| reader.line(raw)).map(Text::plain),
         content: content(&mut object, reader),
         // A link blog's item may have no page of its own.
         link: url.or_else(|| external.clone()),
@@ -39,6 +40,7 @@ pub(super) fn entry<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Option<En
         own::extension(raw, reader, &mut entry);
     }
     entry.extensions.extend(attachments.duration.map(|text| ("duration_in_seconds".to_owned(), text)));
+    entry.extensions.extend(attachments.title.map(|text| ("attachment_title".to_owned(), text)));
     Some(entry)
 }
 
@@ -53,8 +55,11 @@ fn content<'a>(object: &mut Object<'a>, reader: &mut Reader<'a>) -> Vec<Text> {
 
 fn tags<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Vec<Category> {
     let raws = reader.list(raw);
-    let terms = raws.into_iter().filter_map(|raw| reader.filled_string(raw));
-    terms.map(|term| Category { term, ..Category::default() }).collect()
+    let mut tags = Vec::new();
+    for term in raws.into_iter().filter_map(|raw| reader.filled_string(raw)) {
+        add_category(&mut tags, Category { term, ..Category::default() });
+    }
+    tags
 }
 
 #[derive(Default)]
@@ -62,6 +67,8 @@ struct Attachments {
     enclosures: Vec<Enclosure>,
     /// How long the first one takes that says so, in seconds: the record has no place for it in an enclosure.
     duration: Option<String>,
+    /// What the first one is called that has a title, for the same reason.
+    title: Option<String>,
 }
 
 fn attachments<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Attachments {
@@ -75,7 +82,9 @@ fn attachments<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Attachments {
         let media_type = object.take("mime_type").and_then(|raw| reader.filled_string(raw));
         let length = object.take("size_in_bytes").and_then(|raw| reader.count(raw));
         let duration = object.take("duration_in_seconds").and_then(|raw| reader.filled_string(raw));
+        let title = object.take("title").and_then(|raw| reader.filled_string(raw));
         found.duration = found.duration.or(duration);
+        found.title = found.title.or(title);
         found.enclosures.push(Enclosure { url, media_type, length });
     }
     found

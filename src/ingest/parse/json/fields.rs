@@ -8,7 +8,9 @@ use serde_json::value::RawValue;
 use super::repair;
 use super::skeleton::Object;
 use crate::ingest::parse::date::parse_date;
+use crate::ingest::parse::html::is_reference;
 use crate::ingest::parse::person::parse_person;
+use crate::markup::decode_text;
 use crate::model::parts::{Person, Warning};
 use crate::model::reference::url_of;
 
@@ -25,13 +27,15 @@ pub(super) struct Reader<'a> {
     /// What relative URLs are relative to.
     pub(super) base: Option<String>,
     warnings: Vec<Warning>,
+    /// The picture of the first author read who has one: the record has no place for it in a person.
+    avatar: Option<String>,
     /// A place in the text up to which lines are counted: byte, line, start of the line.
     counted: (usize, u32, usize),
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, warnings: Vec<Warning>) -> Self {
-        Self { text, base: None, warnings, counted: (0, 1, 0) }
+        Self { text, base: None, avatar: None, warnings, counted: (0, 1, 0) }
     }
 
     pub(super) fn into_warnings(self) -> Vec<Warning> {
@@ -90,6 +94,15 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// A text of one or a few lines. It is plain by definition; where each `&` in it begins a whole reference of HTML, it was
+    /// escaped by mistake.
+    pub(super) fn line(&mut self, raw: &RawValue) -> Option<String> {
+        let text = self.string(raw)?;
+        let escaped = |at: usize| is_reference(&text[at + 1..]);
+        let is_escaped = text.contains('&') && memchr::memchr_iter(b'&', text.as_bytes()).all(escaped);
+        Some(if is_escaped { decode_text(&text).into_owned() } else { text })
+    }
+
     /// A string on which something depends: an empty one is none.
     pub(super) fn filled_string(&mut self, raw: &RawValue) -> Option<String> {
         self.string(raw).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
@@ -108,9 +121,11 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    /// A URL, absolute where a base is known; one that is absolute is left as it is written.
+    /// A URL, absolute where a base is known; one that is absolute is left as it is written. Also an object that has one.
     pub(super) fn url(&mut self, raw: &RawValue) -> Option<String> {
-        let written = self.filled_string(raw)?;
+        let inner =
+            serde_json::from_str::<Object<'_>>(raw.get()).ok().and_then(|mut inner| inner.take("url"));
+        let written = self.filled_string(inner.unwrap_or(raw))?;
         self.absolute(raw, &written)
     }
 
@@ -124,7 +139,9 @@ impl<'a> Reader<'a> {
 
     pub(super) fn date(&mut self, raw: &RawValue) -> Option<DateTime<Utc>> {
         let written = self.filled_string(raw)?;
-        let date = parse_date(&written);
+        // As .NET writes them: /Date(1700000000000)/
+        let stamp = written.strip_prefix("/Date(").and_then(|stamp| stamp.strip_suffix(")/"));
+        let date = parse_date(stamp.unwrap_or(&written));
         if date.is_none() {
             let shown: String = written.chars().take(60).collect();
             self.warn(raw, "bad-date", format!("`{shown}` is no date"));
@@ -178,6 +195,8 @@ impl<'a> Reader<'a> {
         let name = object.take("name").and_then(|raw| self.filled_string(raw));
         let address = object.take("url").and_then(|raw| self.filled_string(raw));
         let email = object.take("email").and_then(|raw| self.filled_string(raw));
+        let avatar = object.take("avatar").and_then(|raw| self.url(raw));
+        self.avatar = self.avatar.take().or(avatar);
         // `mailto:` is how the format itself gives an address (jsonfeed.org/version/1.1, "authors").
         let linked = address.as_deref().map(parse_person).unwrap_or_default();
         let page = address.filter(|_| linked.email.is_none());
@@ -187,7 +206,8 @@ impl<'a> Reader<'a> {
 
     /// What no other field took: strings as they are, everything else as JSON.
     pub(super) fn extensions(&mut self, object: Object<'a>) -> BTreeMap<String, String> {
-        let mut extensions = BTreeMap::new();
+        let avatar = self.avatar.take().map(|avatar| ("author_avatar".to_owned(), avatar));
+        let mut extensions: BTreeMap<_, _> = avatar.into_iter().collect();
         for (name, raw) in object.0 {
             if raw.get() == "null" {
                 continue;

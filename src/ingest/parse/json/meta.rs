@@ -20,17 +20,18 @@ pub(super) fn meta<'a>(mut object: Object<'a>, hints: &Hints, reader: &mut Reade
         reader.base.clone_from(&feed_url);
     }
     let next_url = object.take("next_url").and_then(|raw| reader.url(raw));
-    let links = [("self", feed_url), ("next", next_url)];
+    let links = [("self", feed_url), ("next", next_url.clone())];
     let language = object.take("language").and_then(|raw| reader.filled_string(raw));
     FeedMeta {
-        title: object.take("title").and_then(|raw| reader.string(raw)).map(Text::plain),
-        subtitle: object.take("description").and_then(|raw| reader.string(raw)).map(Text::plain),
+        title: object.take("title").and_then(|raw| reader.line(raw)).map(Text::plain),
+        subtitle: object.take("description").and_then(|raw| reader.line(raw)).map(Text::plain),
         link: object.take("home_page_url").and_then(|raw| reader.url(raw)),
         links: links.into_iter().filter_map(|(rel, href)| Some(link(rel, href?))).collect(),
         language: language.or_else(|| hints.language().map(Cow::into_owned)),
         authors: reader.authors(&mut object),
         icon: object.take("icon").and_then(|raw| reader.url(raw)),
         hubs: object.take("hubs").map(|raw| hubs(raw, reader)).unwrap_or_default(),
+        next: next_url,
         extensions: reader.extensions(object),
         ..FeedMeta::default()
     }
@@ -40,12 +41,11 @@ pub(super) fn link(rel: &str, href: String) -> Link {
     Link { href, rel: Some(rel.to_owned()), ..Link::default() }
 }
 
-/// Where to subscribe: objects of `type` and `url`.
+/// Where to subscribe: objects of `type` and `url`, or mere addresses.
 fn hubs<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Vec<String> {
     let mut urls = Vec::new();
     for hub in reader.list(raw) {
-        let url = reader.object(hub).and_then(|mut hub| hub.take("url"));
-        urls.extend(url.and_then(|url| reader.url(url)));
+        urls.extend(reader.url(hub));
     }
     urls
 }

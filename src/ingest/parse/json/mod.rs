@@ -9,12 +9,14 @@ mod fields;
 mod meta;
 mod own;
 mod repair;
+mod rss;
 mod skeleton;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 
+use super::feed::parse_xml;
 use super::{Hints, ParseError};
 use crate::model::parts::Warning;
 use crate::model::{FeedDocument, InputFormat};
@@ -34,11 +36,21 @@ pub fn parse_json(text: &str, hints: &Hints) -> Result<FeedDocument, ParseError>
     }
     let (skeleton, outcome) = Skeleton::read(text);
     let Err(error) = outcome else { return feed(text, skeleton, hints, Vec::new()) };
+    if let (Items::None, Some(lines)) = (&skeleton.items, Skeleton::read_lines(text)) {
+        return feed(text, lines, hints, Vec::new());
+    }
+    if skeleton.is_whole && skeleton.has_items() {
+        return feed(text, skeleton, hints, vec![cut_off(&error)]);
+    }
     let repaired = repair::repair(text);
     let mut warnings = repaired.warnings;
     let (skeleton, outcome) = match repaired.text {
         Cow::Borrowed(_) => (skeleton, Err(error)),
-        Cow::Owned(_) => Skeleton::read(&repaired.text),
+        // What is told of a document that is beyond repair is what was wrong first.
+        Cow::Owned(_) => match Skeleton::read(&repaired.text) {
+            (repaired, Err(_)) if !repaired.has_items() => (repaired, Err(error)),
+            read => read,
+        },
     };
     if let Err(error) = outcome {
         if !skeleton.has_items() {
@@ -79,6 +91,12 @@ fn feed(
     hints: &Hints,
     warnings: Vec<Warning>,
 ) -> Result<FeedDocument, ParseError> {
+    if let Some(feed) = skeleton.only_item().and_then(|only| listed_feed(only, hints)) {
+        return Ok(feed);
+    }
+    if skeleton.is_list && !skeleton.is_of_items() {
+        return Err(ParseError::NotAFeed { found: "JSON, but not an object".to_owned() });
+    }
     let mut reader = Reader::new(text, warnings);
     let version = skeleton.fields.take("version").map(|raw| (reader.string(raw), raw));
     let version = version.and_then(|(version, raw)| version.map(|version| (version, raw)));
@@ -90,6 +108,9 @@ fn feed(
             Vec::new()
         }
         _ => {
+            if let Some(xml) = rss::as_xml(text) {
+                return parse_xml(&xml, hints);
+            }
             return Err(ParseError::NotAFeed { found: "a JSON object without a list of `items`".to_owned() });
         }
     };
@@ -109,6 +130,11 @@ fn feed(
     let meta = meta::meta(skeleton.fields, hints, &mut reader);
     let entries = items.into_iter().filter_map(|raw| entry::entry(raw, &mut reader)).collect();
     Ok(FeedDocument { format, encoding: None, meta, entries, warnings: reader.into_warnings() })
+}
+
+/// A feed that is the only thing in a list.
+fn listed_feed(only: &serde_json::value::RawValue, hints: &Hints) -> Option<FeedDocument> {
+    parse_json(only.get(), hints).ok().filter(|_| only.get().starts_with('{'))
 }
 
 /// `https://jsonfeed.org/version/1` and `.../1.1`, under any scheme and host prefix.

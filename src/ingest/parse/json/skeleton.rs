@@ -94,6 +94,10 @@ pub(super) struct Skeleton<'a> {
     /// All members but `items`.
     pub(super) fields: Object<'a>,
     pub(super) items: Items<'a>,
+    /// The document was read to its end; more may stand behind it.
+    pub(super) is_whole: bool,
+    /// The document is a mere list of items.
+    pub(super) is_list: bool,
     /// There are more items than [`MAX_ITEMS`].
     pub(super) too_many: bool,
 }
@@ -103,8 +107,40 @@ impl<'a> Skeleton<'a> {
     pub(super) fn read(text: &'a str) -> (Self, serde_json::Result<()>) {
         let mut skeleton = Self::default();
         let mut reader = serde_json::Deserializer::from_str(text);
-        let outcome = reader.deserialize_map(&mut skeleton).and_then(|()| reader.end());
-        (skeleton, outcome)
+        skeleton.is_list = text.trim_start().starts_with('[');
+        let outcome = if skeleton.is_list {
+            reader.deserialize_any(ItemList(&mut skeleton))
+        } else {
+            reader.deserialize_map(&mut skeleton)
+        };
+        skeleton.is_whole = outcome.is_ok();
+        (skeleton, outcome.and_then(|()| reader.end()))
+    }
+
+    /// Reads objects that stand one behind the other, each an item.
+    pub(super) fn read_lines(text: &'a str) -> Option<Self> {
+        let mut skeleton = Self { is_list: true, items: Items::List(Vec::new()), ..Self::default() };
+        let lines = serde_json::Deserializer::from_str(text).into_iter::<&RawValue>();
+        lines.map_while(Result::ok).for_each(|line| skeleton.push(line));
+        skeleton.is_of_items().then_some(skeleton)
+    }
+
+    /// Whether there are items, and one of them says what an item says.
+    pub(super) fn is_of_items(&self) -> bool {
+        const TELLING: &[&str] = &["title", "url", "summary", "content_html", "content_text"];
+        let Items::List(items) = &self.items else { return false };
+        items.iter().any(|item| {
+            let item: Object<'_> = serde_json::from_str(item.get()).unwrap_or_default();
+            item.0.iter().any(|(name, _)| TELLING.contains(&name.as_ref()))
+        })
+    }
+
+    /// The one item of a list that has one.
+    pub(super) fn only_item(&self) -> Option<&'a RawValue> {
+        match &self.items {
+            Items::List(items) if self.is_list && items.len() == 1 => items.first().copied(),
+            _ => None,
+        }
     }
 
     fn push(&mut self, item: &'a RawValue) {

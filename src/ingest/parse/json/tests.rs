@@ -50,6 +50,7 @@ fn every_field_of_a_feed_has_its_place() {
         "link": "https://example.org/", "language": "en-GB", "icon": "https://example.org/news/icon.png",
         "links": [{"href": "https://example.org/news/feed.json", "rel": "self"},
                   {"href": "https://example.org/news/feed.json?page=2", "rel": "next"}],
+        "next": "https://example.org/news/feed.json?page=2",
         "authors": [{"name": "Jane Doe", "uri": "https://example.org/jane"}, {"name": "Joe", "email": "joe@example.org"}],
         "hubs": ["https://hub.example.org/"], "entries": [],
         "extensions": {"_desk": "{\"floor\": 3}", "expired": "true", "favicon": "fav.ico", "user_comment": "a feed"}
@@ -303,4 +304,56 @@ proptest! {
         prop_assert_eq!(document.entries[0].title.as_ref().map(|text| text.value.as_str()), Some(title.as_str()));
         prop_assert!(document.warnings.is_empty());
     }
+}
+
+#[test]
+fn what_is_nearly_json_is_repaired() {
+    let table = [
+        (r#"{'items': [{'id': 'a"b', 'title': 'it\'s'}]}"#, "a\"b", "bad-quotes"),
+        (r#"{items: [{id: 7, title: "x", _a: NaN, _b: undefined}]}"#, "7", "bare-word"),
+        (r#"{"items": [{"id": "<a href="x">", "title": "y"}]}"#, "<a href=\"x\">", "bad-quotes"),
+        ("// by hand\n{/* a */\"items\": [{\"id\": \"//\"} // b\n]}", "//", "comment"),
+        ("{\"items\": [{\"title\": \"x\"\n\"id\": \"1\"}]}", "1", "missing-comma"),
+        (r#"{,"items": [,{"id": "1",,},]}"#, "1", "trailing-comma"),
+        (r#"{"items": [{"id": 007, "title": None}]}"#, "007", "bare-word"),
+    ];
+    for (text, id, code) in table {
+        let document = read(text);
+        assert_eq!(document.entries[0].id.as_deref(), Some(id), "{text}");
+        assert!(codes(&document).contains(&code), "{text}: {:?}", document.warnings);
+    }
+    let hostile = ["\"/*", "\" /*", ",/*", "a/*", "//", "'", "\"", "a ", "\" "];
+    for piece in hostile {
+        let _ = parse_json(&format!("{{\"items\": [{}", piece.repeat(200_000)), &Hints::default());
+    }
+}
+
+#[test]
+fn a_list_of_items_is_a_feed_and_so_are_items_line_by_line() {
+    let feed = r#"{"version": "https://jsonfeed.org/version/1", "items": [{"id": "1"}]}"#;
+    let table = [
+        (r#"[{"title": "a"}, {"title": "b"}]"#.to_owned(), 2),
+        ("{\"title\": \"a\"}\n{\"title\": \"b\"}\n".to_owned(), 2),
+        (format!("[{feed}]"), 1),
+    ];
+    for (text, entries) in table {
+        assert_eq!(read(&text).entries.len(), entries, "{text}");
+    }
+    for other in ["[1, 2]", r#"[{"name": "x"}]"#, "[]", "{\"name\": 1}\n{\"name\": 2}"] {
+        assert!(parse_json(other, &Hints::default()).is_err(), "{other}");
+    }
+}
+
+#[test]
+fn a_title_that_was_escaped_by_mistake_is_read_as_meant() {
+    let rows = [
+        (r#"{"title": "Tom &amp; Jerry &#8217;s"}"#, json!({"title": "Tom & Jerry \u{2019}s"}), ""),
+        (r#"{"title": "AT&T &amp; co"}"#, json!({"title": "AT&T &amp; co"}), ""),
+        (
+            r#"{"title": "R&amp;D", "content_text": "a &amp; b"}"#,
+            json!({"title": "R&D", "content": ["a &amp; b"]}),
+            "",
+        ),
+    ];
+    assert_entries(&rows);
 }

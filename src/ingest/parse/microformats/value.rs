@@ -11,6 +11,7 @@ use crate::markup::text::{html_block, html_line};
 use crate::model::PlainText;
 use crate::model::link::absolute;
 use crate::model::parts::Text;
+use crate::model::reference::url_of;
 
 /// Reads values of one page.
 pub(super) struct Values {
@@ -27,15 +28,9 @@ impl Values {
         Self { base, budget: Cell::new(length.saturating_mul(4).saturating_add(1 << 16)) }
     }
 
-    /// A reference as an absolute URL, or as written where no base is known.
+    /// A reference as an absolute URL, or as written where no base is known; none with a scheme that runs.
     pub(super) fn resolve(&self, reference: &str) -> Option<String> {
-        let reference = reference.trim();
-        let joined = || Some(self.base.as_ref()?.join(reference).ok()?.to_string());
-        match Url::parse(reference) {
-            Ok(_) => Some(reference.to_owned()),
-            Err(_) if reference.is_empty() && self.base.is_none() => None,
-            Err(_) => joined().or_else(|| Some(reference.to_owned())),
-        }
+        url_of(reference, self.base.as_ref().map_or("", Url::as_str)).filter(|url| !url.is_empty())
     }
 
     /// A text in one line, unless it is empty.
@@ -104,7 +99,7 @@ impl Values {
         let inside = || Some(source(node)?.attr("src")?.to_string());
         let written = own_value(node, &linked[..7]).or_else(inside);
         let written = written.or_else(|| own_value(node, &linked[7..])).or_else(|| self.text(node))?;
-        self.resolve(&written).filter(|url| !url.is_empty())
+        self.resolve(&written)
     }
 
     /// The media type that a link, an `audio` or `video` says.
