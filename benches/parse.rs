@@ -178,7 +178,9 @@ fn bytes_to_text(bencher: Bencher<'_, '_>, kind: Bytes) {
         Bytes::Declared => latin(&text.replacen("\"1.0\"", "\"1.0\" encoding=\"windows-1252\"", 1)),
         Bytes::Detected => latin(&text),
     };
-    bencher.counter(BytesCount::of_slice(&bytes)).bench(|| decode(divan::black_box(&bytes), None));
+    bencher
+        .counter(BytesCount::of_slice(&bytes))
+        .bench(|| decode(divan::black_box(&bytes), &Hints::default()));
 }
 
 /// Dates as feeds write them.

@@ -69,7 +69,7 @@ impl Engine {
         };
         match self {
             Self::Parse => entries(text),
-            Self::DecodeParse => entries(&decode(bytes, None).text),
+            Self::DecodeParse => entries(&decode(bytes, &Hints::default()).text),
             Self::None => Ok(0),
         }
     }
@@ -80,7 +80,7 @@ fn main() -> anyhow::Result<()> {
     let engine = arguments.engine;
     let documents = documents(&arguments)?;
     let texts: Vec<Cow<'_, str>> =
-        documents.iter().map(|document| decode(&document.bytes, None).text).collect();
+        documents.iter().map(|document| decode(&document.bytes, &Hints::default()).text).collect();
     let pass = || documents.iter().zip(&texts).map(|(document, text)| engine.run(&document.bytes, text));
 
     let results: Vec<_> = pass().collect();

@@ -26,7 +26,7 @@ proptest! {
     fn what_is_rendered_reads_back(feed in arbitrary::feed()) {
         for format in OutputFormat::ALL {
             let document = render(&feed, format).unwrap();
-            let text = decode(&document, None).text;
+            let text = decode(&document, &Hints::default()).text;
             let read = comparable(parse(&text, &Hints::default()).unwrap());
             let expected = as_said_by(format, &feed);
             prop_assert_eq!(&read.meta, &expected.meta, "{}", text);
