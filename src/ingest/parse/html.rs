@@ -189,7 +189,7 @@ pub(super) fn is_url_attribute(name: &str) -> bool {
 }
 
 /// Whether what stands behind an `&` makes a reference.
-pub(super) fn is_reference(rest: &str) -> bool {
+fn is_reference(rest: &str) -> bool {
     match rest.strip_prefix('#') {
         Some(number) => numeric_reference(number).is_some_and(|(_, length)| number[..length].ends_with(';')),
         None => {

@@ -20,8 +20,8 @@ pub(super) fn entry<'a>(raw: &'a RawValue, reader: &mut Reader<'a>) -> Option<En
     let attachments = object.take("attachments").map(|raw| attachments(raw, reader)).unwrap_or_default();
     let mut entry = Entry {
         id: object.take("id").and_then(|raw| reader.filled_string(raw)),
-        title: object.take("title").and_then(|raw| reader.line(raw)).map(Text::plain),
-        summary: object.take("summary").and_then(|raw| reader.line(raw)).map(Text::plain),
+        title: object.take("title").and_then(|raw| reader.string(raw)).map(Text::plain),
+        summary: object.take("summary").and_then(|raw| reader.string(raw)).map(Text::plain),
         content: content(&mut object, reader),
         // A link blog's item may have no page of its own.
         link: url.or_else(|| external.clone()),

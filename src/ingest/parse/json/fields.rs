@@ -8,9 +8,7 @@ use serde_json::value::RawValue;
 use super::repair;
 use super::skeleton::Object;
 use crate::ingest::parse::date::parse_date;
-use crate::ingest::parse::html::is_reference;
 use crate::ingest::parse::person::parse_person;
-use crate::markup::decode_text;
 use crate::model::parts::{Person, Warning};
 use crate::model::reference::url_of;
 
@@ -92,15 +90,6 @@ impl<'a> Reader<'a> {
                 None
             }
         }
-    }
-
-    /// A text of one or a few lines. It is plain by definition; where each `&` in it begins a whole reference of HTML, it was
-    /// escaped by mistake.
-    pub(super) fn line(&mut self, raw: &RawValue) -> Option<String> {
-        let text = self.string(raw)?;
-        let escaped = |at: usize| is_reference(&text[at + 1..]);
-        let is_escaped = text.contains('&') && memchr::memchr_iter(b'&', text.as_bytes()).all(escaped);
-        Some(if is_escaped { decode_text(&text).into_owned() } else { text })
     }
 
     /// A string on which something depends: an empty one is none.

@@ -23,8 +23,8 @@ pub(super) fn meta<'a>(mut object: Object<'a>, hints: &Hints, reader: &mut Reade
     let links = [("self", feed_url), ("next", next_url.clone())];
     let language = object.take("language").and_then(|raw| reader.filled_string(raw));
     FeedMeta {
-        title: object.take("title").and_then(|raw| reader.line(raw)).map(Text::plain),
-        subtitle: object.take("description").and_then(|raw| reader.line(raw)).map(Text::plain),
+        title: object.take("title").and_then(|raw| reader.string(raw)).map(Text::plain),
+        subtitle: object.take("description").and_then(|raw| reader.string(raw)).map(Text::plain),
         link: object.take("home_page_url").and_then(|raw| reader.url(raw)),
         links: links.into_iter().filter_map(|(rel, href)| Some(link(rel, href?))).collect(),
         language: language.or_else(|| hints.language().map(Cow::into_owned)),

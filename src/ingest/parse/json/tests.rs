@@ -343,17 +343,3 @@ fn a_list_of_items_is_a_feed_and_so_are_items_line_by_line() {
         assert!(parse_json(other, &Hints::default()).is_err(), "{other}");
     }
 }
-
-#[test]
-fn a_title_that_was_escaped_by_mistake_is_read_as_meant() {
-    let rows = [
-        (r#"{"title": "Tom &amp; Jerry &#8217;s"}"#, json!({"title": "Tom & Jerry \u{2019}s"}), ""),
-        (r#"{"title": "AT&T &amp; co"}"#, json!({"title": "AT&T &amp; co"}), ""),
-        (
-            r#"{"title": "R&amp;D", "content_text": "a &amp; b"}"#,
-            json!({"title": "R&D", "content": ["a &amp; b"]}),
-            "",
-        ),
-    ];
-    assert_entries(&rows);
-}

@@ -33,7 +33,7 @@ fn read<'a>(item: &Item<'a>, property: &Property<'a>, values: &Values, entry: &m
     match (property.name.as_str(), property.kind) {
         ("name", _) => fill(&mut entry.title, values.text(node).map(Text::plain)),
         ("content", Kind::Markup) => {
-            entry.content.extend(room(&entry.content).and_then(|()| values.markup(node)))
+            entry.content.extend(room(&entry.content).and_then(|()| values.markup(node)));
         }
         ("content", _) => {
             let text = room(&entry.content).and_then(|()| values.block(node));
@@ -67,7 +67,7 @@ fn read<'a>(item: &Item<'a>, property: &Property<'a>, values: &Values, entry: &m
         }
         // Other people's words about the entry.
         ("comment" | "like" | "repost", _) => {}
-        (name, kind) => other(item, property, (name, kind), values, entry),
+        _ => other(item, property, values, entry),
     }
 }
 
@@ -120,17 +120,12 @@ fn cited<'a>(item: &Item<'a>, property: &Property<'a>, values: &Values) -> Optio
 }
 
 /// What the record has no place for.
-fn other<'a>(
-    item: &Item<'a>,
-    property: &Property<'a>,
-    (name, kind): (&str, Kind),
-    values: &Values,
-    entry: &mut Entry,
-) {
+fn other<'a>(item: &Item<'a>, property: &Property<'a>, values: &Values, entry: &mut Entry) {
+    let name = property.name.as_str();
     if entry.extensions.len() >= MAX_PARTS || entry.extensions.contains_key(name) {
         return;
     }
-    let value = match kind {
+    let value = match property.kind {
         Kind::Url => cited(item, property, values),
         _ => values.text(&property.node),
     };

@@ -104,7 +104,7 @@ fn head(page: &Document, values: &Values, hints: &Hints) -> FeedMeta {
     let from_http = || hints.content_language.as_deref().and_then(|languages| languages.split(',').next());
     let lang = lang.or_else(|| from_http().map(|language| language.trim().to_owned()));
     meta.language = lang.filter(|lang| !lang.is_empty());
-    for element in page.select("link[rel][href]").iter() {
+    for element in &page.select("link[rel][href]") {
         let rel = element.attr("rel").unwrap_or_default();
         let Some(href) = element.attr("href").and_then(|href| values.resolve(&href)) else { continue };
         let rel = rel.trim().to_ascii_lowercase();
