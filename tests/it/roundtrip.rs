@@ -20,7 +20,7 @@ use proptest::prelude::*;
 use url::Url;
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
 
     #[test]
     fn what_is_rendered_reads_back(feed in arbitrary::feed()) {
