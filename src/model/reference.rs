@@ -36,11 +36,25 @@ pub fn is_unsafe(reference: &str) -> bool {
 /// in it was escaped once too often, or in a CDATA section.
 #[must_use]
 pub fn url_of(reference: &str, base: &str) -> Option<String> {
+    if is_plain(reference) {
+        return Some(reference.to_owned());
+    }
     let mut reference = tidy(reference);
     if reference.contains("&amp;") {
         reference = Cow::Owned(reference.replace("&amp;", "&"));
     }
     (!is_unsafe(&reference)).then(|| resolve(&reference, base).into_owned())
+}
+
+/// Whether a reference is a web address with nothing about it to look at. Nearly all are.
+fn is_plain(reference: &str) -> bool {
+    let bytes = reference.as_bytes();
+    let behind = bytes.strip_prefix(b"https://").or_else(|| bytes.strip_prefix(b"http://"));
+    let has_host = behind.and_then(<[u8]>::first).is_some_and(|first| !matches!(first, b'/' | b'\\'));
+    // No early exit: this way the compiler makes vector code of it.
+    has_host
+        && bytes.iter().fold(true, |plain, byte| plain & (b'!'..=b'~').contains(byte))
+        && !memchr::memchr_iter(b'&', bytes).any(|at| bytes[at..].starts_with(b"&amp;"))
 }
 
 /// Makes a [tidy](tidy()) reference absolute (RFC 3986 §5.2). An absolute one stays as written, but for slashes too many

@@ -17,7 +17,7 @@ const MAX_ENTRIES: usize = 100_000;
 /// Bytes of a short entry, and entries of a long document: room for so many is made before reading, because an entry
 /// is large to move.
 const USUAL_ENTRY: usize = 1024;
-const USUAL_ENTRIES: usize = 64;
+const USUAL_ENTRIES: usize = 256;
 
 /// Reads a document of XML.
 ///

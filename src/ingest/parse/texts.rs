@@ -68,6 +68,9 @@ impl<'a> Reader<'a> {
     }
 
     fn typed(&mut self, element: &Element<'a>, is_html: fn(&str) -> bool) -> Text {
+        if element.attributes.is_empty() && element.module != Module::Atom {
+            return self.guessed(element, is_html);
+        }
         let media_type = self.attribute(element, "type").unwrap_or_default().to_ascii_lowercase();
         // Without parameters, such as a charset.
         let media_type = media_type.split(';').next().unwrap_or_default().trim_end();

@@ -154,7 +154,7 @@ pub(super) fn link<'a, R: Record>(
 fn relation(rel: &str) -> String {
     const REGISTRY: &str = "://www.iana.org/assignments/";
     let rel = rel.to_ascii_lowercase();
-    match rel.split_once(REGISTRY) {
+    match if rel.starts_with("http") { rel.split_once(REGISTRY) } else { None } {
         Some((_, long)) => long.rsplit('/').next().unwrap_or(long).to_owned(),
         None => rel,
     }

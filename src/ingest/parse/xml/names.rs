@@ -100,10 +100,12 @@ const FORMATS: &[(&str, InputFormat)] = &[
 
 /// Namespaces of which there are many: told by how they begin, or end.
 fn module_by_part(plain: &str) -> Module {
-    let plain = plain.to_ascii_lowercase();
-    if plain.starts_with("backend.userland.com/rss") {
+    const USERLAND: &str = "backend.userland.com/rss";
+    const PODCAST: &str = "/dtds/podcast-1.0.dtd";
+    let tail = plain.len().checked_sub(PODCAST.len()).and_then(|start| plain.get(start..));
+    if plain.get(..USERLAND.len()).is_some_and(|head| head.eq_ignore_ascii_case(USERLAND)) {
         Module::Rss
-    } else if plain.ends_with("/dtds/podcast-1.0.dtd") {
+    } else if tail.is_some_and(|tail| tail.eq_ignore_ascii_case(PODCAST)) {
         Module::Itunes
     } else {
         Module::Foreign

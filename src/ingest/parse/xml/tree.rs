@@ -326,14 +326,14 @@ impl<'a> Tree<'a> {
     fn enter_scopes(&mut self, attributes: &'a str) {
         self.scopes.enter();
         for (name, value) in Attributes::new(attributes) {
-            match name.split_once(':') {
-                Some(("xmlns", prefix)) => self.declare(prefix, value),
-                None if name == "xmlns" => self.declare("", value),
-                Some(("xml", "base")) => {
+            match split(name) {
+                ("xmlns", prefix) => self.declare(prefix, value),
+                ("", "xmlns") => self.declare("", value),
+                ("xml", "base") => {
                     let base = self.unescape(value);
                     self.rebase(value, &base);
                 }
-                Some(("xml", "lang")) => {
+                ("xml", "lang") => {
                     let language = self.unescape(value);
                     self.scopes.speak(language.trim());
                 }
