@@ -62,11 +62,12 @@ async fn validators_go_back_to_the_end_of_the_chain_that_gave_them_and_follow_no
     })
     .await;
     let (store, mut plan) = (Memory::default(), plan(Path::new("/n"), vec![feed("a", server.url("/feed"))]));
-    for hours in [0, 1] {
+    // It has a ttl of three hours.
+    for hours in [0, 3] {
         run(&plan, &store, &after(hours)).await;
     }
     plan.sources[0].input = Input::Feed(server.url("/other"));
-    run(&plan, &store, &after(1)).await;
+    run(&plan, &store, &after(3)).await;
     assert_eq!(asked(&server), ["/feed", "/real", "/feed", "/real W/\"a\" about noon", "/other"]);
 }
 
