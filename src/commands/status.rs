@@ -50,6 +50,10 @@ struct SourceStatus<'a> {
     /// The most failures in a row of any of its documents.
     failures: u32,
     errors: Vec<ErrorLine>,
+    /// Where its documents have moved for good, and are asked for instead.
+    moved_to: Vec<&'a str>,
+    /// Since when the first of its documents is gone for good, and not asked for any more.
+    gone_since: Option<DateTime<Utc>>,
 }
 
 #[derive(Serialize)]
@@ -63,7 +67,7 @@ struct ErrorLine {
 impl<'a> SourceStatus<'a> {
     fn of(
         source: &'a SourcePlan,
-        documents: &BTreeMap<String, DocumentState>,
+        documents: &'a BTreeMap<String, DocumentState>,
         counts: &BTreeMap<SourceId, u64>,
     ) -> Self {
         let states = || documents.values();
@@ -87,6 +91,8 @@ impl<'a> SourceStatus<'a> {
             next_at: states().filter_map(|state| state.next_at).min().filter(|_| !on_disk),
             failures: states().map(|state| state.failures).max().unwrap_or(0),
             errors: errors.collect(),
+            moved_to: states().filter_map(|state| state.moved_to.as_deref()).collect(),
+            gone_since: states().filter_map(|state| state.gone_since).min(),
         }
     }
 
@@ -103,6 +109,16 @@ impl<'a> SourceStatus<'a> {
             "  {}, {read}{due}\n",
             count(usize::try_from(self.articles).unwrap_or(usize::MAX), "article")
         ));
+        for moved_to in &self.moved_to {
+            text.push_str(&format!("  Moved for good to {moved_to}: change it in the config\n"));
+        }
+        if let Some(since) = self.gone_since {
+            let since = since.format("%Y-%m-%d");
+            text.push_str(&format!(
+                "  GONE since {since}: not asked any more; remove it from the config, or try `feedmill fetch {} --force`\n",
+                self.source
+            ));
+        }
         for error in &self.errors {
             let document =
                 if error.document.is_empty() { String::new() } else { format!("{}: ", error.document) };

@@ -10,6 +10,7 @@ mod hand;
 mod http;
 mod identity;
 mod kill;
+mod manners;
 mod mill;
 mod roundtrip;
 mod server;

@@ -133,7 +133,7 @@ pub enum FetchError {
 /// What a failure says of the address that was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The server is there and knows the address, but cannot answer now.
+    /// Nothing: the server is there and cannot answer now, or it was not asked at all.
     Passing,
     /// Nobody is there, or nothing that can be used: another address may do better.
     Address,
@@ -158,7 +158,7 @@ impl FetchError {
     pub fn fault(&self) -> Fault {
         match self {
             Self::Status { code: 410, .. } => Fault::Gone,
-            Self::Status { code: 408 | 425 | 429 | 500.., .. } => Fault::Passing,
+            Self::Status { code: 408 | 425 | 429 | 500.., .. } | Self::Setup { .. } => Fault::Passing,
             _ => Fault::Address,
         }
     }

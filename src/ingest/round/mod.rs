@@ -46,7 +46,7 @@ pub struct RoundOptions {
     pub now: DateTime<Utc>,
     /// Ask nothing over the network; such documents are reported as skipped, not as failed.
     pub offline: bool,
-    /// Ask also what is not due.
+    /// Ask also what is not due; what a server wants to be left alone only if its source is in `only`.
     pub force: bool,
     /// Only these sources; `None`: all.
     pub only: Option<Vec<SourceId>>,

@@ -203,8 +203,11 @@ pub(super) fn in_words(message: &dyn Display) -> String {
 
 /// That a document has moved for good, and what came of it.
 fn told_of_move(job: &Job, outcome: &Outcome) -> Option<String> {
-    let to = moved(job, outcome)?;
-    let (place, url) = (job.place(), printable(to));
+    let (place, url) = (job.place(), printable(moved(job, outcome)?));
+    if url == place {
+        // Back to where the config says.
+        return None;
+    }
     Some(match new_address(job, outcome) {
         Some(_) => {
             format!("{place}: moved for good to {url}, which is asked from now on; change it in the config")

@@ -1,5 +1,7 @@
 //! Whole rounds against a loopback server and a store that only remembers documents.
 
+mod manners;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write;

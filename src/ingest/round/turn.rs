@@ -302,7 +302,7 @@ mod tests {
     #[test]
     fn force_asks_early_but_not_what_wants_to_be_left_alone_unless_its_source_is_named() {
         let forced = RoundOptions { force: true, ..options() };
-        let named = RoundOptions { only: Some(vec![SourceId::new("s")]), ..forced.clone() };
+        let named = RoundOptions { only: Some(vec![SourceId::new("s")]), ..forced };
         let waiting =
             DocumentState { wait_until: Some(now() + TimeDelta::hours(1)), ..read(FEED, &Facts::plain()) };
         let gone =
