@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::model::selection::Selection;
 use crate::model::{FeedId, OutputFormat, PlainText, SourceId};
 
+use super::limits::Limits;
 use super::secret::Secret;
 
 /// What one run of Feedmill is to do.
@@ -51,6 +53,10 @@ pub struct FetchPlan {
     pub max_size: u64,
     /// Redirects followed.
     pub max_redirects: usize,
+    /// Networks that may be asked though they are not of the public internet.
+    pub allow_networks: Vec<IpNet>,
+    /// What one exchange and one document may take.
+    pub limits: Limits,
 }
 
 /// One source.
@@ -74,6 +80,8 @@ pub struct SourcePlan {
     pub every: Duration,
     /// Request headers; sent to the source's own host only.
     pub headers: BTreeMap<String, Secret>,
+    /// Whether its own host may be in a private network.
+    pub allow_private: bool,
 }
 
 /// What a source reads.

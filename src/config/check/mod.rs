@@ -3,6 +3,7 @@
 
 mod desk;
 mod feeds;
+mod limits;
 mod outputs;
 mod roster;
 mod rules;
@@ -118,6 +119,8 @@ fn fetch(desk: &mut Desk<'_>, written: &Fetch) -> FetchPlan {
         timeout: written.timeout.map_or(Duration::from_secs(20), |period| period.0),
         max_size: written.max_size.map_or(10 * 1024 * 1024, |size| size.0),
         max_redirects: written.max_redirects.map_or(5, super::shapes::Count::get),
+        allow_networks: limits::networks(written),
+        limits: limits::limits(written),
     };
     if plan.min_interval > plan.max_interval
         && let Some(place) = written.min_interval.as_ref().or(written.max_interval.as_ref())

@@ -7,6 +7,7 @@ mod body;
 mod client;
 mod error;
 mod gate;
+mod guard;
 mod redirect;
 mod retry_after;
 pub mod schedule;
@@ -14,12 +15,14 @@ pub mod schedule;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod transport;
 
 use reqwest::header::HeaderMap;
 use url::Url;
 
 pub use client::Client;
 pub use error::{FetchError, printable};
+pub use guard::{Why, is_global};
 pub use retry_after::RetryAfter;
 
 /// A request to make.
@@ -35,13 +38,15 @@ pub struct Request {
     pub headers: HeaderMap,
     /// What is wanted.
     pub accept: Accept,
+    /// Whether the host of `url` may be in a private network, as long as no redirect has left it.
+    pub allow_private: bool,
 }
 
 impl Request {
-    /// An unconditional request without extra headers.
+    /// An unconditional request without extra headers, to the public internet.
     #[must_use]
     pub fn new(url: Url, accept: Accept) -> Self {
-        Self { url, etag: None, last_modified: None, headers: HeaderMap::new(), accept }
+        Self { url, etag: None, last_modified: None, headers: HeaderMap::new(), accept, allow_private: false }
     }
 
     fn is_conditional(&self) -> bool {

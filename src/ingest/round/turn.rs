@@ -24,6 +24,8 @@ pub(super) struct Job {
     pub(super) timing: Timing,
     /// For the feed's own host.
     pub(super) headers: BTreeMap<String, Secret>,
+    /// Whether its own host may be in a private network.
+    pub(super) allow_private: bool,
 }
 
 /// What a job's source says of it.
@@ -67,6 +69,7 @@ impl Job {
             what,
             timing: Timing { every, min_interval: fetch.min_interval, max_interval: fetch.max_interval },
             headers,
+            allow_private: source.allow_private,
         }
     }
 
@@ -121,7 +124,8 @@ pub(super) mod testing {
     use url::Url;
 
     use crate::config::Republish;
-    use crate::config::{Input, PickedArticle, Place};
+    use crate::config::{Input, Limits, PickedArticle, Place};
+    use crate::ingest::fetch::testing::loopback;
     use crate::model::SourceId;
 
     use super::*;
@@ -136,6 +140,8 @@ pub(super) mod testing {
             timeout: Duration::from_secs(1),
             max_size: 1 << 20,
             max_redirects: 3,
+            allow_networks: loopback(),
+            limits: Limits::default(),
         }
     }
 
@@ -150,6 +156,7 @@ pub(super) mod testing {
             language: None,
             every: Duration::from_secs(3600),
             headers: BTreeMap::from([("X-Token".to_owned(), Secret::File(PathBuf::from("token")))]),
+            allow_private: false,
         }
     }
 

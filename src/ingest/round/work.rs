@@ -159,6 +159,7 @@ fn request(job: &Job, url: &Url) -> Result<Request, FetchError> {
         request.last_modified.clone_from(&job.state.last_modified);
     }
     request.headers = secret_headers(job)?;
+    request.allow_private = job.allow_private;
     Ok(request)
 }
 

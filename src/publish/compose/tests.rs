@@ -42,6 +42,7 @@ fn source(republish: Republish) -> SourcePlan {
         rights: None,
         language: Some("fr".to_owned()),
         every: std::time::Duration::from_secs(1800),
+        allow_private: false,
         headers: BTreeMap::new(),
     }
 }
