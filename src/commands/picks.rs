@@ -41,7 +41,8 @@ pub(super) async fn with_hand_picked<'a>(
             republish: Republish::Excerpt,
             rights: None,
             language: None,
-            every: work.plan.fetch.max_interval,
+            every: None,
+            force_every: false,
             headers: BTreeMap::new(),
             allow_private: false,
         });

@@ -41,7 +41,7 @@ pub struct FetchPlan {
     pub contact: Option<String>,
     /// No source is asked more often.
     pub min_interval: Duration,
-    /// A failing source is asked at least this often.
+    /// A source that changes never, or fails, is asked at least this often.
     pub max_interval: Duration,
     /// Requests at once, in total.
     pub concurrency: usize,
@@ -53,6 +53,10 @@ pub struct FetchPlan {
     pub max_size: u64,
     /// Redirects followed.
     pub max_redirects: usize,
+    /// How often a source is asked that does not say so itself; `None`: as is learnt from its changes.
+    pub schedule: Option<Duration>,
+    /// The part of an interval over which requests are spread, from 0 to 1.
+    pub jitter: f64,
     /// Networks that may be asked though they are not of the public internet.
     pub allow_networks: Vec<IpNet>,
     /// What one exchange and one document may take.
@@ -76,10 +80,12 @@ pub struct SourcePlan {
     pub rights: Option<PlainText>,
     /// Language that stands in where the feed says none.
     pub language: Option<String>,
-    /// How often to ask.
-    pub every: Duration,
+    /// How often to ask; `None`: as `fetch.schedule` says.
+    pub every: Option<Duration>,
     /// Request headers; sent to the source's own host only.
     pub headers: BTreeMap<String, Secret>,
+    /// `every` counts even where it is less than `fetch.min_interval`.
+    pub force_every: bool,
     /// Whether its own host may be in a private network.
     pub allow_private: bool,
 }

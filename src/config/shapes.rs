@@ -1,6 +1,8 @@
 //! Small shapes that values of the config come in. Each is a visitor of its own and not an untagged enum, so that
 //! every error and every value keeps its place.
 
+mod part;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
@@ -13,6 +15,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+
+pub(super) use part::Part;
 
 /// Stands between the message and the hint of an error that a visitor raises; see [`refusal`].
 pub(super) const HINT: &str = "\u{1f}hint: ";
@@ -272,6 +276,17 @@ written_as_string! {
     schema {
         "type": "string", "description": "A duration such as \"30d\", or \"off\".",
         "pattern": "^(off$|\\s*[0-9])", "examples": ["30d", "off"],
+    }
+}
+
+written_as_string! {
+    /// How often sources are asked; `None`: as is learnt from their changes.
+    Schedule(Option<Duration>),
+    expecting "\"adaptive\", or a duration such as \"1h\"",
+    read |text: &str| if text == "adaptive" { Ok(None) } else { read_period(text).map(Some) },
+    schema {
+        "type": "string", "description": "\"adaptive\", or a duration such as \"1h\".",
+        "pattern": "^(adaptive$|\\s*[0-9])", "examples": ["adaptive", "1h"],
     }
 }
 

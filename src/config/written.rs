@@ -8,7 +8,9 @@ use crate::model::selection::{CapPeriod, Sort};
 
 use super::plan::{Attribution, Republish};
 use super::secret::WrittenSecret;
-use super::shapes::{Count, Entries, Network, OneOrMany, Period, Placed, ShortForm, ShortOr, Size, Window};
+use super::shapes::{
+    Count, Entries, Network, OneOrMany, Part, Period, Placed, Schedule, ShortForm, ShortOr, Size, Window,
+};
 
 /// Feedmill's configuration.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -46,7 +48,7 @@ pub(super) struct Fetch {
     pub(super) contact: Option<Placed<String>>,
     /// No source is asked more often than this. Default: "30m".
     pub(super) min_interval: Option<Placed<Period>>,
-    /// A failing source is asked at least this often. Default: "24h".
+    /// A source that never changes, or fails, is asked at least this often. Default: "24h".
     pub(super) max_interval: Option<Placed<Period>>,
     /// Requests at once, in total. Default: 16.
     pub(super) concurrency: Option<Count<1>>,
@@ -58,6 +60,10 @@ pub(super) struct Fetch {
     pub(super) max_size: Option<Size>,
     /// Redirects that are followed. Default: 5.
     pub(super) max_redirects: Option<Count<0>>,
+    /// How often a source is asked: "adaptive", as is learnt from its changes, or a fixed "1h". Default: "adaptive".
+    pub(super) schedule: Option<Placed<Schedule>>,
+    /// The part of each interval over which requests are spread. Default: 0.2.
+    pub(super) jitter: Option<Part>,
     /// Networks that may be asked though they are not of the public internet: "10.1.0.0/16", "127.0.0.1". Default: none.
     pub(super) allow_networks: Option<OneOrMany<Network>>,
     /// Until a connection is made. Default: "10s".
@@ -108,7 +114,7 @@ macro_rules! with_options {
             pub(super) rights: Option<String>,
             /// Language (BCP 47) where the feed says none.
             pub(super) language: Option<Placed<String>>,
-            /// How often to ask. Default: `fetch.min_interval`.
+            /// How often to ask. Default: as `fetch.schedule` says.
             pub(super) every: Option<Placed<Period>>,
         }
     };
@@ -170,6 +176,8 @@ with_options! {
         pub(super) tags: Option<OneOrMany<String>>,
         /// Request headers, by reference: { Authorization = { env = "NAME" } }. For `url` only.
         pub(super) headers: Option<Placed<Entries<ShortOr<WrittenSecret>>>>,
+        /// Let `every` be less than `fetch.min_interval`. Default: false.
+        pub(super) force_every: Option<Placed<bool>>,
         /// Whether its own host may be in a private network. Default: false.
         pub(super) allow_private: Option<Placed<bool>>,
     }

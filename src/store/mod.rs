@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use crate::ingest::decide::{Change, Known};
-use crate::model::{About, Article, ArticleId, FeedId, Guid, Key, Revision, SafeHtml, SourceId};
+use crate::model::{About, Article, ArticleId, FeedId, Guid, Key, Revision, Rhythm, SafeHtml, SourceId};
 
 /// The contract. Every write is one transaction: it happens whole or not at all. All times are UTC, kept to the
 /// millisecond.
@@ -96,7 +96,7 @@ pub struct DocumentKey {
 /// What is remembered of a document between runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DocumentState {
-    /// Where it was asked for; validators are sent to this URL only.
+    /// Where it is asked for, as the config says: all else is remembered of this address, and dropped with it.
     pub url: Option<String>,
     /// As received, byte for byte.
     pub etag: Option<String>,
@@ -119,6 +119,17 @@ pub struct DocumentState {
     pub entries: u32,
     /// What the document says of itself.
     pub about: About,
+    /// The URL that gave `etag` and `last_modified`, the end of the chain that began at `url` then: they are sent to no
+    /// other.
+    pub validators_of: Option<String>,
+    /// Where `url` has moved for good (301, 308), once a document was read there: asked instead of it.
+    pub moved_to: Option<String>,
+    /// Since when the server says that it is gone (410): it is not asked any more.
+    pub gone_since: Option<DateTime<Utc>>,
+    /// The server wants no request before this (`Retry-After`), not even an early one.
+    pub wait_until: Option<DateTime<Utc>>,
+    /// How often it changes.
+    pub rhythm: Rhythm,
 }
 
 /// An attempt about to be made.

@@ -55,6 +55,7 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
             language,
             every,
             headers,
+            force_every: source.force_every.as_ref().is_some_and(|forced| forced.value),
             allow_private,
         }));
     }
@@ -90,19 +91,24 @@ fn ceiling(source: &Source, defaults: &SourceDefaults) -> Republish {
     source.republish.or(defaults.republish).unwrap_or(by_input)
 }
 
-fn every(desk: &mut Desk<'_>, source: &Source, shared: &Shared<'_>) -> Duration {
+fn every(desk: &mut Desk<'_>, source: &Source, shared: &Shared<'_>) -> Option<Duration> {
+    let forced = source.force_every.as_ref().filter(|forced| forced.value);
     let Some(every) = source.every.as_ref().or(shared.defaults.every.as_ref()) else {
-        return shared.min_interval;
+        if let Some(forced) = forced {
+            let hint = "say how often: every = \"15m\"; or remove the key";
+            desk.refuse(&forced.span, "force_every forces nothing: the source has no `every`", hint);
+        }
+        return None;
     };
-    if every.value.0 < shared.min_interval {
+    if every.value.0 < shared.min_interval && forced.is_none() {
         let (asked, least) = (period(every.value.0), period(shared.min_interval));
         desk.refuse(
             &every.span,
             format!("every {asked} is more often than fetch.min_interval ({least}) allows"),
-            "raise it, or lower fetch.min_interval",
+            "raise it, lower fetch.min_interval, or say `force_every = true` of a source that allows it",
         );
     }
-    every.value.0
+    Some(every.value.0)
 }
 
 const KINDS: &str = "url, files, documents or articles";

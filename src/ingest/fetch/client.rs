@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use reqwest::header::{
-    ACCEPT, CONTENT_LANGUAGE, CONTENT_LOCATION, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
-    IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION, RETRY_AFTER,
+    CONTENT_LANGUAGE, CONTENT_LOCATION, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
+    LAST_MODIFIED, LOCATION,
 };
 use reqwest::{Response, StatusCode};
 use tokio::time::Instant;
@@ -17,10 +17,10 @@ use super::error::printable;
 use super::gate::Gate;
 use super::redirect::{Chain, Hop};
 use super::transport::Transport;
-use super::{Answer, FetchError, Fetched, Request, RetryAfter, body};
+use super::{Answer, FetchError, Fetched, Freshness, Request, Wishes, ask, body, freshness, validators};
 
-/// A validator longer than this is not worth its keep.
-const LONGEST_VALIDATOR: usize = 2048;
+/// What was done to the document that a 226 holds a part of (RFC 3229 §10.5.2).
+const IM: HeaderName = HeaderName::from_static("im");
 
 /// Fetches documents within the plan's limits. One for the whole run; share it by reference or `Arc`.
 #[derive(Debug)]
@@ -79,43 +79,39 @@ impl Client {
         let response = self.send(request, chain).await?;
         let url = chain.here();
         match response.status() {
-            StatusCode::NOT_MODIFIED if request.is_conditional() => {
+            StatusCode::NOT_MODIFIED if ask::is_conditional(request, url) => {
                 Ok(Some(Document { answer: Head::of(&response), bytes: None }))
             }
             StatusCode::NOT_MODIFIED => Err(FetchError::NotModifiedUnasked { url: printable(url) }),
             code if Hop::is_redirect(code.as_u16()) => {
+                chain.told_to_wait(freshness::wait(response.headers()));
                 let location = response.headers().get(LOCATION).map(HeaderValue::as_bytes);
                 chain.follow(Hop { code: code.as_u16(), location }).map(|()| None)
             }
             // Not 204, 205, 206: they promise no whole document.
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {
-                let answer = Head::of(&response);
-                let bytes = body::read(response, url, self.max_size).await?;
-                Ok(Some(Document { answer, bytes: Some(bytes) }))
+                self.body(response, url).await.map(Some)
+            }
+            StatusCode::IM_USED if ask::is_conditional(request, url) && is_feed_delta(&response) => {
+                self.body(response, url).await.map(Some)
             }
             code => Err(FetchError::Status {
                 url: printable(url),
                 code: code.as_u16(),
-                retry_after: text(response.headers(), &RETRY_AFTER).as_deref().and_then(RetryAfter::parse),
+                retry_after: freshness::wait(response.headers()),
+                freshness: Freshness::of(response.headers()),
             }),
         }
     }
 
+    async fn body(&self, response: Response, url: &Url) -> Result<Document, FetchError> {
+        let answer = Head::of(&response);
+        let bytes = body::read(response, url, self.max_size).await?;
+        Ok(Document { answer, bytes: Some(bytes) })
+    }
+
     async fn send(&self, request: &Request, chain: &Chain) -> Result<Response, FetchError> {
-        let mut headers = HeaderMap::new();
-        if chain.is_trusted() {
-            headers.clone_from(&request.headers);
-        }
-        headers.entry(ACCEPT).or_insert(HeaderValue::from_static(request.accept.header()));
-        for (name, value) in [(IF_NONE_MATCH, &request.etag), (IF_MODIFIED_SINCE, &request.last_modified)] {
-            if let Some(value) = value {
-                let bytes = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| FetchError::Address {
-                    url: printable(chain.here()),
-                    cause: format!("the stored {name} is no header value"),
-                })?;
-                headers.insert(name, bytes);
-            }
-        }
+        let headers = ask::headers(request, chain.here(), chain.is_trusted());
         self.transport.get(chain, headers, request.allow_private).await
     }
 }
@@ -127,6 +123,8 @@ struct Head {
     content_type: Option<String>,
     content_language: Option<String>,
     content_location: Option<String>,
+    wishes: Wishes,
+    is_partial: bool,
 }
 
 /// The end of a chain; no bytes: not modified.
@@ -138,24 +136,26 @@ struct Document {
 impl Head {
     fn of(response: &Response) -> Self {
         let headers = response.headers();
-        let validator = |name| text(headers, name).filter(|value| value.len() <= LONGEST_VALIDATOR);
         Self {
-            etag: validator(&ETAG),
-            last_modified: validator(&LAST_MODIFIED),
+            etag: validators::stored(headers, &ETAG),
+            last_modified: validators::stored(headers, &LAST_MODIFIED),
             content_type: text(headers, &CONTENT_TYPE),
             content_language: text(headers, &CONTENT_LANGUAGE),
             content_location: text(headers, &CONTENT_LOCATION),
+            wishes: Wishes::of(headers),
+            is_partial: response.status() == StatusCode::IM_USED,
         }
     }
 }
 
 fn judged(head: Head, bytes: Option<Vec<u8>>, chain: Chain) -> Answer {
-    let Head { etag, last_modified, content_type, content_language, content_location } = head;
-    let Some(bytes) = bytes else {
-        return Answer::NotModified { etag, last_modified };
-    };
+    let Head { etag, last_modified, mut wishes, .. } = head;
+    wishes.waits.extend(chain.waits());
     let (url, moved_permanently_to) = chain.end();
-    let base = content_location.and_then(|written| content_base(&written, &url));
+    let Some(bytes) = bytes else {
+        return Answer::NotModified { etag, last_modified, moved_permanently_to, wishes };
+    };
+    let base = head.content_location.and_then(|written| content_base(&written, &url));
     Answer::Body(Box::new(Fetched {
         bytes,
         base: base.unwrap_or_else(|| url.clone()),
@@ -163,9 +163,16 @@ fn judged(head: Head, bytes: Option<Vec<u8>>, chain: Chain) -> Answer {
         moved_permanently_to,
         etag,
         last_modified,
-        content_type,
-        content_language,
+        content_type: head.content_type,
+        content_language: head.content_language,
+        wishes,
+        is_partial: head.is_partial,
     }))
+}
+
+/// Whether a 226 holds what we asked for: the entries that are new (`IM: feed`), and nothing else done to it.
+fn is_feed_delta(response: &Response) -> bool {
+    text(response.headers(), &IM).is_some_and(|done| done.trim().eq_ignore_ascii_case("feed"))
 }
 
 /// The base that `Content-Location` names. Another address in numbers is that of a machine behind the one we asked.
@@ -175,7 +182,7 @@ fn content_base(written: &str, url: &Url) -> Option<Url> {
     (!is_elsewhere).then_some(base)
 }
 
-/// A header's value, byte for byte; one that is not UTF-8 could not be sent back so, and counts as none.
+/// A header's value; one that is not UTF-8 counts as none.
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let value = std::str::from_utf8(headers.get(name)?.as_bytes()).ok()?;
     (!value.is_empty()).then(|| value.to_owned())

@@ -7,9 +7,9 @@ use std::time::Duration;
 use reqwest::StatusCode;
 use url::Url;
 
-use super::RetryAfter;
 use super::guard::{Refused, Why};
 use super::redirect::Chain;
+use super::{Freshness, RetryAfter, Wishes};
 
 /// Why a document could not be fetched. URLs in it are without user name and password; headers never are in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -118,6 +118,8 @@ pub enum FetchError {
         code: u16,
         /// What the server asked for.
         retry_after: Option<RetryAfter>,
+        /// How long it will say so.
+        freshness: Freshness,
     },
     /// 304 although nothing was said of an earlier copy.
     #[error(
@@ -145,13 +147,36 @@ pub enum FetchError {
     },
 }
 
+/// What a failure says of the address that was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// The server is there and knows the address, but cannot answer now.
+    Passing,
+    /// Nobody is there, or nothing that can be used: another address may do better.
+    Address,
+    /// 410: the server says that there will be nothing there again.
+    Gone,
+}
+
 impl FetchError {
-    /// What the server asked for, where it did.
+    /// What the server asks of the next request.
     #[must_use]
-    pub fn retry_after(&self) -> Option<RetryAfter> {
+    pub fn wishes(&self) -> Wishes {
         match self {
-            Self::Status { retry_after, .. } => *retry_after,
-            _ => None,
+            Self::Status { retry_after, freshness, .. } => {
+                Wishes { freshness: *freshness, waits: retry_after.iter().copied().collect() }
+            }
+            _ => Wishes::default(),
+        }
+    }
+
+    /// What the failure says of the address.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        match self {
+            Self::Status { code: 410, .. } => Fault::Gone,
+            Self::Status { code: 408 | 425 | 429 | 500.., .. } => Fault::Passing,
+            _ => Fault::Address,
         }
     }
 
@@ -244,7 +269,9 @@ fn status_text(code: u16, retry_after: Option<RetryAfter>) -> String {
         401 | 407 => "it wants credentials; `headers` of the source can carry them",
         403 => "the server refuses us; a `fetch.contact` in the config may help, or a word with its owner",
         404 => "nothing is there; the feed may have moved: `feedmill add` finds the feed of a site",
-        410 => "it is gone for good; remove the source from the config",
+        410 => {
+            "it is gone for good and will not be asked again; remove the source from the config, or ask with `--force`"
+        }
         429 => "asked too often",
         451 => "withheld for legal reasons",
         500..=599 => "the server is in trouble; it will be asked again later",
@@ -269,9 +296,30 @@ mod tests {
     }
 
     #[test]
+    fn what_a_failure_says_of_the_address() {
+        let url = || "https://example.org/".to_owned();
+        let (retry_after, freshness) = (None, Freshness::default());
+        for (code, expected) in [
+            (404, Fault::Address),
+            (403, Fault::Address),
+            (410, Fault::Gone),
+            (429, Fault::Passing),
+            (500, Fault::Passing),
+            (503, Fault::Passing),
+        ] {
+            let error = FetchError::Status { url: url(), code, retry_after, freshness };
+            assert_eq!(error.fault(), expected, "{code}");
+        }
+        let dead = FetchError::Dns { url: url(), host: "example.org".into(), cause: "none".into() };
+        assert_eq!(dead.fault(), Fault::Address);
+    }
+
+    #[test]
     fn a_status_says_what_to_do_about_it() {
         let text = |code, retry_after| {
-            FetchError::Status { url: "https://example.org/".into(), code, retry_after }.to_string()
+            let freshness = Freshness::default();
+            FetchError::Status { url: "https://example.org/".into(), code, retry_after, freshness }
+                .to_string()
         };
         for (code, expected) in
             [(401, "`headers`"), (404, "feedmill add"), (410, "remove"), (503, "later"), (799, "799")]

@@ -33,6 +33,8 @@ pub(crate) fn plan() -> FetchPlan {
         max_size: LIMIT,
         max_redirects: 3,
         allow_networks: loopback(),
+        schedule: None,
+        jitter: 0.0,
         limits: Limits::default(),
     }
 }

@@ -26,7 +26,7 @@ use tokio::task::JoinSet;
 
 use crate::config::{Plan, SourcePlan};
 use crate::model::{Draft, SourceId};
-use crate::store::{Attempt, DocumentUpdate, Store, StoreError};
+use crate::store::{Attempt, DocumentState, DocumentUpdate, Store, StoreError};
 
 use self::judge::judge;
 use self::queue::Queue;
@@ -105,10 +105,10 @@ impl<S: Store> Desk<'_, S> {
             for target in expanded.targets {
                 let stored = states.remove(&target.scope);
                 let job = Job::new(Owner { index, source, fetch: &plan.fetch }, target, stored);
-                match job.turn(self.options) {
-                    Turn::Now => queue.push(job),
-                    Turn::NotDue => self.ledger.not_due(&job),
-                    Turn::Offline => self.ledger.skipped(&job),
+                let turn = job.turn(self.options);
+                self.ledger.turn(&job, turn);
+                if matches!(turn, Turn::Now | Turn::Early) {
+                    queue.push(job);
                 }
             }
             self.ledger.close_if_done(index);
@@ -148,19 +148,26 @@ impl<S: Store> Desk<'_, S> {
             return Ok(());
         }
         let at = self.options.now;
-        let next = judge::next_if_failed(job, None, at);
+        let next = judge::next_if_it_never_ends(job, at);
+        if job.is_readdressed {
+            // Else what is stored would still be of the old address, and the new one due at once.
+            let state = DocumentState { last_at: Some(at), next_at: Some(next), ..job.state.clone() };
+            let update = DocumentUpdate { document: job.document.clone(), state, changes: Vec::new() };
+            return self.store.record(update).await;
+        }
         self.store.note_attempt(&job.document, Attempt { at, next }).await
     }
 
     /// Decides what an outcome is and writes it down, in one transaction.
     async fn settle(&mut self, job: &Job, outcome: Outcome) -> Result<(), StoreError> {
         tracing::debug!(source = %job.document.source, place = job.place(), outcome = outcome.word());
-        let state = judge(job, &outcome, self.options.now);
+        let judged = judge(job, &outcome, self.options.now);
         let is_news = outcome.is_news(job);
         self.ledger.outcome(job, &outcome);
         let changes = self.decide(job, outcome.into_drafts()).await?;
         self.ledger.changes(job, &changes);
         if is_news {
+            let state = judged.due(job, news(&changes), self.options.now);
             self.store.record(DocumentUpdate { document: job.document.clone(), state, changes }).await?;
         }
         self.ledger.ended(job);
@@ -175,4 +182,11 @@ impl<S: Store> Desk<'_, S> {
         let known = self.store.known(&job.document, &keys).await?;
         Ok(decide(&job.document, drafts, &known, self.options.now))
     }
+}
+
+/// How many new articles the changes amount to: edits, however many, are one piece of news.
+fn news(changes: &[Change]) -> usize {
+    let new = changes.iter().filter(|change| matches!(change, Change::New(_))).count();
+    let is_edited = changes.iter().any(|change| matches!(change, Change::Edited(_)));
+    new.max(usize::from(is_edited))
 }

@@ -10,7 +10,7 @@ use crate::ingest::decode::decode;
 use crate::ingest::fetch::Fetched;
 use crate::ingest::parse::{Hints, ParseError};
 use crate::ingest::read::read_feed;
-use crate::model::{About, Draft};
+use crate::model::{About, Draft, Pace};
 
 use super::files::{Contents, Listing, read};
 use super::mark::{FolderDigest, Label};
@@ -30,6 +30,8 @@ pub(super) struct Reading {
     pub(super) problems: Vec<String>,
     /// Parts of it that their author does not want read yet; no failure.
     pub(super) left_out: Vec<String>,
+    /// How often it says it is to be asked for.
+    pub(super) pace: Pace,
 }
 
 impl Reading {
@@ -51,9 +53,9 @@ pub(super) fn feed(bytes: &[u8], label: Label<'_>) -> Result<Reading, ParseError
         content_language: label.content_language.map(str::to_owned),
     };
     let document = read_feed(bytes, &hints)?;
-    let repairs = document.warnings.len();
+    let (repairs, pace) = (document.warnings.len(), Pace::of(&document.meta));
     let cleaned = clean(document, label.url);
-    Ok(Reading { about: cleaned.about, drafts: cleaned.drafts, repairs, ..Reading::default() })
+    Ok(Reading { about: cleaned.about, drafts: cleaned.drafts, repairs, pace, ..Reading::default() })
 }
 
 /// Reads a hand-picked page.

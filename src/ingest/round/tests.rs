@@ -157,6 +157,7 @@ fn read_before(url: &Url) -> DocumentState {
         next_at: Some(now()),
         last_ok: Some(now() - TimeDelta::hours(1)),
         entries: 30,
+        validators_of: Some(url.to_string()),
         ..DocumentState::default()
     }
 }

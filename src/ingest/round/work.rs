@@ -11,7 +11,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::config::Plan;
-use crate::ingest::fetch::{Accept, Answer, Client, FetchError, Fetched, Request, RetryAfter};
+use crate::ingest::fetch::{Accept, Answer, Client, Fault, FetchError, Fetched, Request, Wishes, printable};
 use crate::ingest::parse::ParseError;
 use crate::model::Draft;
 
@@ -21,19 +21,39 @@ use super::mark::{Label, digest};
 use super::queue::Queue;
 use super::read::{self, Reading};
 use super::report::in_words;
-use super::turn::Job;
+use super::turn::{Address, Job};
 
 /// How an attempt at a document ended.
 #[derive(Debug)]
 pub(super) enum Outcome {
     /// The server says it has not changed.
-    NotModified { etag: Option<String>, last_modified: Option<String> },
+    NotModified(Box<Said>),
     /// It came, and is what was read before.
-    Same { etag: Option<String>, last_modified: Option<String> },
+    Same(Box<Said>),
     /// It came and was read.
     Read(Box<Read>),
     /// It did not come, or there is nothing to read in it.
-    Failed { message: String, retry_after: Option<RetryAfter> },
+    Failed(Box<Failure>),
+}
+
+/// What an answer said besides the document. Nothing, for a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) etag: Option<String>,
+    pub(super) last_modified: Option<String>,
+    /// Whose validators these are: where the document was in the end.
+    pub(super) url: Option<String>,
+    /// Where it is to be asked for from now on.
+    pub(super) moved: Option<Url>,
+    pub(super) wishes: Wishes,
+}
+
+/// Why there is no document, and what follows from it.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) message: String,
+    pub(super) fault: Fault,
+    pub(super) wishes: Wishes,
 }
 
 /// A document, read.
@@ -41,11 +61,10 @@ pub(super) enum Outcome {
 pub(super) struct Read {
     /// See [`super::mark`].
     pub(super) mark: String,
-    pub(super) etag: Option<String>,
-    pub(super) last_modified: Option<String>,
-    /// Where it is to be asked for from now on.
-    pub(super) moved: Option<Url>,
+    pub(super) said: Said,
     pub(super) reading: Reading,
+    /// Only what is new in the document: what is not in it is still there.
+    pub(super) is_partial: bool,
 }
 
 impl Outcome {
@@ -55,25 +74,30 @@ impl Outcome {
     }
 
     fn failed(message: &dyn Display) -> Self {
-        Self::Failed { message: in_words(message), retry_after: None }
+        let (message, wishes) = (in_words(message), Wishes::default());
+        Self::Failed(Box::new(Failure { message, fault: Fault::Address, wishes }))
     }
 
     fn read(mark: String, reading: Reading) -> Self {
-        Self::Read(Box::new(Read { mark, etag: None, last_modified: None, moved: None, reading }))
+        Self::Read(Box::new(Read { mark, said: Said::default(), reading, is_partial: false }))
+    }
+
+    fn same() -> Self {
+        Self::Same(Box::default())
     }
 
     /// Whether it is worth a write: a local file that is as it was is not.
     pub(super) fn is_news(&self, job: &Job) -> bool {
-        job.is_remote() || job.state.error.is_some() || !matches!(self, Self::Same { .. })
+        job.is_remote() || job.state.error.is_some() || !matches!(self, Self::Same(_))
     }
 
     /// For the log.
     pub(super) fn word(&self) -> &'static str {
         match self {
-            Self::NotModified { .. } => "not modified",
-            Self::Same { .. } => "same",
+            Self::NotModified(_) => "not modified",
+            Self::Same(_) => "same",
             Self::Read(_) => "read",
-            Self::Failed { .. } => "failed",
+            Self::Failed(_) => "failed",
         }
     }
 
@@ -88,7 +112,20 @@ impl Outcome {
 
 impl From<FetchError> for Outcome {
     fn from(error: FetchError) -> Self {
-        Self::Failed { retry_after: error.retry_after(), message: in_words(&error) }
+        let (message, fault, wishes) = (in_words(&error), error.fault(), error.wishes());
+        Self::Failed(Box::new(Failure { message, fault, wishes }))
+    }
+}
+
+impl Said {
+    fn by(fetched: &Fetched) -> Self {
+        Self {
+            etag: fetched.etag.clone(),
+            last_modified: fetched.last_modified.clone(),
+            url: Some(printable(&fetched.url)),
+            moved: fetched.moved_permanently_to.clone(),
+            wishes: fetched.wishes.clone(),
+        }
     }
 }
 
@@ -119,18 +156,20 @@ impl Workshop {
 
     /// Gets and reads one document.
     pub(super) async fn perform(self: Arc<Self>, job: Arc<Job>) -> Outcome {
-        let Some(url) = job.what.url() else {
+        let Some(address) = job.address() else {
             return self.read(&job, None).await;
         };
-        match self.fetch(&job, url).await {
-            Ok(Answer::NotModified { etag, last_modified }) => Outcome::NotModified { etag, last_modified },
+        match self.fetch(&job, &address).await {
+            Ok(Answer::NotModified { etag, last_modified, moved_permanently_to: moved, wishes }) => {
+                Outcome::NotModified(Box::new(Said { etag, last_modified, url: None, moved, wishes }))
+            }
             Ok(Answer::Body(fetched)) => self.read(&job, Some(fetched)).await,
             Err(error) => error.into(),
         }
     }
 
-    async fn fetch(&self, job: &Job, url: &Url) -> Result<Answer, FetchError> {
-        let request = request(job, url)?;
+    async fn fetch(&self, job: &Job, address: &Address) -> Result<Answer, FetchError> {
+        let request = request(job, address)?;
         match &self.client {
             Some(Ok(client)) => client.fetch(&request).await,
             Some(Err(error)) => Err(error.clone()),
@@ -151,15 +190,20 @@ impl Workshop {
 }
 
 /// The request for a job's document: conditional if "not modified" would do.
-fn request(job: &Job, url: &Url) -> Result<Request, FetchError> {
+fn request(job: &Job, address: &Address) -> Result<Request, FetchError> {
     let accept = if job.what.pick().is_some() { Accept::Page } else { Accept::Feed };
-    let mut request = Request::new(url.clone(), accept);
-    if job.state.body_hash.as_deref().is_some_and(|mark| job.facts.made(mark)) {
+    let mut request = Request::new(address.url.clone(), accept);
+    let whose = job.state.validators_of.as_deref().and_then(|url| Url::parse(url).ok());
+    if whose.is_some() && job.state.body_hash.as_deref().is_some_and(|mark| job.facts.made(mark)) {
+        request.validators_of = whose;
         request.etag.clone_from(&job.state.etag);
         request.last_modified.clone_from(&job.state.last_modified);
     }
-    request.headers = secret_headers(job)?;
-    request.allow_private = job.allow_private;
+    if address.is_own {
+        request.headers = secret_headers(job)?;
+    }
+    // Leave is for the config's own host, not for where it moved.
+    request.allow_private = job.allow_private && job.what.url().and_then(Url::host) == address.url.host();
     Ok(request)
 }
 
@@ -189,21 +233,24 @@ fn read_fetched(job: &Job, fetched: &Fetched) -> Outcome {
         content_language: fetched.content_language.as_deref(),
     };
     let mark = job.facts.mark(&digest(&fetched.bytes, label));
-    let (etag, last_modified) = (fetched.etag.clone(), fetched.last_modified.clone());
+    let said = Said::by(fetched);
     if job.state.body_hash.as_deref() == Some(mark.as_str()) {
-        return Outcome::Same { etag, last_modified };
+        return Outcome::Same(Box::new(said));
     }
     let reading = match job.what.pick() {
         Some(pick) => read::page(fetched, pick).map_err(|error| error.to_string()),
         None => still_a_feed(job, read::feed(&fetched.bytes, label)),
     };
     match reading {
-        Ok(reading) => {
-            let moved = fetched.moved_permanently_to.clone();
-            Outcome::Read(Box::new(Read { mark, etag, last_modified, moved, reading }))
-        }
-        Err(cause) => Outcome::failed(&format!("{}: {cause}", fetched.url)),
+        Ok(reading) => Outcome::Read(Box::new(Read { mark, said, reading, is_partial: fetched.is_partial })),
+        Err(cause) => unreadable(&format!("{}: {cause}", fetched.url), fetched),
     }
+}
+
+/// What came is no document; what its server asks of the next request counts all the same.
+fn unreadable(message: &dyn Display, fetched: &Fetched) -> Outcome {
+    let (message, wishes) = (in_words(message), fetched.wishes.clone());
+    Outcome::Failed(Box::new(Failure { message, fault: Fault::Address, wishes }))
 }
 
 fn read_local(job: &Job, limit: u64) -> Outcome {
@@ -221,7 +268,7 @@ fn read_file(job: &Job, path: &Path, limit: u64) -> Outcome {
     };
     let mark = job.facts.mark(&digest(&contents.bytes, Label::default()));
     if job.state.body_hash.as_deref() == Some(mark.as_str()) {
-        return Outcome::Same { etag: None, last_modified: None };
+        return Outcome::same();
     }
     let reading = match job.what.pick() {
         Some(pick) => {
@@ -255,7 +302,7 @@ fn read_folder(job: &Job, folder: &Path, limit: u64) -> Outcome {
     };
     let mark = read::folder_digest(&listing, limit).map(|digest| job.facts.mark(&digest));
     if mark.is_some() && mark == job.state.body_hash {
-        return Outcome::Same { etag: None, last_modified: None };
+        return Outcome::same();
     }
     Outcome::read(mark.unwrap_or_default(), read::folder(folder, &listing, limit))
 }

@@ -41,7 +41,8 @@ fn source(republish: Republish) -> SourcePlan {
         republish,
         rights: None,
         language: Some("fr".to_owned()),
-        every: std::time::Duration::from_secs(1800),
+        every: None,
+        force_every: false,
         allow_private: false,
         headers: BTreeMap::new(),
     }

@@ -1,6 +1,7 @@
 //! Documents, and what a transaction is.
 
 use super::*;
+use crate::model::{Pace, Rhythm};
 use crate::store::Attempt;
 
 fn state() -> DocumentState {
@@ -24,6 +25,16 @@ fn state() -> DocumentState {
             rights: Some(PlainText::line("©")),
             updated: Some(at(6)),
             is_page: true,
+        },
+        validators_of: Some("https://cdn.example.org/feed".to_owned()),
+        moved_to: Some("https://example.org/feed.xml".to_owned()),
+        gone_since: Some(at(7)),
+        wait_until: Some(at(8)),
+        rhythm: Rhythm {
+            pace: Pace { every: 60, skip_hours: 1 << 23, skip_days: 1 },
+            max_age: Some(u64::MAX),
+            changed_at: Some(at(9)),
+            gap: Some(10),
         },
     }
 }
