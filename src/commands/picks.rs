@@ -44,6 +44,7 @@ pub(super) async fn with_hand_picked<'a>(
             every: None,
             force_every: false,
             headers: BTreeMap::new(),
+            allow_private: false,
         });
     }
     Ok(plan)

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::model::selection::Selection;
 use crate::model::{FeedId, OutputFormat, PlainText, SourceId};
 
+use super::limits::Limits;
 use super::secret::Secret;
 
 /// What one run of Feedmill is to do.
@@ -55,6 +57,10 @@ pub struct FetchPlan {
     pub schedule: Option<Duration>,
     /// The part of an interval over which requests are spread, from 0 to 1.
     pub jitter: f64,
+    /// Networks that may be asked though they are not of the public internet.
+    pub allow_networks: Vec<IpNet>,
+    /// What one exchange and one document may take.
+    pub limits: Limits,
 }
 
 /// One source.
@@ -80,6 +86,8 @@ pub struct SourcePlan {
     pub headers: BTreeMap<String, Secret>,
     /// `every` counts even where it is less than `fetch.min_interval`.
     pub force_every: bool,
+    /// Whether its own host may be in a private network.
+    pub allow_private: bool,
 }
 
 /// What a source reads.

@@ -9,7 +9,7 @@ use crate::model::selection::{CapPeriod, Sort};
 use super::plan::{Attribution, Republish};
 use super::secret::WrittenSecret;
 use super::shapes::{
-    Count, Entries, OneOrMany, Part, Period, Placed, Schedule, ShortForm, ShortOr, Size, Window,
+    Count, Entries, Network, OneOrMany, Part, Period, Placed, Schedule, ShortForm, ShortOr, Size, Window,
 };
 
 /// Feedmill's configuration.
@@ -64,6 +64,28 @@ pub(super) struct Fetch {
     pub(super) schedule: Option<Placed<Schedule>>,
     /// The part of each interval over which requests are spread. Default: 0.2.
     pub(super) jitter: Option<Part>,
+    /// Networks that may be asked though they are not of the public internet: "10.1.0.0/16", "127.0.0.1". Default: none.
+    pub(super) allow_networks: Option<OneOrMany<Network>>,
+    /// Until a connection is made. Default: "10s".
+    pub(super) connect_timeout: Option<Period>,
+    /// Until the head of the answer is there. Default: "15s".
+    pub(super) header_timeout: Option<Period>,
+    /// Between two pieces of a body. Default: "10s".
+    pub(super) idle_timeout: Option<Period>,
+    /// The most headers of one answer. Default: 100.
+    pub(super) max_headers: Option<Count<1>>,
+    /// The most bytes of all headers of one answer. Default: "64 KiB".
+    pub(super) max_header_size: Option<Size>,
+    /// The most bytes of one document as sent, before decompression. Default: `max_size`.
+    pub(super) max_download: Option<Size>,
+    /// How many times its size a compressed document may grow to, beyond the first MiB. Default: 256.
+    pub(super) max_ratio: Option<Count<1>>,
+    /// The most entries of one document that are read: the first ones. Default: 10000.
+    pub(super) max_items: Option<Count<1>>,
+    /// The most bytes of one summary or body; longer ones are cut. Default: "1 MiB".
+    pub(super) max_text: Option<Size>,
+    /// The most bytes of any other field of an entry: a title, an id, a URL, a name. Default: "8 KiB".
+    pub(super) max_field: Option<Size>,
 }
 
 /// What every source and every feed inherits.
@@ -156,6 +178,8 @@ with_options! {
         pub(super) headers: Option<Placed<Entries<ShortOr<WrittenSecret>>>>,
         /// Let `every` be less than `fetch.min_interval`. Default: false.
         pub(super) force_every: Option<Placed<bool>>,
+        /// Whether its own host may be in a private network. Default: false.
+        pub(super) allow_private: Option<Placed<bool>>,
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod desk;
 mod feeds;
+mod limits;
 mod outputs;
 mod roster;
 mod rules;
@@ -120,6 +121,8 @@ fn fetch(desk: &mut Desk<'_>, written: &Fetch) -> FetchPlan {
         max_redirects: written.max_redirects.map_or(5, super::shapes::Count::get),
         schedule: written.schedule.as_ref().and_then(|schedule| schedule.value.0),
         jitter: written.jitter.map_or(0.2, super::shapes::Part::get),
+        allow_networks: limits::networks(written),
+        limits: limits::limits(written),
     };
     if plan.min_interval > plan.max_interval
         && let Some(place) = written.min_interval.as_ref().or(written.max_interval.as_ref())

@@ -40,6 +40,7 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
         let checked = Checked { id, source, span: &written.span };
         let input = input(desk, &checked);
         let headers = headers(desk, &checked);
+        let allow_private = allow_private(desk, &checked);
         let every = every(desk, source, &shared);
         let language = source.language.as_ref().or(shared.defaults.language.as_ref());
         let language = language.and_then(|language| desk.language(language));
@@ -55,6 +56,7 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
             every,
             headers,
             force_every: source.force_every.as_ref().is_some_and(|forced| forced.value),
+            allow_private,
         }));
     }
     (plans, Roster::new(members, config.sources.as_ref().map(|table| table.span.clone())))
@@ -211,6 +213,18 @@ fn picked(desk: &mut Desk<'_>, written: &Placed<ShortOr<Picked>>) -> Option<Pick
         tags: article.tags.as_ref().map_or_else(Vec::new, |tags| distinct_lines(&tags.0)),
         ..plain(place?)
     })
+}
+
+/// Only what is on the web has a host that could be anywhere.
+fn allow_private(desk: &mut Desk<'_>, checked: &Checked<'_>) -> bool {
+    let Some(written) = &checked.source.allow_private else { return false };
+    let source = checked.source;
+    let on_web = source.url.is_some() || source.articles.is_some();
+    if !on_web && !desk.lost().has(checked.span, "url") && !desk.lost().has(checked.span, "articles") {
+        let message = "only a source with a `url` or `articles` asks a host";
+        desk.refuse(&written.span, message, "remove `allow_private`: what is on disk needs no leave");
+    }
+    written.value
 }
 
 fn headers(desk: &mut Desk<'_>, checked: &Checked<'_>) -> BTreeMap<String, Secret> {

@@ -6,7 +6,7 @@ use reqwest::header::{
     CONTENT_LANGUAGE, CONTENT_LOCATION, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
     LAST_MODIFIED, LOCATION,
 };
-use reqwest::{Response, StatusCode, redirect};
+use reqwest::{Response, StatusCode};
 use tokio::time::Instant;
 use url::{Host, Url};
 
@@ -16,19 +16,16 @@ use crate::model::link::absolute;
 use super::error::printable;
 use super::gate::Gate;
 use super::redirect::{Chain, Hop};
+use super::transport::Transport;
 use super::{Answer, FetchError, Fetched, Freshness, Request, Wishes, ask, body, freshness, validators};
 
-/// A connection that is not made by then never will be, whatever the deadline.
-const CONNECT: Duration = Duration::from_secs(10);
-/// An idle connection is kept for the next request to its host no longer than this.
-const IDLE: Duration = Duration::from_secs(30);
 /// What was done to the document that a 226 holds a part of (RFC 3229 §10.5.2).
 const IM: HeaderName = HeaderName::from_static("im");
 
 /// Fetches documents within the plan's limits. One for the whole run; share it by reference or `Arc`.
 #[derive(Debug)]
 pub struct Client {
-    http: reqwest::Client,
+    transport: Transport,
     gate: Gate,
     timeout: Duration,
     max_size: u64,
@@ -41,22 +38,18 @@ impl Client {
     /// # Errors
     /// [`FetchError::Setup`] when the contact cannot stand in a header, or the system gives no client.
     pub fn new(plan: &FetchPlan) -> Result<Self, FetchError> {
-        // An error means that somebody installed one before us: then that one serves.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let agent = user_agent(plan.contact.as_deref())?;
-        let setup = |error: &reqwest::Error| FetchError::Setup { cause: error.to_string() };
-        // A machine without CA certificates still reads http: there, trust none, and each https source says so.
-        let http = builder(&agent, plan)
-            .build()
-            .or_else(|_| builder(&agent, plan).tls_certs_only([]).build())
-            .map_err(|error| setup(&error))?;
-        Ok(Self {
-            http,
+        Transport::new(plan).map(|transport| Self::over(transport, plan))
+    }
+
+    /// Over this transport.
+    pub(super) fn over(transport: Transport, plan: &FetchPlan) -> Self {
+        Self {
+            transport,
             gate: Gate::new(plan.concurrency, plan.per_host),
             timeout: plan.timeout,
             max_size: plan.max_size,
             max_redirects: plan.max_redirects,
-        })
+        }
     }
 
     /// Fetches one document. Waits for its turn first; the deadline counts from each hop's turn, all hops together.
@@ -119,8 +112,7 @@ impl Client {
 
     async fn send(&self, request: &Request, chain: &Chain) -> Result<Response, FetchError> {
         let headers = ask::headers(request, chain.here(), chain.is_trusted());
-        let sent = self.http.get(chain.address()).headers(headers).send().await;
-        sent.map_err(|error| FetchError::of_request(chain.here(), &error))
+        self.transport.get(chain, headers, request.allow_private).await
     }
 }
 
@@ -194,26 +186,6 @@ fn content_base(written: &str, url: &Url) -> Option<Url> {
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let value = std::str::from_utf8(headers.get(name)?.as_bytes()).ok()?;
     (!value.is_empty()).then(|| value.to_owned())
-}
-
-fn user_agent(contact: Option<&str>) -> Result<HeaderValue, FetchError> {
-    let name = concat!("Feedmill/", env!("CARGO_PKG_VERSION"));
-    let agent = contact.map_or_else(|| name.to_owned(), |contact| format!("{name} (+{contact})"));
-    HeaderValue::from_str(&agent).map_err(|_| FetchError::Setup {
-        cause: "`fetch.contact` holds a character that no header may".to_owned(),
-    })
-}
-
-#[allow(clippy::disallowed_methods, reason = "the one place that builds an HTTP client")]
-fn builder(agent: &HeaderValue, plan: &FetchPlan) -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
-        .user_agent(agent)
-        .redirect(redirect::Policy::none())
-        .referer(false)
-        .retry(reqwest::retry::never())
-        .connect_timeout(CONNECT.min(plan.timeout))
-        .pool_max_idle_per_host(plan.per_host.max(1))
-        .pool_idle_timeout(IDLE)
 }
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! Why a document could not be fetched: facts first, then words.
 
 use std::error::Error;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use reqwest::StatusCode;
 use url::Url;
 
+use super::guard::{Refused, Why};
+use super::redirect::Chain;
 use super::{Freshness, RetryAfter, Wishes};
 
 /// Why a document could not be fetched. URLs in it are without user name and password; headers never are in it.
@@ -24,6 +27,20 @@ pub enum FetchError {
         url: String,
         /// What is wrong with it.
         cause: String,
+    },
+    /// The host is not one of the public internet.
+    #[error("{url}: {host} is at {address}, which is {why}; {}", guard_hint(*.is_own, *.why, *.address))]
+    Forbidden {
+        /// The URL of the hop.
+        url: String,
+        /// The host, as the URL has it.
+        host: String,
+        /// The address that was not connected to.
+        address: IpAddr,
+        /// Why not.
+        why: Why,
+        /// Whether it is the host that was asked for, and no redirect led there.
+        is_own: bool,
     },
     /// The host's name has no address.
     #[error("{url}: the name {host} was not found ({cause}); is it spelt right, and is this machine online?")]
@@ -163,8 +180,19 @@ impl FetchError {
         }
     }
 
+    /// What the guard says of the present hop.
+    pub(super) fn forbidden(chain: &Chain, refused: Refused) -> Self {
+        let (url, Refused { address, why }) = (chain.here(), refused);
+        let host = url.host_str().unwrap_or_default().to_owned();
+        Self::Forbidden { url: printable(url), host, address, why, is_own: chain.is_at_home() }
+    }
+
     /// Sorts out why a request got no answer.
-    pub(super) fn of_request(url: &Url, error: &reqwest::Error) -> Self {
+    pub(super) fn of_request(chain: &Chain, error: &reqwest::Error) -> Self {
+        if let Some(refused) = find::<Refused>(error) {
+            return Self::forbidden(chain, *refused);
+        }
+        let url = chain.here();
         let (url, host, cause) = (printable(url), host_and_port(url), innermost(error));
         if let Some(tls) = find::<rustls::Error>(error) {
             return Self::Tls { url, host, cause: tls.to_string() };
@@ -185,6 +213,22 @@ impl FetchError {
 #[must_use]
 pub fn printable(url: &Url) -> String {
     super::redirect::bare(url).into()
+}
+
+/// How the guard would let it pass, should it.
+fn guard_hint(is_own: bool, why: Why, address: IpAddr) -> String {
+    match (is_own, why.is_private()) {
+        (true, true) => format!(
+            "only public addresses are asked, unless the source says `allow_private = true` or \
+             `fetch.allow_networks` has [\"{address}\"]"
+        ),
+        (true, false) => {
+            format!("only public addresses are asked, unless `fetch.allow_networks` has [\"{address}\"]")
+        }
+        (false, _) => format!(
+            "no redirect may lead there; if it is meant to, `fetch.allow_networks` = [\"{address}\"] lets it"
+        ),
+    }
 }
 
 fn host_and_port(url: &Url) -> String {

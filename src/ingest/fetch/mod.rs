@@ -9,6 +9,7 @@ mod client;
 mod error;
 mod freshness;
 mod gate;
+mod guard;
 mod http_date;
 mod redirect;
 mod retry_after;
@@ -17,6 +18,7 @@ pub mod schedule;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+mod transport;
 mod validators;
 
 use reqwest::header::HeaderMap;
@@ -25,6 +27,7 @@ use url::Url;
 pub use client::Client;
 pub use error::{Fault, FetchError, printable};
 pub use freshness::{Freshness, Wishes};
+pub use guard::{Why, is_global};
 pub(crate) use redirect::{address_after_move, is_downgrade};
 pub use retry_after::RetryAfter;
 
@@ -43,14 +46,17 @@ pub struct Request {
     pub accept: Accept,
     /// The URL that gave the validators: they are sent to no other. `None`: `url`.
     pub validators_of: Option<Url>,
+    /// Whether the host of `url` may be in a private network, as long as no redirect has left it.
+    pub allow_private: bool,
 }
 
 impl Request {
-    /// An unconditional request without extra headers.
+    /// An unconditional request without extra headers, to the public internet.
     #[must_use]
     pub fn new(url: Url, accept: Accept) -> Self {
         let headers = HeaderMap::new();
-        Self { url, etag: None, last_modified: None, headers, accept, validators_of: None }
+        let (etag, last_modified, validators_of) = (None, None, None);
+        Self { url, etag, last_modified, headers, accept, validators_of, allow_private: false }
     }
 }
 

@@ -17,6 +17,7 @@ pub(super) struct Chain {
     permanent: Permanent,
     trusted: bool,
     waits: Vec<RetryAfter>,
+    at_home: bool,
 }
 
 /// Where the leading permanent redirects led.
@@ -67,6 +68,7 @@ impl Chain {
             permanent: Permanent::SoFar(None),
             trusted: true,
             waits: Vec::new(),
+            at_home: true,
         })
     }
 
@@ -78,6 +80,11 @@ impl Chain {
     /// Whether the present hop may be told what was meant for the first host: the chain never left it.
     pub(super) fn is_trusted(&self) -> bool {
         self.trusted
+    }
+
+    /// Whether the chain never left the host that was asked for, on whatever port.
+    pub(super) fn is_at_home(&self) -> bool {
+        self.at_home
     }
 
     /// The URL to send: with the credentials of the first, where this hop may know them.
@@ -120,6 +127,7 @@ impl Chain {
         self.seen.insert(next.to_string());
         self.permanent.hop(hop.code, &next);
         self.trusted &= may_know(&self.here, &next);
+        self.at_home &= self.here.host() == next.host();
         self.here = next;
         Ok(())
     }
@@ -223,6 +231,18 @@ mod tests {
             assert_eq!(chain.address().as_str(), expected);
             assert_eq!(chain.is_trusted(), expected.contains("user:pass"), "{hops:?}");
             assert!(!chain.here().as_str().contains("pass"));
+        }
+    }
+
+    #[test]
+    fn a_chain_is_at_home_until_it_leaves_its_host_and_then_never_again() {
+        for (hops, expected) in [
+            (vec![], true),
+            (vec![(302, "/b"), (302, "https://example.org:81/c")], true),
+            (vec![(302, "http://www.example.org/")], false),
+            (vec![(302, "http://example.com/"), (302, "http://example.org/b")], false),
+        ] {
+            assert_eq!(walk("http://example.org/a", &hops).unwrap().is_at_home(), expected, "{hops:?}");
         }
     }
 

@@ -10,26 +10,8 @@ use url::Url;
 
 use crate::config::FetchPlan;
 
-use super::testing::{Server, Step, answer, head};
+use super::testing::{DEADLINE, LIMIT, Server, Step, answer, head, plan};
 use super::{Accept, Answer, Client, FetchError, Fetched, Request, RetryAfter};
-
-const DEADLINE: Duration = Duration::from_millis(800);
-const LIMIT: u64 = 64 * 1024;
-
-fn plan() -> FetchPlan {
-    FetchPlan {
-        contact: Some("https://example.org/about".to_owned()),
-        min_interval: Duration::from_secs(1800),
-        max_interval: Duration::from_secs(86_400),
-        concurrency: 4,
-        per_host: 2,
-        timeout: DEADLINE,
-        max_size: LIMIT,
-        max_redirects: 3,
-        schedule: None,
-        jitter: 0.0,
-    }
-}
 
 async fn fetch(request: &Request) -> Result<Answer, FetchError> {
     let client = Client::new(&plan()).unwrap();

@@ -29,6 +29,8 @@ pub(super) struct Job {
     pub(super) headers: BTreeMap<String, Secret>,
     /// The config has given it another address since the last attempt.
     pub(super) is_readdressed: bool,
+    /// Whether its own host may be in a private network.
+    pub(super) allow_private: bool,
 }
 
 /// Where a document is asked for.
@@ -83,6 +85,7 @@ impl Job {
             timing: timing(owner, &what),
             what,
             headers,
+            allow_private: source.allow_private,
         }
     }
 
@@ -174,7 +177,8 @@ pub(super) mod testing {
     use std::path::PathBuf;
 
     use crate::config::Republish;
-    use crate::config::{Input, PickedArticle, Place};
+    use crate::config::{Input, Limits, PickedArticle, Place};
+    use crate::ingest::fetch::testing::loopback;
     use crate::model::SourceId;
 
     use super::*;
@@ -191,6 +195,8 @@ pub(super) mod testing {
             max_redirects: 3,
             schedule: None,
             jitter: 0.0,
+            allow_networks: loopback(),
+            limits: Limits::default(),
         }
     }
 
@@ -206,6 +212,7 @@ pub(super) mod testing {
             every: Some(Duration::from_secs(3600)),
             headers: BTreeMap::from([("X-Token".to_owned(), Secret::File(PathBuf::from("token")))]),
             force_every: false,
+            allow_private: false,
         }
     }
 

@@ -202,6 +202,8 @@ fn request(job: &Job, address: &Address) -> Result<Request, FetchError> {
     if address.is_own {
         request.headers = secret_headers(job)?;
     }
+    // Leave is for the config's own host, not for where it moved.
+    request.allow_private = job.allow_private && job.what.url().and_then(Url::host) == address.url.host();
     Ok(request)
 }
 

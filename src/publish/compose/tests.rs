@@ -43,6 +43,7 @@ fn source(republish: Republish) -> SourcePlan {
         language: Some("fr".to_owned()),
         every: None,
         force_every: false,
+        allow_private: false,
         headers: BTreeMap::new(),
     }
 }
