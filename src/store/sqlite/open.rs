@@ -12,7 +12,10 @@ use super::fault::Fault;
 pub(super) const APPLICATION_ID: i32 = 0x666d_696c;
 
 /// The schema, step by step: the files of `migrations/sqlite` in order. Written steps never change.
-pub(super) const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/sqlite/0001_articles.sql")];
+pub(super) const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../migrations/sqlite/0001_articles.sql"),
+    include_str!("../../../migrations/sqlite/0002_counters.sql"),
+];
 
 /// The schema this program writes.
 pub(super) const NEWEST: u32 = MIGRATIONS.len() as u32;
