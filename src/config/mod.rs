@@ -21,7 +21,8 @@ use std::path::{Path, PathBuf};
 pub use edit::{EditError, add_source, free_id};
 pub use overrides::{HandEntry, Overrides};
 pub use plan::{
-    Attribution, FeedPlan, FetchPlan, Input, PickedArticle, Place, Plan, PublishPlan, Republish, SourcePlan,
+    Attribution, FeedPlan, FetchPlan, Input, PickedArticle, Place, Plan, PublishPlan, Republish,
+    RobotsPolicy, SourcePlan,
 };
 pub use problem::{ConfigError, Problem, Report, Spot};
 pub use schema::schema;

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::model::OutputFormat;
 use crate::model::selection::{CapPeriod, Sort};
 
-use super::plan::{Attribution, Republish};
+use super::plan::{Attribution, Republish, RobotsPolicy};
 use super::secret::WrittenSecret;
 use super::shapes::{Count, Entries, OneOrMany, Period, Placed, ShortForm, ShortOr, Size, Window};
 
@@ -58,6 +58,8 @@ pub(super) struct Fetch {
     pub(super) max_size: Option<Size>,
     /// Redirects that are followed. Default: 5.
     pub(super) max_redirects: Option<Count<0>>,
+    /// Where robots.txt is obeyed. Default: "pages".
+    pub(super) robots: Option<RobotsPolicy>,
 }
 
 /// What every source and every feed inherits.

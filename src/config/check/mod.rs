@@ -118,6 +118,7 @@ fn fetch(desk: &mut Desk<'_>, written: &Fetch) -> FetchPlan {
         timeout: written.timeout.map_or(Duration::from_secs(20), |period| period.0),
         max_size: written.max_size.map_or(10 * 1024 * 1024, |size| size.0),
         max_redirects: written.max_redirects.map_or(5, super::shapes::Count::get),
+        robots: written.robots.unwrap_or_default(),
     };
     if plan.min_interval > plan.max_interval
         && let Some(place) = written.min_interval.as_ref().or(written.max_interval.as_ref())

@@ -15,6 +15,7 @@ use crate::model::link::absolute;
 
 use super::error::printable;
 use super::gate::Gate;
+use super::leave::{Always, Leave};
 use super::redirect::{Chain, Hop};
 use super::{Answer, FetchError, Fetched, Request, RetryAfter, body};
 
@@ -64,9 +65,22 @@ impl Client {
     /// # Errors
     /// [`FetchError`]: every way in which there is no document.
     pub async fn fetch(&self, request: &Request) -> Result<Answer, FetchError> {
-        let mut chain = Chain::start(&request.url, self.max_redirects)?;
+        self.fetch_by_leave(request, &Always).await
+    }
+
+    /// As [`Client::fetch`], for each hop by leave of `leave`.
+    ///
+    /// # Errors
+    /// [`FetchError`]; also what `leave` says.
+    pub(crate) async fn fetch_by_leave(
+        &self,
+        request: &Request,
+        leave: &impl Leave,
+    ) -> Result<Answer, FetchError> {
+        let mut chain = Chain::start(&request.url, request.accept.redirects(self.max_redirects))?;
         let mut left = self.timeout;
         loop {
+            leave.ask(chain.here()).await?;
             // Held for this hop only: waiting for the next host must not keep this one.
             let Some(_pass) = self.gate.pass(chain.here()).await else {
                 return Err(FetchError::Setup { cause: "the client is closed".to_owned() });
@@ -83,10 +97,12 @@ impl Client {
 
     /// One request and its answer, body included; `None` when the chain has gone on to another URL.
     async fn hop(&self, request: &Request, chain: &mut Chain) -> Result<Option<Document>, FetchError> {
+        request.meter.asked();
         let response = self.send(request, chain).await?;
         let url = chain.here();
         match response.status() {
             StatusCode::NOT_MODIFIED if request.is_conditional() => {
+                request.meter.not_modified();
                 Ok(Some(Document { answer: Head::of(&response), bytes: None }))
             }
             StatusCode::NOT_MODIFIED => Err(FetchError::NotModifiedUnasked { url: printable(url) }),
@@ -98,6 +114,7 @@ impl Client {
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {
                 let answer = Head::of(&response);
                 let bytes = body::read(response, url, self.max_size).await?;
+                request.meter.received(bytes.len() as u64);
                 Ok(Some(Document { answer, bytes: Some(bytes) }))
             }
             code => Err(FetchError::Status {

@@ -1,14 +1,17 @@
 //! Bytes from elsewhere: HTTP, with manners and limits. The only place that talks to the network.
 //!
 //! Decisions are plain functions: [`schedule`] says when to ask again, `redirect` which hop may follow and what it
-//! may be told, [`RetryAfter`] what a server asked for. [`Client`] only carries them out.
+//! may be told, [`RetryAfter`] what a server asked for, [`Rules`] what robots.txt allows. [`Client`] only carries them out.
 
 mod body;
 mod client;
 mod error;
 mod gate;
+mod leave;
+mod meter;
 mod redirect;
 mod retry_after;
+mod robots;
 pub mod schedule;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -20,7 +23,9 @@ use url::Url;
 
 pub use client::Client;
 pub use error::{FetchError, printable};
+pub use meter::Meter;
 pub use retry_after::RetryAfter;
+pub use robots::{Robots, Rules};
 
 /// A request to make.
 #[derive(Debug, Clone)]
@@ -35,13 +40,22 @@ pub struct Request {
     pub headers: HeaderMap,
     /// What is wanted.
     pub accept: Accept,
+    /// Counts what goes over the wire.
+    pub meter: Meter,
 }
 
 impl Request {
     /// An unconditional request without extra headers.
     #[must_use]
     pub fn new(url: Url, accept: Accept) -> Self {
-        Self { url, etag: None, last_modified: None, headers: HeaderMap::new(), accept }
+        Self {
+            url,
+            etag: None,
+            last_modified: None,
+            headers: HeaderMap::new(),
+            accept,
+            meter: Meter::default(),
+        }
     }
 
     fn is_conditional(&self) -> bool {
@@ -56,6 +70,8 @@ pub enum Accept {
     Feed,
     /// A web page.
     Page,
+    /// A robots.txt (RFC 9309 §2.3).
+    Robots,
 }
 
 impl Accept {
@@ -68,6 +84,15 @@ impl Accept {
                  application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
             }
             Self::Page => "text/html, application/xhtml+xml, text/plain;q=0.5, */*;q=0.1",
+            Self::Robots => "text/plain, */*;q=0.1",
+        }
+    }
+
+    /// How many redirects are followed: to a robots.txt always five (RFC 9309 §2.3.1.2), else what is configured.
+    fn redirects(self, configured: usize) -> usize {
+        match self {
+            Self::Feed | Self::Page => configured,
+            Self::Robots => 5,
         }
     }
 }

@@ -16,7 +16,7 @@ use super::{Accept, Answer, Client, FetchError, Fetched, Request, RetryAfter};
 const DEADLINE: Duration = Duration::from_millis(800);
 const LIMIT: u64 = 64 * 1024;
 
-fn plan() -> FetchPlan {
+pub(super) fn plan() -> FetchPlan {
     FetchPlan {
         contact: Some("https://example.org/about".to_owned()),
         min_interval: Duration::from_secs(1800),
@@ -26,6 +26,7 @@ fn plan() -> FetchPlan {
         timeout: DEADLINE,
         max_size: LIMIT,
         max_redirects: 3,
+        robots: crate::config::RobotsPolicy::Pages,
     }
 }
 

@@ -21,6 +21,7 @@ pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> Documen
             state.next_at = job.is_remote().then(|| next_if_failed(job, *retry_after, now));
             return state;
         }
+        Outcome::PutOff { until } => return DocumentState { next_at: Some(*until), ..job.state.clone() },
         Outcome::NotModified { etag, last_modified } => {
             state.etag = etag.clone().or(state.etag);
             state.last_modified = last_modified.clone().or(state.last_modified);

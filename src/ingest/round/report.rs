@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::ingest::decide::Change;
 use crate::model::{PlainText, SourceId};
+use crate::store::Traffic;
 
 use super::Observer;
 use super::expand::Expanded;
@@ -50,6 +51,8 @@ pub struct SourceReport {
     pub notices: Vec<Remark>,
     /// Repairs that the parser made in the documents read.
     pub repairs: u32,
+    /// What went over the network for it; a request that served several sources counts for the first of them.
+    pub traffic: Traffic,
 }
 
 impl SourceReport {
@@ -66,6 +69,7 @@ impl SourceReport {
             failures: Vec::new(),
             notices: Vec::new(),
             repairs: 0,
+            traffic: Traffic::default(),
         }
     }
 }
@@ -117,8 +121,18 @@ impl<'a> Ledger<'a> {
                 self.reports[job.source].failures.push(failure);
                 self.as_before(job);
             }
+            Outcome::PutOff { .. } => {
+                self.reports[job.source].not_due += 1;
+                self.as_before(job);
+            }
             Outcome::Read(read) => self.read(job, read),
         }
+    }
+
+    /// What a document's attempt has cost.
+    pub(super) fn cost(&mut self, job: &Job, traffic: Traffic) {
+        let sum = &mut self.reports[job.source].traffic;
+        *sum = *sum + traffic;
     }
 
     /// The changes that a document brought.

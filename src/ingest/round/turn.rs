@@ -1,6 +1,8 @@
 //! One document's turn: what is known of it, and whether to ask for it now. Pure.
 
 use std::collections::BTreeMap;
+use std::iter::once;
+use std::sync::Arc;
 
 use crate::config::{FetchPlan, Secret, SourcePlan};
 use crate::ingest::fetch::printable;
@@ -24,6 +26,8 @@ pub(super) struct Job {
     pub(super) timing: Timing,
     /// For the feed's own host.
     pub(super) headers: BTreeMap<String, Secret>,
+    /// Documents of other sources that the same request serves; see [`super::party`].
+    pub(super) riders: Vec<Arc<Job>>,
 }
 
 /// What a job's source says of it.
@@ -67,12 +71,23 @@ impl Job {
             what,
             timing: Timing { every, min_interval: fetch.min_interval, max_interval: fetch.max_interval },
             headers,
+            riders: Vec::new(),
         }
+    }
+
+    /// This job, and those that come with it.
+    pub(super) fn party(self: &Arc<Self>) -> impl Iterator<Item = &Arc<Self>> {
+        once(self).chain(&self.riders)
     }
 
     /// Whether the document is on the web.
     pub(super) fn is_remote(&self) -> bool {
         self.what.url().is_some()
+    }
+
+    /// Whether it is a page on the web, which nobody offers as a feed: robots.txt has a say.
+    pub(super) fn is_page(&self) -> bool {
+        matches!(self.what, What::Page(..))
     }
 
     /// The document's name in messages.
@@ -110,7 +125,8 @@ fn still_true(stored: DocumentState, url: Option<String>) -> DocumentState {
     if stored.url.is_none() || stored.url == url {
         return DocumentState { url, ..stored };
     }
-    DocumentState { url, entries: stored.entries, about: stored.about, ..DocumentState::default() }
+    let DocumentState { entries, about, traffic, .. } = stored;
+    DocumentState { url, entries, about, traffic, ..DocumentState::default() }
 }
 
 #[cfg(test)]
@@ -136,6 +152,7 @@ pub(super) mod testing {
             timeout: Duration::from_secs(1),
             max_size: 1 << 20,
             max_redirects: 3,
+            robots: crate::config::RobotsPolicy::Pages,
         }
     }
 
