@@ -46,7 +46,16 @@ struct Origin {
     noted: Option<RobotsNote>,
     /// Why they could not be read, else.
     rules: OnceCell<Result<Known, String>>,
-    asked_at: Mutex<Option<DateTime<Utc>>>,
+    line: Mutex<Line>,
+}
+
+/// The requests of an origin that keep their distance.
+#[derive(Debug, Clone, Copy)]
+struct Line {
+    /// When the last of them went out.
+    asked_at: Option<DateTime<Utc>>,
+    /// The last place given away, also to one that was put off.
+    last_place: Option<DateTime<Utc>>,
 }
 
 #[derive(Debug, Clone)]
@@ -80,7 +89,7 @@ impl Robots {
     pub(crate) fn note(&self, url: &Url) -> Option<(String, RobotsNote)> {
         let origin = self.origin(url);
         let known = origin.rules.get()?.as_ref().ok()?.clone();
-        let asked_at = *origin.asked_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let Line { asked_at, .. } = *origin.line.lock().unwrap_or_else(PoisonError::into_inner);
         let note = RobotsNote { read_at: known.read_at, asked_at, rules: known.rules.to_string() };
         (origin.noted.as_ref() != Some(&note)).then(|| (origin.name.clone(), note))
     }
@@ -96,7 +105,7 @@ impl Robots {
                 name: name.clone(),
                 noted,
                 rules: OnceCell::new(),
-                asked_at: Mutex::new(asked_at),
+                line: Mutex::new(Line { asked_at, last_place: asked_at }),
             })
         });
         Arc::clone(origin)
@@ -105,12 +114,15 @@ impl Robots {
     /// Waits for the distance to the last request to an origin, and takes the next place.
     async fn keep_distance(&self, origin: &Origin, delay: Duration, url: &Url) -> Result<(), FetchError> {
         let slot = {
-            let mut asked_at = origin.asked_at.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut line = origin.line.lock().unwrap_or_else(PoisonError::into_inner);
             let present = self.now + TimeDelta::from_std(self.started.elapsed()).unwrap_or_default();
-            let slot = slot(*asked_at, delay, present, self.now + self.patience);
-            let (Slot::At(at) | Slot::After(at)) = slot;
+            let slot = slot(line.last_place, delay, present, self.now + self.patience);
             // Those put off stand in line, too: each has its own place.
-            *asked_at = Some(at);
+            let (Slot::At(at) | Slot::After(at)) = slot;
+            line.last_place = Some(at);
+            if slot == Slot::At(at) {
+                line.asked_at = Some(at);
+            }
             slot
         };
         match slot {

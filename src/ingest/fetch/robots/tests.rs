@@ -149,6 +149,8 @@ async fn a_short_crawl_delay_is_waited_for_and_a_long_one_puts_off() {
         }
     }
     assert_eq!(paths(&long), ["/robots.txt", "/a"]);
+    let (_, note) = robots.note(&long.url("/")).unwrap();
+    assert!(note.asked_at.unwrap() - now() < TimeDelta::minutes(1), "only /a was asked for");
 }
 
 #[test]
