@@ -11,6 +11,7 @@ mod http;
 mod identity;
 mod kill;
 mod mill;
+mod politeness;
 mod roundtrip;
 mod server;
 mod shipped;
