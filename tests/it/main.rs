@@ -12,6 +12,7 @@ mod identity;
 mod kill;
 mod manners;
 mod mill;
+mod politeness;
 mod roundtrip;
 mod server;
 mod shipped;

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::net::IpAddr;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use reqwest::StatusCode;
 use url::Url;
 
@@ -136,6 +137,37 @@ pub enum FetchError {
         url: String,
         /// What is wrong.
         cause: String,
+    },
+    /// robots.txt forbids it.
+    #[error(
+        "{url}: not asked, since {robots} does not allow it; ask the site's owner, or take the article from a feed \
+         of the site (`fetch.robots = \"off\"` is for sites of your own)"
+    )]
+    Robots {
+        /// The URL of the hop.
+        url: String,
+        /// Where the robots.txt is.
+        robots: String,
+    },
+    /// Nobody knows what robots.txt says, which forbids everything for now (RFC 9309 §2.3.1.4).
+    #[error(
+        "{url}: not asked, since the site's robots.txt could not be read; it will be tried again later ({cause})"
+    )]
+    RobotsUnread {
+        /// The URL of the hop.
+        url: String,
+        /// Why not; it names the robots.txt.
+        cause: String,
+    },
+    /// Too early for it: robots.txt wants a distance between requests. No failure.
+    #[error("{url}: put off, since robots.txt wants {} between requests", humantime::format_duration(*.delay))]
+    PutOff {
+        /// The URL of the hop.
+        url: String,
+        /// The distance.
+        delay: Duration,
+        /// Not before this.
+        until: DateTime<Utc>,
     },
     /// What came back is no HTTP.
     #[error("{url}: the answer is not understood as HTTP ({cause})")]

@@ -1,6 +1,8 @@
 //! One document's turn: what is known of it, and whether to ask for it now. Pure.
 
 use std::collections::BTreeMap;
+use std::iter::once;
+use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
@@ -31,6 +33,8 @@ pub(super) struct Job {
     pub(super) is_readdressed: bool,
     /// Whether its own host may be in a private network.
     pub(super) allow_private: bool,
+    /// Documents of other sources that the same request serves; see [`super::party`].
+    pub(super) riders: Vec<Arc<Job>>,
 }
 
 /// Where a document is asked for.
@@ -86,6 +90,7 @@ impl Job {
             what,
             headers,
             allow_private: source.allow_private,
+            riders: Vec::new(),
         }
     }
 
@@ -100,9 +105,19 @@ impl Job {
         Some(Address { url, is_own })
     }
 
+    /// This job, and those that come with it.
+    pub(super) fn party(self: &Arc<Self>) -> impl Iterator<Item = &Arc<Self>> {
+        once(self).chain(&self.riders)
+    }
+
     /// Whether the document is on the web.
     pub(super) fn is_remote(&self) -> bool {
         self.what.url().is_some()
+    }
+
+    /// Whether it is a page on the web, which nobody offers as a feed: robots.txt has a say.
+    pub(super) fn is_page(&self) -> bool {
+        matches!(self.what, What::Page(..))
     }
 
     /// The document's name in messages.
@@ -169,7 +184,8 @@ fn still_true(stored: DocumentState, url: Option<String>) -> DocumentState {
     if !is_readdressed(&stored, url.as_ref()) {
         return DocumentState { url, ..stored };
     }
-    DocumentState { url, entries: stored.entries, about: stored.about, ..DocumentState::default() }
+    let DocumentState { entries, about, traffic, .. } = stored;
+    DocumentState { url, entries, about, traffic, ..DocumentState::default() }
 }
 
 #[cfg(test)]
@@ -197,6 +213,7 @@ pub(super) mod testing {
             jitter: 0.0,
             allow_networks: loopback(),
             limits: Limits::default(),
+            robots: crate::config::RobotsPolicy::Pages,
         }
     }
 
