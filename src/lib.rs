@@ -203,4 +203,5 @@ pub mod ingest;
 pub mod markup;
 pub mod model;
 pub mod publish;
+pub mod stop;
 pub mod store;

@@ -26,6 +26,7 @@ use tokio::task::JoinSet;
 
 use crate::config::{Plan, SourcePlan};
 use crate::model::{Draft, SourceId};
+use crate::stop::Stop;
 use crate::store::{Attempt, DocumentUpdate, Store, StoreError};
 
 use self::judge::judge;
@@ -50,6 +51,8 @@ pub struct RoundOptions {
     pub force: bool,
     /// Only these sources; `None`: all.
     pub only: Option<Vec<SourceId>>,
+    /// Once asked for: nobody is asked any more, what is under way on the network is dropped, what came is kept.
+    pub stop: Stop,
 }
 
 /// Hears how a round goes on: a progress bar.
@@ -118,12 +121,12 @@ impl<S: Store> Desk<'_, S> {
 
     /// Keeps as many jobs going as may be, and settles each as it ends.
     async fn work_off(&mut self, plan: &Plan, mut queue: Queue) -> Result<(), StoreError> {
-        let workshop = Arc::new(Workshop::new(plan, &queue));
+        let workshop = Arc::new(Workshop::new(plan, &queue, &self.options.stop));
         let most = plan.fetch.concurrency.saturating_add(work::cores());
         let mut running = JoinSet::new();
         let mut jobs = HashMap::new();
         loop {
-            while jobs.len() < most {
+            while jobs.len() < most && !self.options.stop.is_asked() {
                 let Some(job) = queue.next() else { break };
                 self.note_attempt(&job).await?;
                 let job = Arc::new(job);
@@ -131,14 +134,27 @@ impl<S: Store> Desk<'_, S> {
                 jobs.insert(task.id(), job);
             }
             let (task, outcome) = match running.join_next_with_id().await {
-                None => return Ok(()),
-                Some(Ok((task, outcome))) => (task, Some(outcome)),
-                Some(Err(crash)) => (crash.id(), None),
+                None => break,
+                Some(Ok((task, outcome))) => (task, Ok(outcome)),
+                Some(Err(crash)) => (crash.id(), Err(crash)),
             };
             if let Some(job) = jobs.remove(&task) {
                 queue.done(&job);
-                self.settle(&job, outcome.unwrap_or_else(|| Outcome::crashed(&job))).await?;
+                match outcome.unwrap_or_else(|_| Some(Outcome::crashed(&job))) {
+                    Some(outcome) => self.settle(&job, outcome).await?,
+                    None => self.ledger.stopped(&job),
+                }
             }
+        }
+        self.leave(queue);
+        Ok(())
+    }
+
+    /// What waits still when the round is stopped.
+    fn leave(&mut self, mut queue: Queue) {
+        while let Some(job) = queue.next() {
+            self.ledger.stopped(&job);
+            queue.done(&job);
         }
     }
 

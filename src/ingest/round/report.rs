@@ -50,6 +50,8 @@ pub struct SourceReport {
     pub notices: Vec<Remark>,
     /// Repairs that the parser made in the documents read.
     pub repairs: u32,
+    /// Documents that were not read because the round was stopped.
+    pub stopped: u32,
 }
 
 impl SourceReport {
@@ -66,6 +68,7 @@ impl SourceReport {
             failures: Vec::new(),
             notices: Vec::new(),
             repairs: 0,
+            stopped: 0,
         }
     }
 }
@@ -103,6 +106,13 @@ impl<'a> Ledger<'a> {
         self.reports[job.source].skipped_offline += 1;
         self.as_before(job);
         self.open[job.source] -= 1;
+    }
+
+    /// The round was stopped before a document was read.
+    pub(super) fn stopped(&mut self, job: &Job) {
+        self.reports[job.source].stopped += 1;
+        self.as_before(job);
+        self.ended(job);
     }
 
     /// A document's attempt has ended so.

@@ -140,7 +140,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn options() -> RoundOptions {
-    RoundOptions { now: now(), offline: false, force: false, only: None }
+    RoundOptions { now: now(), offline: false, force: false, only: None, stop: Stop::default() }
 }
 
 async fn run(plan: &Plan, store: &Memory, options: &RoundOptions) -> Vec<SourceReport> {

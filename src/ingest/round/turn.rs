@@ -176,6 +176,8 @@ mod tests {
     use chrono::{DateTime, TimeDelta, Utc};
     use url::Url;
 
+    use crate::stop::Stop;
+
     use super::super::mark::{Label, digest};
     use super::testing::{job_of, pick};
     use super::*;
@@ -187,7 +189,7 @@ mod tests {
     }
 
     fn options() -> RoundOptions {
-        RoundOptions { now: now(), offline: false, force: false, only: None }
+        RoundOptions { now: now(), offline: false, force: false, only: None, stop: Stop::default() }
     }
 
     fn feed(url: &str) -> What {

@@ -14,6 +14,7 @@ use crate::config::Plan;
 use crate::ingest::fetch::{Accept, Answer, Client, FetchError, Fetched, Request, RetryAfter};
 use crate::ingest::parse::ParseError;
 use crate::model::Draft;
+use crate::stop::Stop;
 
 use super::expand::What;
 use super::files;
@@ -100,6 +101,7 @@ pub(super) struct Workshop {
     max_size: u64,
     /// Parsing is bound by the processor: more at once would only hold more in memory.
     processors: Semaphore,
+    stop: Stop,
 }
 
 /// Processors of this machine.
@@ -109,24 +111,25 @@ pub(super) fn cores() -> usize {
 
 impl Workshop {
     /// The client is only set up if there is work for it: reading the system's certificates takes its time.
-    pub(super) fn new(plan: &Plan, queue: &Queue) -> Self {
+    pub(super) fn new(plan: &Plan, queue: &Queue, stop: &Stop) -> Self {
         Self {
             client: queue.has_remote().then(|| Client::new(&plan.fetch)),
             max_size: plan.fetch.max_size,
             processors: Semaphore::new(cores()),
+            stop: stop.clone(),
         }
     }
 
-    /// Gets and reads one document.
-    pub(super) async fn perform(self: Arc<Self>, job: Arc<Job>) -> Outcome {
+    /// Gets and reads one document; `None` if the round was stopped before it came.
+    pub(super) async fn perform(self: Arc<Self>, job: Arc<Job>) -> Option<Outcome> {
         let Some(url) = job.what.url() else {
-            return self.read(&job, None).await;
+            return Some(self.read(&job, None).await);
         };
-        match self.fetch(&job, url).await {
+        Some(match self.stop.or_drop(self.fetch(&job, url)).await? {
             Ok(Answer::NotModified { etag, last_modified }) => Outcome::NotModified { etag, last_modified },
             Ok(Answer::Body(fetched)) => self.read(&job, Some(fetched)).await,
             Err(error) => error.into(),
-        }
+        })
     }
 
     async fn fetch(&self, job: &Job, url: &Url) -> Result<Answer, FetchError> {
