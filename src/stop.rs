@@ -74,7 +74,7 @@ impl Stop {
         let Some(asked) = &self.0 else { return pending().await };
         if asked.clone().wait_for(Option::is_some).await.is_err() {
             // Nobody is left who could ask.
-            pending().await
+            pending::<()>().await;
         }
     }
 }

@@ -43,6 +43,7 @@ pub(super) async fn with_hand_picked<'a>(
             language: None,
             every: work.plan.fetch.max_interval,
             headers: BTreeMap::new(),
+            first_run: None,
         });
     }
     Ok(plan)

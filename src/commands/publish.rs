@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::FeedId;
 use crate::publish::edition::{Edition, FeedReport, publish as publish_edition};
+use crate::publish::leftovers::leftovers;
 use crate::publish::target::Written;
 use crate::stop::Stop;
 use crate::store::{HandDecision, Store};
@@ -48,6 +49,7 @@ pub(super) async fn print(
     if !json {
         session.output.summary(&table(&reports, session.global.dry_run))?;
     }
+    tell_leftovers(session, work, store).await?;
     if let Some(signal) = stop.by() {
         let written = reports.iter().filter(|report| report.feed.is_some()).count();
         session
@@ -56,6 +58,24 @@ pub(super) async fn print(
         return Ok(Ended::Stopped(signal));
     }
     Ok(if reports.iter().any(|report| report.failure.is_some()) { Ended::Partly } else { Ended::Well })
+}
+
+/// Names the documents that feeds left behind.
+pub(super) async fn tell_leftovers(
+    session: &Session<'_>,
+    work: &Work,
+    store: &impl Store,
+) -> anyhow::Result<()> {
+    let left = leftovers(&work.plan, store).await?;
+    if !left.is_empty() {
+        let folder = work.plan.publish.dir.display();
+        session.output.say(&format!(
+            "notice: no feed writes these any more, but they are still in {folder}, for whoever reads them: {}; delete \
+             them when nobody does",
+            left.join(", ")
+        ));
+    }
+    Ok(())
 }
 
 /// The edition of this call.

@@ -9,9 +9,9 @@ use crate::config::{Input, SourcePlan};
 use crate::model::SourceId;
 use crate::store::{DocumentState, Store};
 
-use super::Ended;
 use super::output::{count, visible};
 use super::session::Session;
+use super::{Ended, publish};
 
 pub(super) async fn status(session: &Session<'_>) -> anyhow::Result<Ended> {
     let json = session.output.json()?;
@@ -29,6 +29,7 @@ pub(super) async fn status(session: &Session<'_>) -> anyhow::Result<Ended> {
             session.output.data(&visible(&line.text(session.now)))?;
         }
     }
+    publish::tell_leftovers(session, &work, &store).await?;
     if !json {
         let failing = if failing == 0 { String::new() } else { format!(", {failing} failing") };
         session.output.say(&format!("{}{failing}", count(work.plan.sources.len(), "source")));

@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::model::selection::Selection;
+use crate::model::selection::{FirstRun, Selection};
 use crate::model::{FeedId, OutputFormat, PlainText, SourceId};
 
 use super::secret::Secret;
@@ -74,6 +74,8 @@ pub struct SourcePlan {
     pub every: Duration,
     /// Request headers; sent to the source's own host only.
     pub headers: BTreeMap<String, Secret>,
+    /// What may be published of what it brings at once; `None`: all of it.
+    pub first_run: Option<FirstRun>,
 }
 
 /// What a source reads.

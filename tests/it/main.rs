@@ -5,14 +5,19 @@
 
 mod ceiling;
 mod cli;
+mod damage;
 mod faults;
+mod floods;
 mod hand;
 mod http;
 mod identity;
 mod kill;
+mod lastgood;
+mod leftovers;
 mod mill;
 mod roundtrip;
 mod server;
 mod shipped;
 mod stages;
+mod stop;
 mod words;

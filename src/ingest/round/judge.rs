@@ -48,20 +48,35 @@ pub(super) fn next_if_failed(
     next_due(Attempted::Failed { failures, retry_after }, &job.timing, now)
 }
 
-/// Whether a document that had entries has none now; its articles stay. In words, if so.
-pub(super) fn emptied(job: &Job, read: &Read) -> Option<String> {
-    let had = job.state.entries;
-    (had > 0 && read.reading.is_empty())
-        .then(|| format!("{}: it had {had} entries and has none now; its articles are kept", job.place()))
+/// Why a document that was read must not be the measure of what comes later, in words: it had entries and has none
+/// now, or it was cut off. Its articles stay.
+pub(super) fn doubt(job: &Job, read: &Read) -> Option<String> {
+    let (had, reading) = (job.state.entries, &read.reading);
+    let place = job.place();
+    if had > 0 && reading.is_empty() {
+        Some(format!("{place}: it had {had} entries and has none now; its articles are kept"))
+    } else if reading.is_cut {
+        let came = reading.drafts.len();
+        Some(format!(
+            "{place}: it ends in the middle; what came whole ({came}) is kept, the rest is asked for again"
+        ))
+    } else {
+        None
+    }
 }
 
 fn read_into(state: &mut DocumentState, job: &Job, read: &Read) {
-    if let Some(notice) = emptied(job, read) {
-        // The last good state stays, so that each later reading is measured by it; what is well-formed is no failure.
+    let reading = &read.reading;
+    if let Some(notice) = doubt(job, read) {
+        // The last good state stays, so that each later reading is measured by it; what came is no failure.
         (state.failures, state.error) = (0, Some(notice));
+        if state.body_hash.is_none() {
+            // There is none yet.
+            state.entries = u32::try_from(reading.drafts.len()).unwrap_or(u32::MAX);
+            state.about = reading.about.clone();
+        }
         return;
     }
-    let reading = &read.reading;
     state.entries = u32::try_from(reading.drafts.len()).unwrap_or(u32::MAX);
     state.about = reading.about.clone();
     if let Some(problem) = reading.problems.first() {
@@ -201,6 +216,23 @@ mod tests {
         assert_eq!(after.failures, 0);
         let never_any = judge(&remote(DocumentState::default()), &read(0, &[]), now());
         assert_eq!((never_any.error, never_any.body_hash), (None, some("1::new")));
+    }
+
+    #[test]
+    fn a_document_cut_off_leaves_the_last_good_state_and_no_mark_of_its_own() {
+        let cut = |entries| match read(entries, &[]) {
+            Outcome::Read(mut read) => {
+                read.reading.is_cut = true;
+                Outcome::Read(read)
+            }
+            other => other,
+        };
+        let after = judge(&remote(good()), &cut(12), now());
+        assert_eq!((&after.etag, &after.body_hash, after.entries), (&good().etag, &good().body_hash, 30));
+        assert!(after.error.unwrap().contains("ends in the middle"));
+        assert_eq!((after.failures, after.last_ok), (0, Some(now())));
+        let first = judge(&remote(DocumentState::default()), &cut(12), now());
+        assert_eq!((first.etag, first.body_hash, first.entries), (None, None, 12));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! `judge` what to remember, `report` what to say. A failure is data: it stops neither its source's other documents
 //! nor another source, and takes no article away.
 
+mod cut;
 mod expand;
 mod files;
 mod judge;
@@ -173,6 +174,7 @@ impl<S: Store> Desk<'_, S> {
         tracing::debug!(source = %job.document.source, place = job.place(), outcome = outcome.word());
         let state = judge(job, &outcome, self.options.now);
         let is_news = outcome.is_news(job);
+        self.ledger.clock(job, self.options.now);
         self.ledger.outcome(job, &outcome);
         let changes = self.decide(job, outcome.into_drafts()).await?;
         self.ledger.changes(job, &changes);

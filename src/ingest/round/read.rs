@@ -12,6 +12,7 @@ use crate::ingest::parse::{Hints, ParseError};
 use crate::ingest::read::read_feed;
 use crate::model::{About, Draft};
 
+use super::cut::{Cut, cut};
 use super::files::{Contents, Listing, read};
 use super::mark::{FolderDigest, Label};
 use super::pick;
@@ -30,6 +31,8 @@ pub(super) struct Reading {
     pub(super) problems: Vec<String>,
     /// Parts of it that their author does not want read yet; no failure.
     pub(super) left_out: Vec<String>,
+    /// It ends before its end; `drafts` are the entries that came whole.
+    pub(super) is_cut: bool,
 }
 
 impl Reading {
@@ -50,10 +53,21 @@ pub(super) fn feed(bytes: &[u8], label: Label<'_>) -> Result<Reading, ParseError
         content_type: label.content_type.map(str::to_owned),
         content_language: label.content_language.map(str::to_owned),
     };
-    let document = read_feed(bytes, &hints)?;
+    let mut document = read_feed(bytes, &hints)?;
+    let cut = cut(bytes, &document);
+    if cut == Some(Cut::InEntry) {
+        // Half an article would be an edit of the whole one; it comes again.
+        document.entries.pop();
+    }
     let repairs = document.warnings.len();
     let cleaned = clean(document, label.url);
-    Ok(Reading { about: cleaned.about, drafts: cleaned.drafts, repairs, ..Reading::default() })
+    Ok(Reading {
+        about: cleaned.about,
+        drafts: cleaned.drafts,
+        repairs,
+        is_cut: cut.is_some(),
+        ..Reading::default()
+    })
 }
 
 /// Reads a hand-picked page.

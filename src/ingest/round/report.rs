@@ -2,14 +2,15 @@
 
 use std::fmt::Display;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::ingest::decide::Change;
-use crate::model::{PlainText, SourceId};
+use crate::model::{Flood, PlainText, SourceId};
 
 use super::Observer;
 use super::expand::Expanded;
-use super::judge::emptied;
+use super::judge::doubt;
 use super::turn::Job;
 use super::work::{Outcome, Read};
 
@@ -108,6 +109,14 @@ impl<'a> Ledger<'a> {
         self.open[job.source] -= 1;
     }
 
+    /// Tells of a clock that was moved back: what was remembered then lies in the future.
+    pub(super) fn clock(&mut self, job: &Job, now: DateTime<Utc>) {
+        let Some(last) = job.state.last_at.filter(|last| *last > now) else { return };
+        let notice =
+            format!("{}: the clock was moved: it was last asked {}, and now is {now}", job.place(), last);
+        self.reports[job.source].notices.push(remark(job, notice));
+    }
+
     /// The round was stopped before a document was read.
     pub(super) fn stopped(&mut self, job: &Job) {
         self.reports[job.source].stopped += 1;
@@ -134,6 +143,7 @@ impl<'a> Ledger<'a> {
     /// The changes that a document brought.
     pub(super) fn changes(&mut self, job: &Job, changes: &[Change]) {
         let report = &mut self.reports[job.source];
+        report.notices.extend(flooded(job, changes).map(|notice| remark(job, notice)));
         for change in changes {
             match change {
                 Change::New(_) => report.new += 1,
@@ -174,7 +184,7 @@ impl<'a> Ledger<'a> {
             .moved
             .as_ref()
             .map(|to| format!("{}: moved for good to {to}; change it in the config", job.place()));
-        let empty = emptied(job, read).or_else(|| {
+        let empty = doubt(job, read).or_else(|| {
             reading.is_empty().then(|| format!("{}: there are no articles in it yet", job.place()))
         });
         let notices = empty.into_iter().chain(moved).chain(reading.left_out.iter().cloned());
@@ -185,6 +195,20 @@ impl<'a> Ledger<'a> {
         let report = &mut self.reports[job.source];
         report.entries = report.entries.saturating_add(job.state.entries);
     }
+}
+
+/// In words, if a document with articles brought more new ones than may enter a feed, and none of those known.
+fn flooded(job: &Job, changes: &[Change]) -> Option<String> {
+    let most = job.first_run?;
+    let came = |change: &&Change| matches!(change, Change::New(new) if new.flood == Some(Flood::Later));
+    let count = changes.iter().filter(came).count();
+    (count > most).then(|| {
+        format!(
+            "{}: none of its {count} entries was known; all are kept, and at most {most} of them go into a feed \
+             (`first_run`)",
+            job.place()
+        )
+    })
 }
 
 /// Something as it may be stored and printed: one line, not endless, and no control character that a document may have

@@ -24,6 +24,8 @@ pub(super) struct Job {
     pub(super) timing: Timing,
     /// For the feed's own host.
     pub(super) headers: BTreeMap<String, Secret>,
+    /// Of what it brings at once, so much may enter a feed; `None`: all.
+    pub(super) first_run: Option<usize>,
 }
 
 /// What a job's source says of it.
@@ -67,6 +69,7 @@ impl Job {
             what,
             timing: Timing { every, min_interval: fetch.min_interval, max_interval: fetch.max_interval },
             headers,
+            first_run: source.first_run.map(|first_run| first_run.most),
         }
     }
 
@@ -150,6 +153,7 @@ pub(super) mod testing {
             language: None,
             every: Duration::from_secs(3600),
             headers: BTreeMap::from([("X-Token".to_owned(), Secret::File(PathBuf::from("token")))]),
+            first_run: None,
         }
     }
 

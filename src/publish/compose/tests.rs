@@ -43,6 +43,7 @@ fn source(republish: Republish) -> SourcePlan {
         language: Some("fr".to_owned()),
         every: std::time::Duration::from_secs(1800),
         headers: BTreeMap::new(),
+        first_run: None,
     }
 }
 
@@ -75,6 +76,7 @@ fn article(number: u64) -> Article {
         updated: None,
         first_seen: published,
         revision: 1,
+        flood: None,
     }
 }
 

@@ -14,7 +14,7 @@ const SHOWN: u64 = 30;
 /// Items that a source has before the first step.
 const BEFORE: u64 = 20;
 /// Steps between two new items of a source.
-const PACE: u64 = 2;
+const PACE: u64 = 8;
 /// Steps from an item's coming to its one edit.
 const EDITED_AFTER: u64 = 7;
 
