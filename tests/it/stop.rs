@@ -110,3 +110,22 @@ fn a_second_signal_ends_at_once() {
     std::io::stderr().flush().unwrap();
     mill.run(&["publish"]).with(0);
 }
+
+#[tokio::test]
+async fn an_edition_that_is_asked_to_stop_begins_no_further_feed() {
+    use feedmill::publish::edition::{Edition, publish};
+    use feedmill::stop::{Signal, Stop};
+    use feedmill::store::sqlite::Sqlite;
+    let folder = tempfile::tempdir().unwrap();
+    let config =
+        "[sources.a]\nfiles = \"a.rss\"\n[feeds.one]\ntitle = \"One\"\n[feeds.two]\ntitle = \"Two\"\n";
+    let plan = feedmill::config::read(config, folder.path(), "config.toml").unwrap().plan;
+    let store = Sqlite::open_in_memory().unwrap();
+    let now = NOW.parse().unwrap();
+    let edition = |stop| Edition { now, decisions: &[], dry_run: false, only: &[], stop };
+    let (asker, stop) = Stop::new();
+    asker.send(Some(Signal::Interrupt)).unwrap();
+    assert!(publish(&plan, &store, &edition(stop)).await.unwrap().is_empty());
+    assert!(!folder.path().join("feeds").exists());
+    assert_eq!(publish(&plan, &store, &edition(Stop::default())).await.unwrap().len(), 3);
+}
