@@ -20,7 +20,7 @@ pub struct Cli {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done · 1 failed · 2 usage · 3 done, but some source or feed failed · \
-4 `check` found something · 78 config";
+4 `check` found something · 78 config · 130 and 143 stopped by Ctrl-C and SIGTERM";
 
 /// Flags of every verb.
 #[derive(Debug, Clone, Args)]

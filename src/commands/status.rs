@@ -11,9 +11,9 @@ use crate::config::{Input, SourcePlan};
 use crate::model::SourceId;
 use crate::store::{DocumentKey, DocumentState, Store, Traffic};
 
-use super::Ended;
 use super::output::count;
 use super::session::Session;
+use super::{Ended, publish};
 
 pub(super) async fn status(session: &Session<'_>) -> anyhow::Result<Ended> {
     let json = session.output.json()?;
@@ -33,6 +33,7 @@ pub(super) async fn status(session: &Session<'_>) -> anyhow::Result<Ended> {
     } else {
         session.output.data(&words::report(&lines, session.now))?;
     }
+    publish::tell_leftovers(session, &work, &store).await?;
     Ok(Ended::Well)
 }
 

@@ -9,7 +9,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::model::selection::Selection;
+use crate::model::selection::{FirstRun, Selection};
 use crate::model::{FeedId, OutputFormat, PlainText, SourceId};
 
 use super::limits::Limits;
@@ -101,6 +101,8 @@ pub struct SourcePlan {
     pub force_every: bool,
     /// Whether its own host may be in a private network.
     pub allow_private: bool,
+    /// What may be published of what it brings at once; `None`: all of it.
+    pub first_run: Option<FirstRun>,
 }
 
 /// What a source reads.

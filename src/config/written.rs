@@ -118,6 +118,9 @@ macro_rules! with_options {
             pub(super) language: Option<Placed<String>>,
             /// How often to ask. Default: as `fetch.schedule` says.
             pub(super) every: Option<Placed<Period>>,
+            /// At most so many of the articles that it brings at once, when it is read for the first time or is known by nothing
+            /// any more, go into a feed: the newest. Default for `url`: 20, once the feed is a day old; for files on disk: all.
+            pub(super) first_run: Option<Count<0>>,
         }
     };
     (feed $(#[$doc:meta])* $name:ident { $($own:tt)* }) => {

@@ -20,7 +20,7 @@ pub mod uri;
 pub mod words;
 
 pub use article::{
-    About, Article, ArticleBody, Attachment, Author, DateBasis, Draft, Fingerprint, Guid, Key, Origin,
+    About, Article, ArticleBody, Attachment, Author, DateBasis, Draft, Fingerprint, Flood, Guid, Key, Origin,
     Revision,
 };
 pub use clean::{PlainText, SafeHtml};

@@ -13,8 +13,8 @@ use url::Url;
 use super::{ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, Store};
 use crate::ingest::decide::{Change, EditedArticle, NewArticle, fingerprint};
 use crate::model::{
-    About, Article, ArticleBody, ArticleId, Attachment, Author, DateBasis, Guid, Key, PlainText, SafeHtml,
-    SourceId,
+    About, Article, ArticleBody, ArticleId, Attachment, Author, DateBasis, Flood, Guid, Key, PlainText,
+    SafeHtml, SourceId,
 };
 
 /// How the suite gets at a kind of store.
@@ -121,6 +121,7 @@ fn new(number: u64) -> NewArticle {
         date_basis: DateBasis::Given,
         updated: None,
         first_seen: at(1_000),
+        flood: number.is_multiple_of(2).then_some(Flood::First),
     }
 }
 

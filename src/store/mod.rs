@@ -262,7 +262,8 @@ pub enum StoreError {
     },
     /// The file is no database of Feedmill's, or is damaged.
     #[error(
-        "the store {path} cannot be read: {cause}; move it away and run again, the sources fill a new one"
+        "the store {path} cannot be read: {cause}; move it away, its -wal too, and put a backup in its place or run again: \
+         the sources fill a new one (docs/guide/recovery.md)"
     )]
     Damaged {
         /// The file.

@@ -5,11 +5,15 @@
 
 mod ceiling;
 mod cli;
+mod damage;
 mod faults;
+mod floods;
 mod hand;
 mod http;
 mod identity;
 mod kill;
+mod lastgood;
+mod leftovers;
 mod manners;
 mod mill;
 mod politeness;
@@ -17,4 +21,5 @@ mod roundtrip;
 mod server;
 mod shipped;
 mod stages;
+mod stop;
 mod words;

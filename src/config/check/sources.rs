@@ -10,6 +10,7 @@ use crate::config::secret::{Secret, WrittenSecret};
 use crate::config::shapes::{OneOrMany, Placed, ShortOr};
 use crate::config::written::{Config, Picked, Source, SourceDefaults};
 use crate::model::SourceId;
+use crate::model::selection::FirstRun;
 
 use super::desk::{Desk, distinct_lines, line};
 use super::roster::{Member, Roster};
@@ -35,7 +36,7 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
         };
         let republish = ceiling(source, shared.defaults);
         let tags = source.tags.as_ref().map_or_else(Vec::new, |tags| distinct_lines(&tags.0));
-        members.push(Member { id: SourceId::new(&id.value), tags, republish });
+        members.push(Member { id: SourceId::new(&id.value), tags, republish, first_run: None });
         check_id(desk, id);
         let checked = Checked { id, source, span: &written.span };
         let input = input(desk, &checked);
@@ -44,7 +45,9 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
         let every = every(desk, source, &shared);
         let language = source.language.as_ref().or(shared.defaults.language.as_ref());
         let language = language.and_then(|language| desk.language(language));
-        let Some(member) = members.last() else { continue };
+        let first_run = first_run(source, shared.defaults);
+        let Some(member) = members.last_mut() else { continue };
+        member.first_run = first_run;
         plans.extend(input.map(|input| SourcePlan {
             id: member.id.clone(),
             input,
@@ -57,6 +60,7 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
             headers,
             force_every: source.force_every.as_ref().is_some_and(|forced| forced.value),
             allow_private,
+            first_run,
         }));
     }
     (plans, Roster::new(members, config.sources.as_ref().map(|table| table.span.clone())))
@@ -89,6 +93,16 @@ fn check_id(desk: &mut Desk<'_>, id: &Placed<String>) {
 fn ceiling(source: &Source, defaults: &SourceDefaults) -> Republish {
     let by_input = if source.documents.is_some() { Republish::Full } else { Republish::Excerpt };
     source.republish.or(defaults.republish).unwrap_or(by_input)
+}
+
+/// How much may be published of what a source brings at once. What is on disk is one's own doing: no flood, unless the
+/// config says so.
+fn first_run(source: &Source, defaults: &SourceDefaults) -> Option<FirstRun> {
+    const MOST: usize = 20;
+    match source.first_run.or(defaults.first_run) {
+        Some(most) => Some(FirstRun { most: most.get(), spares_new_feeds: false }),
+        None => source.url.is_some().then_some(FirstRun { most: MOST, spares_new_feeds: true }),
+    }
 }
 
 fn every(desk: &mut Desk<'_>, source: &Source, shared: &Shared<'_>) -> Option<Duration> {

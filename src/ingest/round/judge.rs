@@ -89,12 +89,21 @@ pub(super) fn next_if_it_never_ends(job: &Job, now: DateTime<Utc>) -> DateTime<U
     next_at(job, &state, &Wishes::default(), now).unwrap_or(now)
 }
 
-/// Whether a document that had entries has none now; its articles stay. In words, if so. A part of a document that has
-/// none says only that nothing is new.
-pub(super) fn emptied(job: &Job, read: &Read) -> Option<String> {
-    let had = job.state.entries;
-    (had > 0 && !read.is_partial && read.reading.is_empty())
-        .then(|| format!("{}: it had {had} entries and has none now; its articles are kept", job.place()))
+/// Why a document that was read must not be the measure of what comes later, in words: it had entries and has none
+/// now, or it was cut off. Its articles stay. A part of a document that has none says only that nothing is new.
+pub(super) fn doubt(job: &Job, read: &Read) -> Option<String> {
+    let (had, reading) = (job.state.entries, &read.reading);
+    let place = job.place();
+    if had > 0 && !read.is_partial && reading.is_empty() {
+        Some(format!("{place}: it had {had} entries and has none now; its articles are kept"))
+    } else if reading.is_cut {
+        let came = reading.drafts.len();
+        Some(format!(
+            "{place}: it ends in the middle; what came whole ({came}) is kept, the rest is asked for again"
+        ))
+    } else {
+        None
+    }
 }
 
 /// Where a feed is asked for from now on, if an answer has changed that: where permanent redirects led, once a feed was
@@ -112,7 +121,7 @@ pub(super) fn moved<'a>(job: &Job, outcome: &'a Outcome) -> Option<&'a Url> {
         Outcome::NotModified(said) | Outcome::Same(said) => said,
         Outcome::Read(read) => {
             let is_new_page = read.reading.about.is_page && !job.state.about.is_page;
-            let proves_nothing = is_new_page || emptied(job, read).is_some();
+            let proves_nothing = is_new_page || doubt(job, read).is_some();
             (!proves_nothing).then_some(&read.said)?
         }
         Outcome::Failed(_) | Outcome::PutOff { .. } => return None,
@@ -149,13 +158,17 @@ fn refused(state: &mut DocumentState, job: &Job, failure: &Failure, now: DateTim
 }
 
 fn read_into(state: &mut DocumentState, job: &Job, read: &Read) {
-    if let Some(notice) = emptied(job, read) {
-        // The last good state stays, so that each later reading is measured by it; what is well-formed is no failure.
-        (state.failures, state.error) = (0, Some(notice));
-        return;
-    }
     let reading = &read.reading;
     let entries = u32::try_from(reading.drafts.len()).unwrap_or(u32::MAX);
+    if let Some(notice) = doubt(job, read) {
+        // The last good state stays, so that each later reading is measured by it; what came is no failure.
+        (state.failures, state.error) = (0, Some(notice));
+        if state.body_hash.is_none() {
+            // There is none yet.
+            (state.entries, state.about) = (entries, reading.about.clone());
+        }
+        return;
+    }
     if read.is_partial {
         // It says neither how many entries there are, nor again what the feed is.
         state.entries = state.entries.max(entries);

@@ -5,6 +5,7 @@
 //! `judge` what to remember, `report` what to say. A failure is data: it stops neither its source's other documents
 //! nor another source, and takes no article away.
 
+mod cut;
 mod expand;
 mod files;
 mod judge;
@@ -27,6 +28,7 @@ use tokio::task::JoinSet;
 
 use crate::config::{Plan, RobotsPolicy, SourcePlan};
 use crate::model::{Draft, SourceId};
+use crate::stop::Stop;
 use crate::store::{Attempt, DocumentState, DocumentUpdate, Store, StoreError, Traffic};
 
 use self::judge::judge;
@@ -53,6 +55,8 @@ pub struct RoundOptions {
     pub force: bool,
     /// Only these sources; `None`: all.
     pub only: Option<Vec<SourceId>>,
+    /// Once asked for: nobody is asked any more, what is under way on the network is dropped, what came is kept.
+    pub stop: Stop,
 }
 
 /// Hears how a round goes on: a progress bar.
@@ -135,12 +139,13 @@ impl<S: Store> Desk<'_, S> {
 
     /// Keeps as many jobs going as may be, and settles each as it ends.
     async fn work_off(&mut self, plan: &Plan, mut queue: Queue) -> Result<(), StoreError> {
-        let workshop = Arc::new(Workshop::new(plan, &queue, self.robots(plan, &queue).await?));
+        let robots = self.robots(plan, &queue).await?;
+        let workshop = Arc::new(Workshop::new(plan, &queue, robots, &self.options.stop));
         let most = plan.fetch.concurrency.saturating_add(work::cores());
         let mut running = JoinSet::new();
         let mut jobs = HashMap::new();
         loop {
-            while jobs.len() < most {
+            while jobs.len() < most && !self.options.stop.is_asked() {
                 let Some(job) = queue.next() else { break };
                 let job = Arc::new(job);
                 for member in job.party() {
@@ -150,14 +155,28 @@ impl<S: Store> Desk<'_, S> {
                 jobs.insert(task.id(), job);
             }
             let (task, done) = match running.join_next_with_id().await {
-                None => return Ok(()),
-                Some(Ok((task, done))) => (task, Some(done)),
-                Some(Err(crash)) => (crash.id(), None),
+                None => break,
+                Some(Ok((task, done))) => (task, Ok(done)),
+                Some(Err(crash)) => (crash.id(), Err(crash)),
             };
             if let Some(job) = jobs.remove(&task) {
                 queue.done(&job);
-                self.settle_all(&job, done.unwrap_or_else(|| Done::crashed(&job))).await?;
+                match done.unwrap_or_else(|_| Some(Done::crashed(&job))) {
+                    Some(done) => self.settle_all(&job, done).await?,
+                    None => job.party().for_each(|member| self.ledger.stopped(member)),
+                }
             }
+        }
+        self.leave(queue);
+        Ok(())
+    }
+
+    /// What waits still when the round is stopped.
+    fn leave(&mut self, mut queue: Queue) {
+        while let Some(job) = queue.next() {
+            let job = Arc::new(job);
+            job.party().for_each(|member| self.ledger.stopped(member));
+            queue.done(&job);
         }
     }
 
@@ -203,6 +222,7 @@ impl<S: Store> Desk<'_, S> {
         let judged = judge(job, &outcome, self.options.now);
         let is_news = outcome.is_news(job);
         self.ledger.cost(job, traffic);
+        self.ledger.clock(job, self.options.now);
         self.ledger.outcome(job, &outcome);
         let changes = self.decide(job, outcome.into_drafts()).await?;
         self.ledger.changes(job, &changes);

@@ -12,6 +12,7 @@ use crate::ingest::parse::{Hints, ParseError};
 use crate::ingest::read::read_feed;
 use crate::model::{About, Draft, Pace};
 
+use super::cut::{Cut, cut};
 use super::files::{Contents, Listing, read};
 use super::mark::{FolderDigest, Label};
 use super::pick;
@@ -32,6 +33,8 @@ pub(super) struct Reading {
     pub(super) left_out: Vec<String>,
     /// How often it says it is to be asked for.
     pub(super) pace: Pace,
+    /// It ends before its end; `drafts` are the entries that came whole.
+    pub(super) is_cut: bool,
 }
 
 impl Reading {
@@ -52,10 +55,22 @@ pub(super) fn feed(bytes: &[u8], label: Label<'_>) -> Result<Reading, ParseError
         content_type: label.content_type.map(str::to_owned),
         content_language: label.content_language.map(str::to_owned),
     };
-    let document = read_feed(bytes, &hints)?;
+    let mut document = read_feed(bytes, &hints)?;
+    let cut = cut(bytes, &document);
+    if cut == Some(Cut::InEntry) {
+        // Half an article would be an edit of the whole one; it comes again.
+        document.entries.pop();
+    }
     let (repairs, pace) = (document.warnings.len(), Pace::of(&document.meta));
     let cleaned = clean(document, label.url);
-    Ok(Reading { about: cleaned.about, drafts: cleaned.drafts, repairs, pace, ..Reading::default() })
+    Ok(Reading {
+        about: cleaned.about,
+        drafts: cleaned.drafts,
+        repairs,
+        pace,
+        is_cut: cut.is_some(),
+        ..Reading::default()
+    })
 }
 
 /// Reads a hand-picked page.

@@ -2,16 +2,17 @@
 
 use std::fmt::Display;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::ingest::decide::Change;
 use crate::ingest::fetch::printable;
-use crate::model::{PlainText, SourceId};
+use crate::model::{Flood, PlainText, SourceId};
 use crate::store::Traffic;
 
 use super::Observer;
 use super::expand::Expanded;
-use super::judge::{emptied, falls_back, is_gone, moved, new_address};
+use super::judge::{doubt, falls_back, is_gone, moved, new_address};
 use super::turn::{Job, Turn};
 use super::work::{Failure, Outcome, Read};
 
@@ -60,6 +61,8 @@ pub struct SourceReport {
     pub gone: u32,
     /// What went over the network for it; a request that served several sources counts for the first of them.
     pub traffic: Traffic,
+    /// Documents that were not read because the round was stopped.
+    pub stopped: u32,
 }
 
 impl SourceReport {
@@ -80,6 +83,7 @@ impl SourceReport {
             left_alone: 0,
             gone: 0,
             traffic: Traffic::default(),
+            stopped: 0,
         }
     }
 }
@@ -120,6 +124,21 @@ impl<'a> Ledger<'a> {
         self.open[job.source] -= 1;
     }
 
+    /// Tells of a clock that was moved back: what was remembered then lies in the future.
+    pub(super) fn clock(&mut self, job: &Job, now: DateTime<Utc>) {
+        let Some(last) = job.state.last_at.filter(|last| *last > now) else { return };
+        let notice =
+            format!("{}: the clock was moved: it was last asked {}, and now is {now}", job.place(), last);
+        self.notice(job, notice);
+    }
+
+    /// The round was stopped before a document was read.
+    pub(super) fn stopped(&mut self, job: &Job) {
+        self.reports[job.source].stopped += 1;
+        self.as_before(job);
+        self.ended(job);
+    }
+
     /// A document's attempt has ended so.
     pub(super) fn outcome(&mut self, job: &Job, outcome: &Outcome) {
         if let Some(moved) = told_of_move(job, outcome) {
@@ -155,6 +174,7 @@ impl<'a> Ledger<'a> {
     /// The changes that a document brought.
     pub(super) fn changes(&mut self, job: &Job, changes: &[Change]) {
         let report = &mut self.reports[job.source];
+        report.notices.extend(flooded(job, changes).map(|notice| remark(job, notice)));
         for change in changes {
             match change {
                 Change::New(_) => report.new += 1,
@@ -191,7 +211,7 @@ impl<'a> Ledger<'a> {
         report.entries = report.entries.saturating_add(count(reading.drafts.len()));
         report.repairs = report.repairs.saturating_add(count(reading.repairs));
         report.failures.extend(reading.problems.iter().map(|problem| remark(job, problem.clone())));
-        let empty = emptied(job, read).or_else(|| {
+        let empty = doubt(job, read).or_else(|| {
             (reading.is_empty() && !read.is_partial)
                 .then(|| format!("{}: there are no articles in it yet", job.place()))
         });
@@ -207,6 +227,20 @@ impl<'a> Ledger<'a> {
         let report = &mut self.reports[job.source];
         report.entries = report.entries.saturating_add(job.state.entries);
     }
+}
+
+/// In words, if a document with articles brought more new ones than may enter a feed, and none of those known.
+fn flooded(job: &Job, changes: &[Change]) -> Option<String> {
+    let most = job.first_run?;
+    let came = |change: &&Change| matches!(change, Change::New(new) if new.flood == Some(Flood::Later));
+    let count = changes.iter().filter(came).count();
+    (count > most).then(|| {
+        format!(
+            "{}: none of its {count} entries was known; all are kept, and at most {most} of them go into a feed \
+             (`first_run`)",
+            job.place()
+        )
+    })
 }
 
 /// Something as it may be stored and printed: one line, not endless, and no control character that a document may have

@@ -153,7 +153,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn options() -> RoundOptions {
-    RoundOptions { now: now(), offline: false, force: false, only: None }
+    RoundOptions { now: now(), offline: false, force: false, only: None, stop: Stop::default() }
 }
 
 async fn run(plan: &Plan, store: &Memory, options: &RoundOptions) -> Vec<SourceReport> {
@@ -324,4 +324,18 @@ async fn the_feeds_of_one_host_are_asked_one_after_the_other() {
     let reports = run(&plan(Path::new("/n"), sources), &Memory::default(), &options()).await;
     assert!(reports.iter().all(|report| report.failures.len() == 1));
     assert_eq!((server.seen().len(), server.peak()), (12, 1));
+}
+
+#[tokio::test]
+async fn once_a_stop_is_asked_for_nobody_is_asked_and_what_waits_is_told() {
+    let server = Server::always(answer("200 OK", &[], b"<rss/>")).await;
+    let sources = ["a", "b", "c"].map(|id| feed(id, server.url(&format!("/{id}"))));
+    let plan = plan(Path::new("/n"), sources.to_vec());
+    let (asker, stop) = Stop::new();
+    asker.send(Some(crate::stop::Signal::Terminate)).unwrap();
+    let store = Memory::default();
+    let reports = run(&plan, &store, &RoundOptions { stop, ..options() }).await;
+    assert_eq!(reports.iter().map(|report| report.stopped).collect::<Vec<_>>(), [1, 1, 1]);
+    assert_eq!((server.seen().len(), store.writes().len()), (0, 0));
+    assert!(reports.iter().all(|report| report.failures.is_empty()));
 }

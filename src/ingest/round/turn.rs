@@ -33,6 +33,8 @@ pub(super) struct Job {
     pub(super) is_readdressed: bool,
     /// Whether its own host may be in a private network.
     pub(super) allow_private: bool,
+    /// Of what it brings at once, so much may enter a feed; `None`: all.
+    pub(super) first_run: Option<usize>,
     /// Documents of other sources that the same request serves; see [`super::party`].
     pub(super) riders: Vec<Arc<Job>>,
 }
@@ -91,6 +93,7 @@ impl Job {
             headers,
             allow_private: source.allow_private,
             riders: Vec::new(),
+            first_run: source.first_run.map(|first_run| first_run.most),
         }
     }
 
@@ -230,6 +233,7 @@ pub(super) mod testing {
             headers: BTreeMap::from([("X-Token".to_owned(), Secret::File(PathBuf::from("token")))]),
             force_every: false,
             allow_private: false,
+            first_run: None,
         }
     }
 
@@ -255,6 +259,8 @@ pub(super) mod testing {
 mod tests {
     use chrono::{DateTime, TimeDelta, Utc};
 
+    use crate::stop::Stop;
+
     use super::super::mark::{Label, digest};
     use super::testing::{fetch_plan, job_of, pick};
     use super::*;
@@ -268,7 +274,7 @@ mod tests {
     }
 
     fn options() -> RoundOptions {
-        RoundOptions { now: now(), offline: false, force: false, only: None }
+        RoundOptions { now: now(), offline: false, force: false, only: None, stop: Stop::default() }
     }
 
     fn feed(url: &str) -> What {
@@ -326,7 +332,7 @@ mod tests {
     #[test]
     fn force_asks_early_but_not_what_wants_to_be_left_alone_unless_its_source_is_named() {
         let forced = RoundOptions { force: true, ..options() };
-        let named = RoundOptions { only: Some(vec![SourceId::new("s")]), ..forced };
+        let named = RoundOptions { only: Some(vec![SourceId::new("s")]), ..forced.clone() };
         let waiting =
             DocumentState { wait_until: Some(now() + TimeDelta::hours(1)), ..read(FEED, &Facts::plain()) };
         let gone =

@@ -17,6 +17,7 @@ use crate::ingest::fetch::{
 };
 use crate::ingest::parse::ParseError;
 use crate::model::Draft;
+use crate::stop::Stop;
 use crate::store::{RobotsNote, Traffic};
 
 use super::expand::What;
@@ -168,6 +169,7 @@ pub(super) struct Workshop {
     max_size: u64,
     /// Parsing is bound by the processor: more at once would only hold more in memory.
     processors: Semaphore,
+    stop: Stop,
 }
 
 /// Processors of this machine.
@@ -177,23 +179,24 @@ pub(super) fn cores() -> usize {
 
 impl Workshop {
     /// The client is only set up if there is work for it: reading the system's certificates takes its time.
-    pub(super) fn new(plan: &Plan, queue: &Queue, robots: Option<Robots>) -> Self {
+    pub(super) fn new(plan: &Plan, queue: &Queue, robots: Option<Robots>, stop: &Stop) -> Self {
         Self {
             client: queue.has_remote().then(|| Client::new(&plan.fetch)),
             robots,
             max_size: plan.fetch.max_size,
             processors: Semaphore::new(cores()),
+            stop: stop.clone(),
         }
     }
 
-    /// Gets one document, and reads it for each job of the party.
-    pub(super) async fn perform(self: Arc<Self>, job: Arc<Job>) -> Done {
+    /// Gets one document, and reads it for each job of the party; `None` if the round was stopped before it came.
+    pub(super) async fn perform(self: Arc<Self>, job: Arc<Job>) -> Option<Done> {
         let Some(address) = job.address() else {
             let outcomes = vec![self.read(&job, None).await];
-            return Done { outcomes, traffic: Traffic::default(), robots: None };
+            return Some(Done { outcomes, traffic: Traffic::default(), robots: None });
         };
         let meter = Meter::default();
-        let answer = self.fetch(&job, &address, &meter).await;
+        let answer = self.stop.or_drop(self.fetch(&job, &address, &meter)).await?;
         let robots = self.robots.as_ref().filter(|_| job.is_page());
         let robots = robots.and_then(|robots| robots.note(&address.url));
         let outcomes = match answer {
@@ -204,7 +207,7 @@ impl Workshop {
             Ok(Answer::Body(fetched)) => self.read_all(&job, Arc::from(fetched)).await,
             Err(error) => job.party().map(|_| error.clone().into()).collect(),
         };
-        Done { outcomes, traffic: meter.traffic(), robots }
+        Some(Done { outcomes, traffic: meter.traffic(), robots })
     }
 
     async fn fetch(&self, job: &Job, address: &Address, meter: &Meter) -> Result<Answer, FetchError> {

@@ -45,6 +45,7 @@ fn source(republish: Republish) -> SourcePlan {
         force_every: false,
         allow_private: false,
         headers: BTreeMap::new(),
+        first_run: None,
     }
 }
 
@@ -77,6 +78,7 @@ fn article(number: u64) -> Article {
         updated: None,
         first_seen: published,
         revision: 1,
+        flood: None,
     }
 }
 

@@ -45,6 +45,7 @@ pub(in crate::store) async fn an_article_reads_back_as_it_was_written(bench: &im
     assert_eq!((article.id, &article.guid, &article.body), (wanted.id, &wanted.guid, &wanted.body));
     assert_eq!((article.published, article.date_basis), (wanted.published, wanted.date_basis));
     assert_eq!((article.updated, article.first_seen), (wanted.updated, wanted.first_seen));
+    assert_eq!(article.flood, wanted.flood);
     assert_eq!(article.revision, 1);
 }
 
@@ -78,6 +79,7 @@ pub(in crate::store) async fn known_gives_every_key_of_every_article_asked_for(b
     ];
     assert_eq!(known.by_key, keys.into());
     assert_eq!(known.articles.len(), 2);
+    assert!(known.has_articles);
     let (first, second) = (&known.articles[&id(1)], &known.articles[&id(2)]);
     assert_eq!((first.fingerprint, first.revision, first.updated), (new(1).fingerprint, 1, None));
     assert_eq!((second.fingerprint, second.revision), (edit.fingerprint, 2));

@@ -8,7 +8,9 @@ use crate::store::StoreError;
 pub(super) enum Fault {
     #[error("its folder cannot be made: {0}")]
     Folder(std::io::Error),
-    #[error("{0}")]
+    #[error("there is a folder of that name in its place; move it away, or point `store` at another file")]
+    IsFolder,
+    #[error("{0}{hint}", hint = hint(.0))]
     Sql(#[from] rusqlite::Error),
     #[error("it is a database of another program")]
     Foreign,
@@ -20,6 +22,25 @@ pub(super) enum Fault {
     Json { what: &'static str, cause: serde_json::Error },
     #[error("article {0} is not as it was when this change to it was decided")]
     Stale(crate::model::ArticleId),
+}
+
+/// What a person can do about it.
+fn hint(error: &rusqlite::Error) -> &'static str {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => {
+            "; make room and run again: what was stored is whole, and nothing is lost"
+        }
+        Some(ErrorCode::SystemIoFailure) => {
+            "; is the disk full, or failing? What was stored is whole: see to it and run again"
+        }
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            "; file and folder must be writable for whoever runs Feedmill"
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "; another program has it open for writing: run again when it is done"
+        }
+        _ => "",
+    }
 }
 
 impl Fault {
@@ -55,7 +76,7 @@ impl Fault {
                 error.sqlite_error_code(),
                 Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
             ),
-            Self::Folder(_) | Self::Newer { .. } | Self::Stale(_) => false,
+            Self::Folder(_) | Self::IsFolder | Self::Newer { .. } | Self::Stale(_) => false,
         }
     }
 }

@@ -22,6 +22,9 @@ pub(super) fn known(
 ) -> Result<Known, Fault> {
     let mut known = Known::default();
     let Some(document) = documents::row_of(db, document)? else { return Ok(known) };
+    known.has_articles = db
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM articles WHERE document = ?1)")?
+        .query_one([document], |row| row.get(0))?;
     let mut statement = db.prepare_cached(
         "SELECT k.kind, k.value, a.id, a.fingerprint, a.revision, a.published, a.basis, a.updated
          FROM keys asked CROSS JOIN articles a ON a.pk = asked.article CROSS JOIN keys k ON k.article = a.pk

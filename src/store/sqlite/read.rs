@@ -6,7 +6,8 @@ use std::sync::Arc;
 use rusqlite::{Row, Rows, Transaction, params};
 
 use super::codec::{
-    basis_from_sql, column, from_json, guid, id_from_sql, id_to_sql, ids_to_sql, maybe_time, time, to_json,
+    basis_from_sql, column, flood_from_sql, from_json, guid, id_from_sql, id_to_sql, ids_to_sql, maybe_time,
+    time, to_json,
 };
 use super::documents;
 use super::fault::Fault;
@@ -92,6 +93,7 @@ impl Reader<'_> {
             updated: maybe_time(row.get("updated")?)?,
             first_seen: time(row.get("first_seen")?)?,
             revision: row.get("revision")?,
+            flood: flood_from_sql(row.get("flood")?)?,
         })
     }
 }

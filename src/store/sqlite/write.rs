@@ -3,7 +3,7 @@
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::codec::{basis_to_sql, id_to_sql, key_to_sql, maybe_millis, to_json};
+use super::codec::{basis_to_sql, flood_to_sql, id_to_sql, key_to_sql, maybe_millis, to_json};
 use super::documents;
 use super::fault::Fault;
 use super::traffic;
@@ -27,8 +27,8 @@ pub(super) fn record(db: &Transaction<'_>, update: &DocumentUpdate) -> Result<()
 fn insert(db: &Transaction<'_>, document: i64, new: &NewArticle) -> Result<(), Fault> {
     let mut statement = db.prepare_cached(
         "INSERT INTO articles (id, document, guid, is_permalink, published, basis, updated, first_seen, seen,
-                               revision, fingerprint, head)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, 1, ?9, ?10)",
+                               revision, fingerprint, head, flood)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, 1, ?9, ?10, ?11)",
     )?;
     let pk = statement.insert(params![
         id_to_sql(new.id),
@@ -41,6 +41,7 @@ fn insert(db: &Transaction<'_>, document: i64, new: &NewArticle) -> Result<(), F
         new.first_seen.timestamp_millis(),
         new.fingerprint.0,
         head(&new.body)?,
+        flood_to_sql(new.flood),
     ])?;
     write_content(db, pk, new.body.content.as_ref())?;
     add_keys(db, document, pk, &new.keys)

@@ -8,6 +8,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 use feedmill::config::{self, Plan};
 use feedmill::ingest::round::{Observer, RoundOptions, SourceReport, round};
+use feedmill::stop::Stop;
 use feedmill::store::sqlite::Sqlite;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
@@ -106,7 +107,7 @@ impl World {
     fn options(&self, minutes: i64, force: bool) -> RoundOptions {
         let now = self.start + TimeDelta::minutes(minutes);
         self.server.set_clock(now);
-        RoundOptions { now, offline: false, force, only: None }
+        RoundOptions { now, offline: false, force, only: None, stop: Stop::default() }
     }
 
     /// The requests for a path.
@@ -131,7 +132,9 @@ pub(super) fn gaps(minutes: &[i64]) -> Vec<i64> {
 }
 
 fn plan(text: &str, folder: &Path) -> Plan {
-    config::read(&with_leave(text), folder, "config.toml").unwrap_or_else(|fault| panic!("{fault}\n{text}")).plan
+    config::read(&with_leave(text), folder, "config.toml")
+        .unwrap_or_else(|fault| panic!("{fault}\n{text}"))
+        .plan
 }
 
 /// A feed of one article, whose number makes it another.

@@ -1,7 +1,7 @@
 //! Who asks for robots.txt, and what comes of the answer.
 
-use super::super::testing::{Server, answer};
 use super::super::testing::plan;
+use super::super::testing::{Server, answer};
 use super::*;
 
 const RULES: &[u8] = b"User-agent: *\nDisallow: /private\n";

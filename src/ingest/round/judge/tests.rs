@@ -286,3 +286,18 @@ fn an_attempt_that_never_ends_is_a_failure_and_takes_no_wish_back() {
         assert_eq!(next, now() + TimeDelta::minutes(minutes));
     }
 }
+
+#[test]
+fn a_document_cut_off_leaves_the_last_good_state_and_no_mark_of_its_own() {
+    let cut = |entries| {
+        let mut read = reading(entries, &[]);
+        read.reading.is_cut = true;
+        Outcome::Read(Box::new(read))
+    };
+    let next = after(&remote(good()), &cut(12));
+    assert_eq!((&next.etag, &next.body_hash, next.entries), (&good().etag, &good().body_hash, 30));
+    assert!(next.error.unwrap().contains("ends in the middle"));
+    assert_eq!((next.failures, next.last_ok), (0, Some(now())));
+    let first = after(&remote(DocumentState::default()), &cut(12));
+    assert_eq!((first.etag, first.body_hash, first.entries), (None, None, 12));
+}
