@@ -10,10 +10,11 @@ use reqwest::{Response, StatusCode};
 use tokio::time::Instant;
 use url::{Host, Url};
 
-use crate::config::FetchPlan;
+use crate::config::{FetchPlan, Limits};
 use crate::model::link::absolute;
 
-use super::error::printable;
+use super::body::{Body, Caps};
+use super::error::{Wait, printable};
 use super::gate::Gate;
 use super::redirect::{Chain, Hop};
 use super::transport::Transport;
@@ -29,6 +30,7 @@ pub struct Client {
     gate: Gate,
     timeout: Duration,
     max_size: u64,
+    limits: Limits,
     max_redirects: usize,
 }
 
@@ -48,6 +50,7 @@ impl Client {
             gate: Gate::new(plan.concurrency, plan.per_host),
             timeout: plan.timeout,
             max_size: plan.max_size,
+            limits: plan.limits.clone(),
             max_redirects: plan.max_redirects,
         }
     }
@@ -65,10 +68,11 @@ impl Client {
                 return Err(FetchError::Setup { cause: "the client is closed".to_owned() });
             };
             let began = Instant::now();
-            let late = FetchError::Timeout { url: chain.here().to_string(), after: self.timeout };
+            let late =
+                FetchError::Timeout { url: chain.here().to_string(), after: self.timeout, wait: Wait::Whole };
             let hop = tokio::time::timeout(left, self.hop(request, &mut chain)).await;
             match hop.map_err(|_| late)?? {
-                Some(Document { answer, bytes }) => return Ok(judged(answer, bytes, chain)),
+                Some(Document { answer, body }) => return Ok(judged(answer, body, chain)),
                 None => left = left.saturating_sub(began.elapsed()),
             }
         }
@@ -80,7 +84,7 @@ impl Client {
         let url = chain.here();
         match response.status() {
             StatusCode::NOT_MODIFIED if ask::is_conditional(request, url) => {
-                Ok(Some(Document { answer: Head::of(&response), bytes: None }))
+                Ok(Some(Document { answer: Head::of(&response), body: None }))
             }
             StatusCode::NOT_MODIFIED => Err(FetchError::NotModifiedUnasked { url: printable(url) }),
             code if Hop::is_redirect(code.as_u16()) => {
@@ -106,8 +110,8 @@ impl Client {
 
     async fn body(&self, response: Response, url: &Url) -> Result<Document, FetchError> {
         let answer = Head::of(&response);
-        let bytes = body::read(response, url, self.max_size).await?;
-        Ok(Document { answer, bytes: Some(bytes) })
+        let body = body::read(response, url, Caps { max_size: self.max_size, limits: &self.limits }).await?;
+        Ok(Document { answer, body: Some(body) })
     }
 
     async fn send(&self, request: &Request, chain: &Chain) -> Result<Response, FetchError> {
@@ -130,7 +134,7 @@ struct Head {
 /// The end of a chain; no bytes: not modified.
 struct Document {
     answer: Head,
-    bytes: Option<Vec<u8>>,
+    body: Option<Body>,
 }
 
 impl Head {
@@ -148,16 +152,17 @@ impl Head {
     }
 }
 
-fn judged(head: Head, bytes: Option<Vec<u8>>, chain: Chain) -> Answer {
+fn judged(head: Head, body: Option<Body>, chain: Chain) -> Answer {
     let Head { etag, last_modified, mut wishes, .. } = head;
     wishes.waits.extend(chain.waits());
     let (url, moved_permanently_to) = chain.end();
-    let Some(bytes) = bytes else {
+    let Some(Body { bytes, received }) = body else {
         return Answer::NotModified { etag, last_modified, moved_permanently_to, wishes };
     };
     let base = head.content_location.and_then(|written| content_base(&written, &url));
     Answer::Body(Box::new(Fetched {
         bytes,
+        received,
         base: base.unwrap_or_else(|| url.clone()),
         url,
         moved_permanently_to,

@@ -5,6 +5,8 @@
 
 mod ask;
 mod body;
+#[cfg(test)]
+mod caps;
 mod client;
 mod error;
 mod freshness;
@@ -19,13 +21,14 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod unpack;
 mod validators;
 
 use reqwest::header::HeaderMap;
 use url::Url;
 
 pub use client::Client;
-pub use error::{Fault, FetchError, printable};
+pub use error::{Fault, FetchError, Wait, printable};
 pub use freshness::{Freshness, Wishes};
 pub use guard::{Why, is_global};
 pub(crate) use redirect::{address_after_move, is_downgrade};
@@ -106,6 +109,8 @@ pub enum Answer {
 pub struct Fetched {
     /// The body after decompression.
     pub bytes: Vec<u8>,
+    /// Bytes of the body as sent.
+    pub received: u64,
     /// Where it was in the end, after redirects; without user name and password.
     pub url: Url,
     /// What relative URLs in it are relative to: `Content-Location` (RFC 9110 §8.7), else `url`.
