@@ -45,6 +45,7 @@ pub(super) async fn with_hand_picked<'a>(
             force_every: false,
             headers: BTreeMap::new(),
             allow_private: false,
+            auth: None,
         });
     }
     Ok(plan)

@@ -12,6 +12,7 @@ mod identity;
 mod kill;
 mod mill;
 mod roundtrip;
+mod safety;
 mod server;
 mod shipped;
 mod stages;

@@ -9,8 +9,9 @@ use url::Url;
 use crate::config::Limits;
 
 use super::FetchError;
-use super::error::{Wait, printable};
+use super::error::printable;
 use super::unpack::{Coding, Overflow, Room, Unpacker};
+use super::wait::Wait;
 
 /// No more is set aside in advance on a server's word.
 const FORETOLD: u64 = 256 * 1024;

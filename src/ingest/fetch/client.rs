@@ -14,10 +14,11 @@ use crate::config::{FetchPlan, Limits};
 use crate::model::link::absolute;
 
 use super::body::{Body, Caps};
-use super::error::{Wait, printable};
+use super::error::printable;
 use super::gate::Gate;
 use super::redirect::{Chain, Hop};
 use super::transport::Transport;
+use super::wait::Wait;
 use super::{Answer, FetchError, Fetched, Freshness, Request, Wishes, ask, body, freshness, validators};
 
 /// What was done to the document that a 226 holds a part of (RFC 3229 §10.5.2).
@@ -50,7 +51,7 @@ impl Client {
             gate: Gate::new(plan.concurrency, plan.per_host),
             timeout: plan.timeout,
             max_size: plan.max_size,
-            limits: plan.limits.clone(),
+            limits: plan.limits,
             max_redirects: plan.max_redirects,
         }
     }

@@ -11,6 +11,7 @@ use crate::config::Limits;
 
 use super::guard::{Refused, Why};
 use super::redirect::Chain;
+use super::wait::Wait;
 use super::{Freshness, RetryAfter, Wishes};
 
 /// Why a document could not be fetched. URLs in it are without user name and password; headers never are in it.
@@ -187,39 +188,6 @@ pub enum FetchError {
     },
 }
 
-/// What took too long.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Wait {
-    /// Making the connection.
-    Connect,
-    /// The head of the answer.
-    Head,
-    /// The next piece of the body.
-    Idle,
-    /// All of it, redirects included.
-    Whole,
-}
-
-impl Wait {
-    fn lacking(self) -> &'static str {
-        match self {
-            Self::Connect => "no connection",
-            Self::Head => "no answer",
-            Self::Idle => "the body stopped coming, nothing more",
-            Self::Whole => "no whole answer",
-        }
-    }
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Connect => "connect_timeout",
-            Self::Head => "header_timeout",
-            Self::Idle => "idle_timeout",
-            Self::Whole => "timeout",
-        }
-    }
-}
-
 /// What a failure says of the address that was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
@@ -352,7 +320,7 @@ fn status_text(code: u16, retry_after: Option<RetryAfter>) -> String {
     let reason = StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
     let mut text = reason.map_or_else(|| code.to_string(), |reason| format!("{code} {reason}"));
     let hint = match code {
-        401 | 407 => "it wants credentials; `headers` of the source can carry them",
+        401 | 407 => "it wants credentials; `auth` or `headers` of the source can carry them",
         403 => "the server refuses us; a `fetch.contact` in the config may help, or a word with its owner",
         404 => "nothing is there; the feed may have moved: `feedmill add` finds the feed of a site",
         410 => {

@@ -23,16 +23,18 @@ mod tests;
 mod transport;
 mod unpack;
 mod validators;
+mod wait;
 
 use reqwest::header::HeaderMap;
 use url::Url;
 
 pub use client::Client;
-pub use error::{Fault, FetchError, Wait, printable};
+pub use error::{Fault, FetchError, printable};
 pub use freshness::{Freshness, Wishes};
 pub use guard::{Why, is_global};
 pub(crate) use redirect::{address_after_move, is_downgrade};
 pub use retry_after::RetryAfter;
+pub use wait::Wait;
 
 /// A request to make.
 #[derive(Debug, Clone)]

@@ -11,10 +11,11 @@ use reqwest::{Response, redirect};
 use crate::config::{FetchPlan, Limits};
 
 use super::FetchError;
-use super::error::{Wait, printable};
+use super::error::printable;
 use super::guard::{Guard, Guarded, System};
 use super::redirect::Chain;
 use super::unpack::CODINGS;
+use super::wait::Wait;
 
 /// An idle connection is kept for the next request to its host no longer than this.
 const IDLE: Duration = Duration::from_secs(30);

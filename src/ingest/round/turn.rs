@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::config::{FetchPlan, Secret, SourcePlan};
+use crate::config::{Auth, FetchPlan, Limits, Secret, SourcePlan};
 use crate::ingest::fetch::schedule::{Timing, is_due, must_wait};
 use crate::ingest::fetch::{address_after_move, printable};
 use crate::store::{DocumentKey, DocumentState};
@@ -31,6 +31,10 @@ pub(super) struct Job {
     pub(super) is_readdressed: bool,
     /// Whether its own host may be in a private network.
     pub(super) allow_private: bool,
+    /// How much of it is kept.
+    pub(super) limits: Limits,
+    /// For the feed's own host.
+    pub(super) auth: Option<Auth>,
 }
 
 /// Where a document is asked for.
@@ -86,6 +90,8 @@ impl Job {
             what,
             headers,
             allow_private: source.allow_private,
+            limits: owner.fetch.limits,
+            auth: source.auth.clone(),
         }
     }
 
@@ -177,7 +183,7 @@ pub(super) mod testing {
     use std::path::PathBuf;
 
     use crate::config::Republish;
-    use crate::config::{Input, Limits, PickedArticle, Place};
+    use crate::config::{Input, PickedArticle, Place};
     use crate::ingest::fetch::testing::loopback;
     use crate::model::SourceId;
 
@@ -213,6 +219,7 @@ pub(super) mod testing {
             headers: BTreeMap::from([("X-Token".to_owned(), Secret::File(PathBuf::from("token")))]),
             force_every: false,
             allow_private: false,
+            auth: None,
         }
     }
 
