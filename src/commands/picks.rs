@@ -46,6 +46,7 @@ pub(super) async fn with_hand_picked<'a>(
             headers: BTreeMap::new(),
             allow_private: false,
             first_run: None,
+            auth: None,
         });
     }
     Ok(plan)

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// Caps of one exchange and of what a document may hold. Beyond a cap of the exchange it fails; beyond a cap of the
 /// document the rest is left out, and said so.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Until a connection is made, TLS included.
     pub connect_timeout: Duration,

@@ -23,7 +23,7 @@ pub use edit::{EditError, add_source, free_id};
 pub use limits::Limits;
 pub use overrides::{HandEntry, Overrides};
 pub use plan::{
-    Attribution, FeedPlan, FetchPlan, Input, PickedArticle, Place, Plan, PublishPlan, Republish,
+    Attribution, Auth, FeedPlan, FetchPlan, Input, PickedArticle, Place, Plan, PublishPlan, Republish,
     RobotsPolicy, SourcePlan,
 };
 pub use problem::{ConfigError, Problem, Report, Spot};

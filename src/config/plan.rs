@@ -103,6 +103,33 @@ pub struct SourcePlan {
     pub allow_private: bool,
     /// What may be published of what it brings at once; `None`: all of it.
     pub first_run: Option<FirstRun>,
+    /// Credentials; sent to the source's own host only.
+    pub auth: Option<Auth>,
+}
+
+/// How a source proves who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Auth {
+    /// RFC 7617.
+    Basic {
+        /// Without a colon.
+        user: String,
+        /// Where it is.
+        password: Secret,
+    },
+    /// A token (RFC 6750).
+    Bearer(Secret),
+}
+
+impl Auth {
+    /// Where the secret part of it is.
+    #[must_use]
+    pub fn secret(&self) -> &Secret {
+        match self {
+            Self::Basic { password, .. } => password,
+            Self::Bearer(token) => token,
+        }
+    }
 }
 
 /// What a source reads.

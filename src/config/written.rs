@@ -185,7 +185,31 @@ with_options! {
         pub(super) force_every: Option<Placed<bool>>,
         /// Whether its own host may be in a private network. Default: false.
         pub(super) allow_private: Option<Placed<bool>>,
+        /// Credentials for its own host. For `url` only.
+        pub(super) auth: Option<Placed<WrittenAuth>>,
     }
+}
+
+/// Credentials, by reference: exactly one of basic and bearer.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Auth", extend("oneOf" = [{ "required": ["basic"] }, { "required": ["bearer"] }]))]
+pub(super) struct WrittenAuth {
+    /// A name and a password.
+    pub(super) basic: Option<WrittenBasic>,
+    /// A token: { env = "NAME" }.
+    pub(super) bearer: Option<Placed<ShortOr<WrittenSecret>>>,
+}
+
+/// A name and a password.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Basic")]
+pub(super) struct WrittenBasic {
+    /// Who.
+    pub(super) user: Placed<String>,
+    /// The password: { env = "NAME" }.
+    pub(super) password: Placed<ShortOr<WrittenSecret>>,
 }
 
 with_options! {

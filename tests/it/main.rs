@@ -18,6 +18,7 @@ mod manners;
 mod mill;
 mod politeness;
 mod roundtrip;
+mod safety;
 mod server;
 mod shipped;
 mod stages;

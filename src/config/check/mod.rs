@@ -1,6 +1,7 @@
 //! From the config as written to the plan: values are checked against each other, defaults resolved, rules compiled.
 //! Nothing stops at the first problem; the plan counts only if there was none.
 
+mod auth;
 mod desk;
 mod feeds;
 mod limits;

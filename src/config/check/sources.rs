@@ -12,6 +12,7 @@ use crate::config::written::{Config, Picked, Source, SourceDefaults};
 use crate::model::SourceId;
 use crate::model::selection::FirstRun;
 
+use super::auth::auth;
 use super::desk::{Desk, distinct_lines, line};
 use super::roster::{Member, Roster};
 use super::{ID_HINT, entries, id_fault, period, web_url};
@@ -61,6 +62,7 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
             force_every: source.force_every.as_ref().is_some_and(|forced| forced.value),
             allow_private,
             first_run,
+            auth: auth(desk, source),
         }));
     }
     (plans, Roster::new(members, config.sources.as_ref().map(|table| table.span.clone())))
@@ -271,7 +273,7 @@ fn headers(desk: &mut Desk<'_>, checked: &Checked<'_>) -> BTreeMap<String, Secre
     found
 }
 
-fn secret(desk: &mut Desk<'_>, written: &Placed<ShortOr<WrittenSecret>>) -> Option<Secret> {
+pub(super) fn secret(desk: &mut Desk<'_>, written: &Placed<ShortOr<WrittenSecret>>) -> Option<Secret> {
     const HINT: &str = "say where it is: { env = \"NAME\" } or { file = \"path\" }";
     let reference = match &written.value {
         ShortOr::Table(reference) => reference,

@@ -184,6 +184,13 @@ const FRAME: &[Broken] = &[
     Broken("[fetch]\nmax_size = '10 apples'\n", (2, 12), "is not a size", "\"10 MiB\""),
     Broken("[fetch]\nallow_networks = ['10.0.0.0/33']\n", (2, 19), "is not a network", "\"10.1.0.0/16\""),
     Broken("[fetch]\nallow_networks = 'intranet'\n", (2, 18), "`intranet` is not a network", "an address"),
+    Broken(
+        "[sources.b]\nurl = 'https://example.org/'\nauth = { bearer = 'x' }\n",
+        (3, 19),
+        "a secret does not stand in the config",
+        "{ env = \"NAME\" }",
+    ),
+    Broken("[sources.b]\nurl = 'https://example.org/'\nauth = {}\n", (3, 8), "of exactly one kind", "bearer"),
     Broken("[fetch]\nmax_items = 0\n", (2, 13), "0 is not a whole number", "write 1 or more"),
     Broken("[fetch]\nconcurrency = 0\n", (2, 15), "0 is not a whole number", "write 1 or more"),
     Broken("[defaults.source]\nlanguage = 'jp'\n", (2, 12), "not a language tag", "\"pt-BR\""),

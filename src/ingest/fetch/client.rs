@@ -10,14 +10,16 @@ use reqwest::{Response, StatusCode};
 use tokio::time::Instant;
 use url::{Host, Url};
 
-use crate::config::FetchPlan;
+use crate::config::{FetchPlan, Limits};
 use crate::model::link::absolute;
 
+use super::body::{Body, Caps};
 use super::error::printable;
 use super::gate::Gate;
 use super::leave::{Always, Leave};
 use super::redirect::{Chain, Hop};
 use super::transport::Transport;
+use super::wait::Wait;
 use super::{Answer, FetchError, Fetched, Freshness, Request, Wishes, ask, body, freshness, validators};
 
 /// What was done to the document that a 226 holds a part of (RFC 3229 §10.5.2).
@@ -30,6 +32,7 @@ pub struct Client {
     gate: Gate,
     timeout: Duration,
     max_size: u64,
+    limits: Limits,
     max_redirects: usize,
 }
 
@@ -49,6 +52,7 @@ impl Client {
             gate: Gate::new(plan.concurrency, plan.per_host),
             timeout: plan.timeout,
             max_size: plan.max_size,
+            limits: plan.limits,
             max_redirects: plan.max_redirects,
         }
     }
@@ -79,10 +83,11 @@ impl Client {
                 return Err(FetchError::Setup { cause: "the client is closed".to_owned() });
             };
             let began = Instant::now();
-            let late = FetchError::Timeout { url: chain.here().to_string(), after: self.timeout };
+            let late =
+                FetchError::Timeout { url: chain.here().to_string(), after: self.timeout, wait: Wait::Whole };
             let hop = tokio::time::timeout(left, self.hop(request, &mut chain)).await;
             match hop.map_err(|_| late)?? {
-                Some(Document { answer, bytes }) => return Ok(judged(answer, bytes, chain)),
+                Some(Document { answer, body }) => return Ok(judged(answer, body, chain)),
                 None => left = left.saturating_sub(began.elapsed()),
             }
         }
@@ -96,7 +101,7 @@ impl Client {
         match response.status() {
             StatusCode::NOT_MODIFIED if ask::is_conditional(request, url) => {
                 request.meter.not_modified();
-                Ok(Some(Document { answer: Head::of(&response), bytes: None }))
+                Ok(Some(Document { answer: Head::of(&response), body: None }))
             }
             StatusCode::NOT_MODIFIED => Err(FetchError::NotModifiedUnasked { url: printable(url) }),
             code if Hop::is_redirect(code.as_u16()) => {
@@ -122,9 +127,9 @@ impl Client {
 
     async fn body(&self, request: &Request, response: Response, url: &Url) -> Result<Document, FetchError> {
         let answer = Head::of(&response);
-        let bytes = body::read(response, url, self.max_size).await?;
-        request.meter.received(bytes.len() as u64);
-        Ok(Document { answer, bytes: Some(bytes) })
+        let body = body::read(response, url, Caps { max_size: self.max_size, limits: &self.limits }).await?;
+        request.meter.received(body.received);
+        Ok(Document { answer, body: Some(body) })
     }
 
     async fn send(&self, request: &Request, chain: &Chain) -> Result<Response, FetchError> {
@@ -147,7 +152,7 @@ struct Head {
 /// The end of a chain; no bytes: not modified.
 struct Document {
     answer: Head,
-    bytes: Option<Vec<u8>>,
+    body: Option<Body>,
 }
 
 impl Head {
@@ -165,16 +170,17 @@ impl Head {
     }
 }
 
-fn judged(head: Head, bytes: Option<Vec<u8>>, chain: Chain) -> Answer {
+fn judged(head: Head, body: Option<Body>, chain: Chain) -> Answer {
     let Head { etag, last_modified, mut wishes, .. } = head;
     wishes.waits.extend(chain.waits());
     let (url, moved_permanently_to) = chain.end();
-    let Some(bytes) = bytes else {
+    let Some(Body { bytes, received }) = body else {
         return Answer::NotModified { etag, last_modified, moved_permanently_to, wishes };
     };
     let base = head.content_location.and_then(|written| content_base(&written, &url));
     Answer::Body(Box::new(Fetched {
         bytes,
+        received,
         base: base.unwrap_or_else(|| url.clone()),
         url,
         moved_permanently_to,

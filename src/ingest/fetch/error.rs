@@ -8,8 +8,11 @@ use chrono::{DateTime, Utc};
 use reqwest::StatusCode;
 use url::Url;
 
+use crate::config::Limits;
+
 use super::guard::{Refused, Why};
 use super::redirect::Chain;
+use super::wait::Wait;
 use super::{Freshness, RetryAfter, Wishes};
 
 /// Why a document could not be fetched. URLs in it are without user name and password; headers never are in it.
@@ -76,13 +79,29 @@ pub enum FetchError {
         /// What TLS says.
         cause: String,
     },
-    /// The whole exchange took too long.
-    #[error("{url}: no whole answer within {}; `fetch.timeout` sets the limit", humantime::format_duration(*.after))]
+    /// The exchange, or a part of it, took too long.
+    #[error("{url}: {} within {}; `fetch.{}` sets the limit", .wait.lacking(), humantime::format_duration(*.after), .wait.key())]
     Timeout {
         /// The URL of the hop.
         url: String,
         /// The limit.
         after: Duration,
+        /// For what.
+        wait: Wait,
+    },
+    /// The head of the answer has more headers, or longer ones, than allowed.
+    #[error(
+        "{url}: more headers than {max_headers}, or more than {} of them, not read further; `fetch.max_headers` and \
+         `fetch.max_header_size` set the limits",
+        bytesize::ByteSize(*.max_header_size)
+    )]
+    HeadTooLarge {
+        /// The URL of the hop.
+        url: String,
+        /// The most headers.
+        max_headers: usize,
+        /// The most bytes of them.
+        max_header_size: u64,
     },
     /// The body is larger than allowed.
     #[error("{url}: larger than {}, not read further; `fetch.max_size` sets the limit", bytesize::ByteSize(*.limit))]
@@ -91,6 +110,28 @@ pub enum FetchError {
         url: String,
         /// Bytes after decompression.
         limit: u64,
+    },
+    /// More bytes are sent than allowed.
+    #[error(
+        "{url}: more than {} are sent, not read further; `fetch.max_download` sets the limit",
+        bytesize::ByteSize(*.limit)
+    )]
+    TooMuch {
+        /// The URL of the hop.
+        url: String,
+        /// Bytes before decompression.
+        limit: u64,
+    },
+    /// The body grows in unpacking as no document does.
+    #[error(
+        "{url}: it grows to more than {ratio} times its size when unpacked, not read further; `fetch.max_ratio` sets \
+         the limit"
+    )]
+    Bomb {
+        /// The URL of the hop.
+        url: String,
+        /// The limit.
+        ratio: u64,
     },
     /// The chain of redirects is longer than allowed.
     #[error("{url}: more than {limit} redirects; `fetch.max_redirects` sets the limit")]
@@ -220,12 +261,19 @@ impl FetchError {
     }
 
     /// Sorts out why a request got no answer.
-    pub(super) fn of_request(chain: &Chain, error: &reqwest::Error) -> Self {
+    pub(super) fn of_request(chain: &Chain, error: &reqwest::Error, limits: &Limits) -> Self {
         if let Some(refused) = find::<Refused>(error) {
             return Self::forbidden(chain, *refused);
         }
         let url = chain.here();
+        if error.is_connect() && error.is_timeout() {
+            return Self::Timeout { url: printable(url), after: limits.connect_timeout, wait: Wait::Connect };
+        }
         let (url, host, cause) = (printable(url), host_and_port(url), innermost(error));
+        // hyper tells this apart from other faults in its words only, unless it is built as a server.
+        if cause == "message head is too large" {
+            return Self::head_too_large(chain.here(), limits);
+        }
         if let Some(tls) = find::<rustls::Error>(error) {
             return Self::Tls { url, host, cause: tls.to_string() };
         }
@@ -233,6 +281,12 @@ impl FetchError {
             return Self::Dns { url, host, cause };
         }
         if error.is_connect() { Self::Connect { url, host, cause } } else { Self::Protocol { url, cause } }
+    }
+
+    /// The head of an answer is more than these limits allow.
+    pub(super) fn head_too_large(url: &Url, limits: &Limits) -> Self {
+        let &Limits { max_headers, max_header_size, .. } = limits;
+        Self::HeadTooLarge { url: printable(url), max_headers, max_header_size }
     }
 
     /// Sorts out why a body ended early.
@@ -298,7 +352,7 @@ fn status_text(code: u16, retry_after: Option<RetryAfter>) -> String {
     let reason = StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
     let mut text = reason.map_or_else(|| code.to_string(), |reason| format!("{code} {reason}"));
     let hint = match code {
-        401 | 407 => "it wants credentials; `headers` of the source can carry them",
+        401 | 407 => "it wants credentials; `auth` or `headers` of the source can carry them",
         403 => "the server refuses us; a `fetch.contact` in the config may help, or a word with its owner",
         404 => "nothing is there; the feed may have moved: `feedmill add` finds the feed of a site",
         410 => {

@@ -5,6 +5,8 @@
 
 mod ask;
 mod body;
+#[cfg(test)]
+mod caps;
 mod client;
 mod error;
 mod freshness;
@@ -22,7 +24,9 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod unpack;
 mod validators;
+mod wait;
 
 use reqwest::header::HeaderMap;
 use url::Url;
@@ -35,6 +39,7 @@ pub use meter::Meter;
 pub(crate) use redirect::{address_after_move, is_downgrade};
 pub use retry_after::RetryAfter;
 pub use robots::{Robots, Rules};
+pub use wait::Wait;
 
 /// A request to make.
 #[derive(Debug, Clone)]
@@ -124,6 +129,8 @@ pub enum Answer {
 pub struct Fetched {
     /// The body after decompression.
     pub bytes: Vec<u8>,
+    /// Bytes of the body as sent.
+    pub received: u64,
     /// Where it was in the end, after redirects; without user name and password.
     pub url: Url,
     /// What relative URLs in it are relative to: `Content-Location` (RFC 9110 §8.7), else `url`.

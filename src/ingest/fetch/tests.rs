@@ -82,7 +82,7 @@ async fn we_say_who_we_are_and_what_we_take_and_no_more() {
     let agent = format!("Feedmill/{} (+https://example.org/about)", env!("CARGO_PKG_VERSION"));
     assert_eq!(header(&seen[1], "user-agent"), Some(agent.as_str()));
     assert_eq!(header(&seen[1], "accept"), Some(Accept::Feed.header()));
-    assert_eq!(header(&seen[1], "accept-encoding"), Some("gzip,br"));
+    assert_eq!(header(&seen[1], "accept-encoding"), Some("gzip, br, zstd"));
     for absent in ["cookie", "referer", "if-none-match", "if-modified-since", "authorization"] {
         assert_eq!(header(&seen[1], absent), None);
     }

@@ -5,14 +5,17 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::dns::Resolve;
-use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
 use reqwest::{Response, redirect};
 
-use crate::config::FetchPlan;
+use crate::config::{FetchPlan, Limits};
 
 use super::FetchError;
+use super::error::printable;
 use super::guard::{Guard, Guarded, System};
 use super::redirect::Chain;
+use super::unpack::CODINGS;
+use super::wait::Wait;
 
 /// An idle connection is kept for the next request to its host no longer than this.
 const IDLE: Duration = Duration::from_secs(30);
@@ -64,8 +67,18 @@ impl Transport {
         let way = self.way(allow_private && chain.is_at_home())?;
         let forbidden = |refused| FetchError::forbidden(chain, refused);
         way.guard.judge_literal(chain.here()).map_err(forbidden)?;
-        let sent = way.http.get(chain.address()).headers(headers).send().await;
-        let response = sent.map_err(|error| FetchError::of_request(chain, &error))?;
+        let limits = &self.plan.limits;
+        let sending = way.http.get(chain.address()).headers(headers).send();
+        let sent =
+            tokio::time::timeout(limits.header_timeout, sending).await.map_err(|_| FetchError::Timeout {
+                url: printable(chain.here()),
+                after: limits.header_timeout,
+                wait: Wait::Head,
+            })?;
+        let response = sent.map_err(|error| FetchError::of_request(chain, &error, limits))?;
+        if is_too_large(response.headers(), limits) {
+            return Err(FetchError::head_too_large(chain.here(), limits));
+        }
         // The last word, whatever name or number led there.
         if let Some(peer) = response.remote_addr() {
             way.guard.judge(peer.ip()).map_err(forbidden)?;
@@ -108,6 +121,13 @@ impl Way {
     }
 }
 
+/// HTTP/1 is held to the number of headers while it is read, HTTP/2 to their size; here each to the other.
+fn is_too_large(headers: &HeaderMap, limits: &Limits) -> bool {
+    // As HTTP/2 counts (RFC 9113 §6.5.2), less its 32 bytes a header.
+    let size: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    headers.len() > limits.max_headers || size as u64 > limits.max_header_size
+}
+
 fn user_agent(contact: Option<&str>) -> Result<HeaderValue, FetchError> {
     let name = concat!("Feedmill/", env!("CARGO_PKG_VERSION"));
     let agent = contact.map_or_else(|| name.to_owned(), |contact| format!("{name} (+{contact})"));
@@ -119,13 +139,17 @@ fn user_agent(contact: Option<&str>) -> Result<HeaderValue, FetchError> {
 /// No proxy of the environment: it would look names up itself, and the guard could not see where to.
 #[allow(clippy::disallowed_methods, reason = "the one place that builds an HTTP client")]
 fn builder(agent: &HeaderValue, plan: &FetchPlan) -> reqwest::ClientBuilder {
+    let limits = &plan.limits;
     reqwest::Client::builder()
         .user_agent(agent)
+        .default_headers(HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(CODINGS))]))
+        .http1_max_headers(limits.max_headers)
+        .http2_max_header_list_size(u32::try_from(limits.max_header_size).unwrap_or(u32::MAX))
         .redirect(redirect::Policy::none())
         .referer(false)
         .retry(reqwest::retry::never())
         .no_proxy()
-        .connect_timeout(plan.limits.connect_timeout.min(plan.timeout))
+        .connect_timeout(limits.connect_timeout.min(plan.timeout))
         .pool_max_idle_per_host(plan.per_host.max(1))
         .pool_idle_timeout(IDLE)
 }

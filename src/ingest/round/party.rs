@@ -70,6 +70,7 @@ pub(super) fn agree(job: &Job) -> bool {
 fn alike(jobs: Vec<(Job, Turn)>) -> Vec<Vec<(Job, Turn)>> {
     fn same(one: &Job, other: &Job) -> bool {
         one.headers == other.headers
+            && one.auth == other.auth
             && one.allow_private == other.allow_private
             && one.state.moved_to == other.state.moved_to
     }

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use crate::config::PickedArticle;
+use crate::config::{Limits, PickedArticle};
 use crate::ingest::clean::clean;
 use crate::ingest::clean::document::{DocumentError, DocumentFile, is_article_file, read_document};
+use crate::ingest::clean::limits::keep_within;
 use crate::ingest::clean::page::{PageError, read_page};
 use crate::ingest::decode::decode;
 use crate::ingest::fetch::Fetched;
@@ -29,7 +30,7 @@ pub(super) struct Reading {
     pub(super) repairs: usize,
     /// Parts of it that could not be read; the rest was.
     pub(super) problems: Vec<String>,
-    /// Parts of it that their author does not want read yet; no failure.
+    /// Parts of it that their author does not want read yet, or that are beyond a limit; no failure.
     pub(super) left_out: Vec<String>,
     /// How often it says it is to be asked for.
     pub(super) pace: Pace,
@@ -49,7 +50,7 @@ impl Reading {
 }
 
 /// Reads a feed document.
-pub(super) fn feed(bytes: &[u8], label: Label<'_>) -> Result<Reading, ParseError> {
+pub(super) fn feed(bytes: &[u8], label: Label<'_>, limits: &Limits) -> Result<Reading, ParseError> {
     let hints = Hints {
         base_url: label.base.cloned(),
         content_type: label.content_type.map(str::to_owned),
@@ -61,6 +62,7 @@ pub(super) fn feed(bytes: &[u8], label: Label<'_>) -> Result<Reading, ParseError
         // Half an article would be an edit of the whole one; it comes again.
         document.entries.pop();
     }
+    let left_out = keep_within(&mut document, limits);
     let (repairs, pace) = (document.warnings.len(), Pace::of(&document.meta));
     let cleaned = clean(document, label.url);
     Ok(Reading {
@@ -68,6 +70,7 @@ pub(super) fn feed(bytes: &[u8], label: Label<'_>) -> Result<Reading, ParseError
         drafts: cleaned.drafts,
         repairs,
         pace,
+        left_out,
         is_cut: cut.is_some(),
         ..Reading::default()
     })

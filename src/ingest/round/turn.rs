@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::config::{FetchPlan, Secret, SourcePlan};
+use crate::config::{Auth, FetchPlan, Limits, Secret, SourcePlan};
 use crate::ingest::fetch::schedule::{Timing, is_due, must_wait};
 use crate::ingest::fetch::{address_after_move, printable};
 use crate::store::{DocumentKey, DocumentState};
@@ -37,6 +37,10 @@ pub(super) struct Job {
     pub(super) first_run: Option<usize>,
     /// Documents of other sources that the same request serves; see [`super::party`].
     pub(super) riders: Vec<Arc<Job>>,
+    /// How much of it is kept.
+    pub(super) limits: Limits,
+    /// For the feed's own host.
+    pub(super) auth: Option<Auth>,
 }
 
 /// Where a document is asked for.
@@ -94,6 +98,8 @@ impl Job {
             allow_private: source.allow_private,
             riders: Vec::new(),
             first_run: source.first_run.map(|first_run| first_run.most),
+            limits: owner.fetch.limits,
+            auth: source.auth.clone(),
         }
     }
 
@@ -196,7 +202,7 @@ pub(super) mod testing {
     use std::path::PathBuf;
 
     use crate::config::Republish;
-    use crate::config::{Input, Limits, PickedArticle, Place};
+    use crate::config::{Input, PickedArticle, Place};
     use crate::ingest::fetch::testing::loopback;
     use crate::model::SourceId;
 
@@ -234,6 +240,7 @@ pub(super) mod testing {
             force_every: false,
             allow_private: false,
             first_run: None,
+            auth: None,
         }
     }
 

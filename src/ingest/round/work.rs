@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use chrono::{DateTime, Utc};
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use tokio::sync::Semaphore;
 use url::Url;
 
-use crate::config::Plan;
+use crate::config::{Auth, Plan};
 use crate::ingest::fetch::{
     Accept, Answer, Client, Fault, FetchError, Fetched, Meter, Request, Robots, Wishes, printable,
 };
@@ -255,10 +255,32 @@ fn request(job: &Job, address: &Address) -> Result<Request, FetchError> {
     }
     if address.is_own {
         request.headers = secret_headers(job)?;
+        authorize(job, &mut request)?;
     }
     // Leave is for the config's own host, not for where it moved.
     request.allow_private = job.allow_private && job.what.url().and_then(Url::host) == address.url.host();
     Ok(request)
+}
+
+/// The source's credentials. A name and password go with the URL, as far as that may be trusted; no message prints them.
+fn authorize(job: &Job, request: &mut Request) -> Result<(), FetchError> {
+    let Some(auth) = &job.auth else { return Ok(()) };
+    let fault = |cause: String| FetchError::Address { url: job.place(), cause: format!("auth: {cause}") };
+    let secret = auth.secret().resolve().map_err(|error| fault(error.to_string()))?;
+    match auth {
+        Auth::Basic { user, .. } => {
+            let told = request.url.set_username(user).and_then(|()| request.url.set_password(Some(&secret)));
+            told.map_err(|()| fault("the URL takes no credentials".to_owned()))
+        }
+        Auth::Bearer(_) => {
+            let mut value: HeaderValue = format!("Bearer {secret}")
+                .parse()
+                .map_err(|_| fault("the token holds a character that no header may".to_owned()))?;
+            value.set_sensitive(true);
+            request.headers.insert(AUTHORIZATION, value);
+            Ok(())
+        }
+    }
 }
 
 /// The source's own headers. Their values are marked sensitive, and no message holds one.
@@ -293,7 +315,7 @@ fn read_fetched(job: &Job, fetched: &Fetched) -> Outcome {
     }
     let reading = match job.what.pick() {
         Some(pick) => read::page(fetched, pick).map_err(|error| error.to_string()),
-        None => still_a_feed(job, read::feed(&fetched.bytes, label)),
+        None => still_a_feed(job, read::feed(&fetched.bytes, label, &job.limits)),
     };
     match reading {
         Ok(reading) => Outcome::Read(Box::new(Read { mark, said, reading, is_partial: fetched.is_partial })),
@@ -328,7 +350,7 @@ fn read_file(job: &Job, path: &Path, limit: u64) -> Outcome {
         Some(pick) => {
             read::article_file(&job.document.scope, &contents, pick).map_err(|error| error.to_string())
         }
-        None => still_a_feed(job, read::feed(&contents.bytes, Label::default())),
+        None => still_a_feed(job, read::feed(&contents.bytes, Label::default(), &job.limits)),
     };
     match reading {
         Ok(reading) => Outcome::read(mark, reading),

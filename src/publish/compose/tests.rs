@@ -44,6 +44,7 @@ fn source(republish: Republish) -> SourcePlan {
         every: None,
         force_every: false,
         allow_private: false,
+        auth: None,
         headers: BTreeMap::new(),
         first_run: None,
     }

@@ -126,7 +126,7 @@ enum Holds {
     Teredo,
 }
 
-const fn n4(a: u8, b: u8, c: u8, d: u8, length: u8) -> Ipv4Net {
+const fn n4([a, b, c, d]: [u8; 4], length: u8) -> Ipv4Net {
     Ipv4Net::new_assert(Ipv4Addr::new(a, b, c, d), length)
 }
 
@@ -137,32 +137,32 @@ const fn n6(bits: u128, length: u8) -> Ipv6Net {
 /// IANA IPv4 Special-Purpose Address Registry. The first block that holds an address counts; `None`: globally reachable.
 const V4: &[(Ipv4Net, Option<Why>)] = &[
     // Metadata of AWS, Azure, Google, Oracle, DigitalOcean; of containers on AWS; of Azure's host; Alibaba; Oracle's old one.
-    (n4(169, 254, 169, 254, 32), Some(Why::Metadata)),
-    (n4(169, 254, 170, 2, 32), Some(Why::Metadata)),
-    (n4(169, 254, 170, 23, 32), Some(Why::Metadata)),
-    (n4(169, 254, 42, 42, 32), Some(Why::Metadata)),
-    (n4(168, 63, 129, 16, 32), Some(Why::Metadata)),
-    (n4(100, 100, 100, 200, 32), Some(Why::Metadata)),
-    (n4(192, 0, 0, 192, 32), Some(Why::Metadata)),
-    (n4(0, 0, 0, 0, 8), Some(Why::Unspecified)),
-    (n4(10, 0, 0, 0, 8), Some(Why::Private)),
-    (n4(100, 64, 0, 0, 10), Some(Why::Shared)),
-    (n4(127, 0, 0, 0, 8), Some(Why::Loopback)),
-    (n4(169, 254, 0, 0, 16), Some(Why::LinkLocal)),
-    (n4(172, 16, 0, 0, 12), Some(Why::Private)),
+    (n4([169, 254, 169, 254], 32), Some(Why::Metadata)),
+    (n4([169, 254, 170, 2], 32), Some(Why::Metadata)),
+    (n4([169, 254, 170, 23], 32), Some(Why::Metadata)),
+    (n4([169, 254, 42, 42], 32), Some(Why::Metadata)),
+    (n4([168, 63, 129, 16], 32), Some(Why::Metadata)),
+    (n4([100, 100, 100, 200], 32), Some(Why::Metadata)),
+    (n4([192, 0, 0, 192], 32), Some(Why::Metadata)),
+    (n4([0, 0, 0, 0], 8), Some(Why::Unspecified)),
+    (n4([10, 0, 0, 0], 8), Some(Why::Private)),
+    (n4([100, 64, 0, 0], 10), Some(Why::Shared)),
+    (n4([127, 0, 0, 0], 8), Some(Why::Loopback)),
+    (n4([169, 254, 0, 0], 16), Some(Why::LinkLocal)),
+    (n4([172, 16, 0, 0], 12), Some(Why::Private)),
     // RFC 7723, RFC 8155: anycast within 192.0.0.0/24.
-    (n4(192, 0, 0, 9, 32), None),
-    (n4(192, 0, 0, 10, 32), None),
-    (n4(192, 0, 0, 0, 24), Some(Why::Reserved)),
-    (n4(192, 0, 2, 0, 24), Some(Why::Documentation)),
-    (n4(192, 88, 99, 0, 24), Some(Why::Relay)),
-    (n4(192, 168, 0, 0, 16), Some(Why::Private)),
-    (n4(198, 18, 0, 0, 15), Some(Why::Benchmark)),
-    (n4(198, 51, 100, 0, 24), Some(Why::Documentation)),
-    (n4(203, 0, 113, 0, 24), Some(Why::Documentation)),
-    (n4(224, 0, 0, 0, 4), Some(Why::Multicast)),
-    (n4(255, 255, 255, 255, 32), Some(Why::Broadcast)),
-    (n4(240, 0, 0, 0, 4), Some(Why::Reserved)),
+    (n4([192, 0, 0, 9], 32), None),
+    (n4([192, 0, 0, 10], 32), None),
+    (n4([192, 0, 0, 0], 24), Some(Why::Reserved)),
+    (n4([192, 0, 2, 0], 24), Some(Why::Documentation)),
+    (n4([192, 88, 99, 0], 24), Some(Why::Relay)),
+    (n4([192, 168, 0, 0], 16), Some(Why::Private)),
+    (n4([198, 18, 0, 0], 15), Some(Why::Benchmark)),
+    (n4([198, 51, 100, 0], 24), Some(Why::Documentation)),
+    (n4([203, 0, 113, 0], 24), Some(Why::Documentation)),
+    (n4([224, 0, 0, 0], 4), Some(Why::Multicast)),
+    (n4([255, 255, 255, 255], 32), Some(Why::Broadcast)),
+    (n4([240, 0, 0, 0], 4), Some(Why::Reserved)),
 ];
 
 /// What is given out to machines of the internet.
