@@ -204,6 +204,8 @@ fn builder(agent: &HeaderValue, plan: &FetchPlan) -> reqwest::ClientBuilder {
         .redirect(redirect::Policy::none())
         .referer(false)
         .retry(reqwest::retry::never())
+        // RFC 9112 §5.2: whoever asks must read a folded header.
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
         .connect_timeout(CONNECT.min(plan.timeout))
         .pool_max_idle_per_host(plan.per_host.max(1))
         .pool_idle_timeout(IDLE)
