@@ -7,6 +7,7 @@ mod ceiling;
 mod cli;
 mod faults;
 mod hand;
+mod hostile;
 mod http;
 mod identity;
 mod kill;
