@@ -161,7 +161,7 @@ fn config(sources: &[(String, String)], timeout: &str) -> String {
     let sources: String = sources.iter().map(|(id, url)| format!("{id} = \"{url}\"\n")).collect();
     format!(
         "[fetch]\ntimeout = \"{timeout}\"\nper_host = 16\n[sources]\n{sources}\
-         [feeds.news]\ntitle = \"News\"\nlimit = 5000\n"
+         [feeds.news]\ntitle = \"News\"\nlimit = 5000\nwindow = \"off\"\n"
     )
 }
 
