@@ -47,9 +47,9 @@ impl Hostile {
         hostile
     }
 
-    /// Where it listens, `127.0.0.1:port`.
-    pub(crate) fn address(&self) -> SocketAddr {
-        self.address
+    /// Its feed.
+    pub(crate) fn url(&self, scheme: &str) -> String {
+        format!("{scheme}://{}/", self.address)
     }
 
     /// From now on it is a server like any other, with a feed of two articles; or not.

@@ -19,6 +19,7 @@ mod tls;
 mod words;
 mod yard;
 
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::thread;
 use std::time::Duration;
@@ -86,8 +87,7 @@ fn hold(cases: &[Case]) {
 /// What went wrong in one case, all in one text.
 fn check(case: &Case) -> Option<String> {
     let server = Hostile::start(case.name, &case.serve);
-    let url = format!("{}://{}/", case.scheme, server.address());
-    let yard = Yard::new(GOOD, &[(case.id(), url)], case.timeout);
+    let yard = Yard::new(GOOD, &[(case.id(), server.url(case.scheme))], case.timeout);
     let run = yard.run(NOW);
     let source = yard.source(&case.id());
     let mut wrong = ending(case, &source, &run.ended.stderr);
@@ -105,8 +105,12 @@ fn check(case: &Case) -> Option<String> {
     if !case.due.contains(&due) {
         wrong.push(format!("due in {due} min instead of {:?}", case.due));
     }
-    if server.asked().iter().any(|line| line.contains("bait")) {
+    let asked = server.asked();
+    if asked.iter().any(|line| line.contains("bait")) {
         wrong.push("what a document names was asked for".to_owned());
+    }
+    if asked.iter().collect::<BTreeSet<_>>().len() != asked.len() {
+        wrong.push(format!("it was asked again in the same run: {asked:?}"));
     }
     wrong.extend(yard.harm(1));
     wrong.extend(yard.leaks(&run));
@@ -139,7 +143,7 @@ fn ending(case: &Case, source: &Value, said: &str) -> Vec<String> {
 #[test]
 fn there_are_at_least_sixty_scenarios_each_with_a_name_of_its_own() {
     let cases = all_cases();
-    let names: std::collections::BTreeSet<&str> = cases.iter().map(|case| case.name).collect();
+    let names: BTreeSet<&str> = cases.iter().map(|case| case.name).collect();
     assert!(names.len() == cases.len() && names.len() >= 60, "{} of {}", names.len(), cases.len());
 }
 

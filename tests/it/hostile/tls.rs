@@ -65,10 +65,10 @@ fn params() -> CertificateParams {
 fn serve(line: &mut Line, params: &CertificateParams) -> io::Result<()> {
     let key = KeyPair::generate().unwrap();
     let certificate = params.signed_by(&key, &AUTHORITY.issuer).unwrap();
-    serve_with(line, &key, certificate)
+    serve_with(line, &key, &certificate)
 }
 
-fn serve_with(line: &mut Line, key: &KeyPair, certificate: rcgen::Certificate) -> io::Result<()> {
+fn serve_with(line: &mut Line, key: &KeyPair, certificate: &rcgen::Certificate) -> io::Result<()> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -103,7 +103,7 @@ fn speaks_plain_http_on_a_tls_port(line: &mut Line) -> io::Result<()> {
 fn signs_for_itself(line: &mut Line) -> io::Result<()> {
     let key = KeyPair::generate().unwrap();
     let certificate = params().self_signed(&key).unwrap();
-    serve_with(line, &key, certificate)
+    serve_with(line, &key, &certificate)
 }
 
 fn has_a_certificate_of_another_host(line: &mut Line) -> io::Result<()> {

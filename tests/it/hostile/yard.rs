@@ -20,7 +20,7 @@ pub(crate) const EACH: usize = 2;
 pub(crate) struct Yard {
     pub(crate) mill: Mill,
     good: Vec<String>,
-    _server: Server,
+    server: Server,
 }
 
 /// A run, and what it cost.
@@ -40,7 +40,7 @@ impl Yard {
         let sources: Vec<(String, String)> = urls.chain(sources.iter().cloned()).collect();
         let mill = Mill::new(&config(&sources, timeout));
         mill.write("ca.pem", authority_pem());
-        let yard = Self { mill, good, _server: server };
+        let yard = Self { mill, good, server };
         yard.publish_good(0);
         yard
     }
@@ -62,7 +62,7 @@ impl Yard {
                 .iter()
                 .map(|[guid, title, link]| (guid.as_str(), title.as_str(), link.as_str()))
                 .collect();
-            self._server.put(&format!("/{id}"), "application/rss+xml", rss(&format!("Good {id}"), &items));
+            self.server.put(&format!("/{id}"), "application/rss+xml", rss(&format!("Good {id}"), &items));
         }
     }
 
