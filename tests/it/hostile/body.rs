@@ -9,26 +9,26 @@ use super::head::DRIP;
 use super::line::Line;
 
 pub(crate) fn cases() -> Vec<Case> {
-    use Fault::{Body, Empty, Timeout, TooLarge};
+    use Fault::{Body, Empty, Timeout, TooMuch};
     vec![
         Case::fails(stalls_half_way, Timeout),
         Case::fails(drips_for_ever, Timeout),
-        Case::fails(pours_for_ever, TooLarge).patient(),
+        Case::fails(pours_for_ever, TooMuch).patient(),
         Case::fails(promises_more_than_it_sends, Body),
-        Case::fails(promises_more_than_anyone_takes, TooLarge),
+        Case::fails(promises_more_than_anyone_takes, TooMuch),
         Case::reads(sends_more_than_it_promised, 1),
         Case::reads(closes_without_a_length, 2),
         Case::fails(has_a_bad_chunk_size, Body),
         Case::fails(has_a_negative_chunk_size, Body),
         Case::fails(has_a_chunk_size_beyond_numbers, Body),
         Case::fails(sends_endless_chunks_of_a_byte, Timeout),
-        Case::fails(pours_chunks_for_ever, TooLarge).patient(),
+        Case::fails(pours_chunks_for_ever, TooMuch).patient(),
         Case::fails(never_ends_its_chunks, Body),
         Case::fails(has_a_huge_chunk_extension, Body),
         Case::reads(sends_trailers, 2),
         Case::fails(sends_endless_trailers, Body),
-        Case::fails(sends_50_mb_of_white_space, TooLarge).patient(),
-        Case::fails(sends_one_line_of_20_mb, TooLarge).patient(),
+        Case::fails(sends_50_mb_of_white_space, TooMuch).patient(),
+        Case::fails(sends_one_line_of_20_mb, TooMuch).patient(),
         Case::fails(sends_8_mb_of_white_space, Empty).patient(),
         Case::reads(answers_twice_on_one_connection, 2),
         Case::reads(promises_to_keep_the_connection_and_closes_it, 2),

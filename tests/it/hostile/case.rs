@@ -14,8 +14,8 @@ pub(crate) struct Case {
     pub(crate) serve: Serve,
     pub(crate) scheme: &'static str,
     pub(crate) ends: Ends,
-    /// When the source is due again, in minutes from the run.
-    pub(crate) due: RangeInclusive<i64>,
+    /// When the source is due again, in minutes from the run; `None`: not by itself.
+    pub(crate) due: Option<RangeInclusive<i64>>,
     /// The deadline of an exchange.
     pub(crate) timeout: &'static str,
     /// The most memory that the whole run may take, in MB.
@@ -39,11 +39,20 @@ pub(crate) enum Ends {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Fault {
     Connect,
+    /// TLS included.
+    ConnectTimeout,
     Tls,
     Timeout,
     Protocol,
     Body,
+    /// Of the head.
+    HeadTooLarge,
     TooLarge,
+    /// As sent.
+    TooMuch,
+    Bomb,
+    /// An address that is not of the public internet.
+    Forbidden,
     Redirect(&'static str),
     TooManyRedirects,
     Status(u16),
@@ -59,10 +68,15 @@ impl Fault {
     pub(crate) fn words(self) -> String {
         match self {
             Self::Connect => "no connection to".to_owned(),
+            Self::ConnectTimeout => "`fetch.connect_timeout` sets the limit".to_owned(),
             Self::Tls => "no trustworthy TLS connection".to_owned(),
             Self::Timeout => "no whole answer within".to_owned(),
             Self::Protocol => "not understood as HTTP".to_owned(),
             Self::Body => "could not be read to its end".to_owned(),
+            Self::HeadTooLarge => "`fetch.max_header".to_owned(),
+            Self::TooMuch => "`fetch.max_download` sets the limit".to_owned(),
+            Self::Bomb => "`fetch.max_ratio` sets the limit".to_owned(),
+            Self::Forbidden => "no redirect may lead there".to_owned(),
             Self::TooLarge => "`fetch.max_size` sets the limit".to_owned(),
             Self::Redirect(cause) => cause.to_owned(),
             Self::TooManyRedirects => "`fetch.max_redirects` sets the limit".to_owned(),
@@ -98,7 +112,12 @@ impl Case {
     }
 
     pub(crate) fn due(self, minutes: RangeInclusive<i64>) -> Self {
-        Self { due: minutes, ..self }
+        Self { due: Some(minutes), ..self }
+    }
+
+    /// Not by itself, as long as the config stays as it is.
+    pub(crate) fn never_due(self) -> Self {
+        Self { due: None, ..self }
     }
 
     /// More memory than a usual run takes; MB.
@@ -123,9 +142,9 @@ impl Case {
             serve: Arc::new(serve),
             scheme: "http",
             ends,
-            due,
+            due: Some(due),
             timeout: "1s",
-            memory: 64,
+            memory: 128,
             articles: 0,
         }
     }

@@ -7,7 +7,7 @@ use super::case::{Case, Fault};
 use super::line::Line;
 
 pub(crate) fn cases() -> Vec<Case> {
-    use Fault::{Protocol, Timeout};
+    use Fault::{HeadTooLarge, Protocol, Timeout};
     vec![
         Case::fails(accepts_and_never_answers, Timeout),
         Case::fails(closes_at_once, Protocol),
@@ -15,7 +15,7 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::fails(closes_after_the_request, Protocol),
         Case::fails(sends_half_a_status_line, Protocol),
         Case::fails(stalls_in_the_status_line, Timeout),
-        Case::fails(sends_an_endless_status_line, Protocol),
+        Case::fails(sends_an_endless_status_line, HeadTooLarge),
         Case::fails(sends_garbage, Protocol),
         Case::fails(sends_nothing_but_nuls, Protocol),
         Case::fails(answers_in_http_0_9, Protocol),

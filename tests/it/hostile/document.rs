@@ -7,7 +7,7 @@ use super::line::Line;
 use super::{feed, rss_of};
 
 pub(crate) fn cases() -> Vec<Case> {
-    use Fault::{Empty, NotAFeed, Syntax, TooLarge, WebPage};
+    use Fault::{Empty, NotAFeed, Syntax, TooMuch, WebPage};
     vec![
         Case::fails(sends_an_empty_body, Empty),
         Case::fails(sends_a_web_page, WebPage),
@@ -31,8 +31,9 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::reads(has_100_000_namespaces, 1),
         Case::reads(has_100_000_categories, 1),
         Case::reads(opens_100_000_comments, 1),
-        Case::reads(has_a_title_of_5_mb, 1).memory(160),
-        Case::fails(has_a_million_items, TooLarge).patient(),
+        Case::reads(has_a_title_of_5_mb, 1).memory(192),
+        Case::reads(has_100_000_items, 10_000).patient().memory(192),
+        Case::fails(has_a_million_items, TooMuch).patient(),
         Case::reads(is_cut_in_the_middle, 1),
     ]
 }
@@ -173,6 +174,13 @@ fn opens_100_000_comments(line: &mut Line) -> io::Result<()> {
 
 fn has_a_title_of_5_mb(line: &mut Line) -> io::Result<()> {
     send_rss(line, rss_of(&format!("<item><title>{}</title></item>", "long ".repeat(1 << 20))))
+}
+
+/// Small enough to be read, and too many to be kept.
+fn has_100_000_items(line: &mut Line) -> io::Result<()> {
+    let items: String =
+        (0..100_000).map(|n| format!("<item><guid>{n}</guid><title>{n}</title></item>")).collect();
+    send_rss(line, rss_of(&items))
 }
 
 fn has_a_million_items(line: &mut Line) -> io::Result<()> {

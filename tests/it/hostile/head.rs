@@ -11,11 +11,11 @@ use super::line::Line;
 pub(crate) const DRIP: Duration = Duration::from_millis(300);
 
 pub(crate) fn cases() -> Vec<Case> {
-    use Fault::{Protocol, Status, Timeout};
+    use Fault::{HeadTooLarge, Protocol, Status, Timeout};
     vec![
-        Case::fails(sends_endless_headers, Protocol),
-        Case::fails(sends_one_header_of_10_mb, Protocol),
-        Case::fails(sends_ten_thousand_headers, Protocol),
+        Case::fails(sends_endless_headers, HeadTooLarge),
+        Case::fails(sends_one_header_of_10_mb, HeadTooLarge),
+        Case::fails(sends_ten_thousand_headers, HeadTooLarge),
         Case::fails(sends_a_header_byte_by_byte, Timeout),
         Case::fails(sends_a_line_without_colon, Protocol),
         Case::fails(sends_a_header_with_a_nul, Protocol),
@@ -32,7 +32,7 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::reads(has_an_unknown_transfer_coding, 2),
         Case::reads(has_a_length_and_chunks, 2),
         Case::reads(floods_with_cookies, 2),
-        Case::fails(sends_a_validator_of_1_mb, Protocol),
+        Case::fails(sends_a_validator_of_1_mb, HeadTooLarge),
         Case::fails(sends_a_validator_with_control_characters, Protocol),
         Case::reads(sends_a_validator_that_is_no_ascii, 2),
         Case::fails(names_itself_in_escapes, Status(500)),

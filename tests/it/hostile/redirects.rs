@@ -8,7 +8,7 @@ use super::feed;
 use super::line::Line;
 
 pub(crate) fn cases() -> Vec<Case> {
-    use Fault::{Connect, Protocol, Redirect, Status, Timeout, TooManyRedirects, WebPage};
+    use Fault::{Connect, Forbidden, HeadTooLarge, Redirect, Status, Timeout, TooManyRedirects, WebPage};
     let (endless, scheme) = (Redirect("this never ends"), Redirect("only http and https are followed"));
     vec![
         Case::fails(redirects_to_itself, endless),
@@ -23,8 +23,12 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::fails(redirects_to_rubbish, Redirect("is not a URL")),
         Case::fails(redirects_to_escapes, scheme),
         Case::reads(redirects_with_line_ends_in_the_path, 2),
-        Case::fails(redirects_to_1_mb_of_address, Protocol),
+        Case::fails(redirects_to_1_mb_of_address, HeadTooLarge),
         Case::fails(redirects_to_a_closed_port, Connect),
+        Case::fails(redirects_into_a_private_network, Forbidden),
+        Case::fails(redirects_to_the_metadata_of_a_cloud, Forbidden),
+        Case::fails(redirects_to_an_address_in_decimal, Forbidden),
+        Case::fails(redirects_to_an_address_in_another, Forbidden),
         Case::fails(redirects_to_a_portal, WebPage),
         Case::reads(redirects_with_an_endless_body, 2),
         Case::fails(offers_a_choice, Status(300)),
@@ -100,6 +104,24 @@ fn redirects_to_1_mb_of_address(line: &mut Line) -> io::Result<()> {
 
 fn redirects_to_a_closed_port(line: &mut Line) -> io::Result<()> {
     line.redirect("302 Found", "http://127.0.0.1:1/")
+}
+
+fn redirects_into_a_private_network(line: &mut Line) -> io::Result<()> {
+    line.redirect("302 Found", "http://10.0.0.1/")
+}
+
+fn redirects_to_the_metadata_of_a_cloud(line: &mut Line) -> io::Result<()> {
+    line.redirect("307 Temporary Redirect", "http://169.254.169.254/latest/meta-data/")
+}
+
+/// 10.0.0.1 as one number.
+fn redirects_to_an_address_in_decimal(line: &mut Line) -> io::Result<()> {
+    line.redirect("302 Found", "http://167772161/")
+}
+
+/// 10.0.0.1 as IPv6 (RFC 4291 §2.5.5.2).
+fn redirects_to_an_address_in_another(line: &mut Line) -> io::Result<()> {
+    line.redirect("302 Found", "http://[::ffff:a00:1]/")
 }
 
 /// A network that wants to be paid first; nothing of it is remembered.

@@ -9,6 +9,9 @@ use super::line::Line;
 /// 30 days, the longest that a server is granted; with jitter.
 const LONGEST: std::ops::RangeInclusive<i64> = 30 * 24 * 60..=30 * 24 * 60 + 60 * 10;
 
+/// The longest that a feed is granted.
+const WEEK: i64 = 7 * 24 * 60;
+
 pub(crate) fn cases() -> Vec<Case> {
     use Fault::{Status, Unasked304};
     vec![
@@ -20,6 +23,9 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::fails(wants_a_password, Status(401)),
         Case::fails(refuses, Status(403)),
         Case::fails(finds_nothing, Status(404)),
+        Case::fails(is_gone, Status(410)).never_due(),
+        Case::fails(sends_a_change_unasked, Status(226)),
+        Case::reads(wants_never_to_be_asked_again, 2).due(WEEK..=WEEK + 60),
         Case::fails(is_a_teapot, Status(418)),
         Case::fails(is_busy_for_an_hour, Status(429)).due(60..=90),
         Case::fails(is_busy_for_ages, Status(429)).due(LONGEST),
@@ -65,6 +71,23 @@ fn refuses(line: &mut Line) -> io::Result<()> {
 
 fn finds_nothing(line: &mut Line) -> io::Result<()> {
     line.answer("404 Not Found", &[], feed().as_bytes())
+}
+
+fn is_gone(line: &mut Line) -> io::Result<()> {
+    line.answer("410 Gone", &[], b"")
+}
+
+/// RFC 3229 §10.4.1: only for who asked for it.
+fn sends_a_change_unasked(line: &mut Line) -> io::Result<()> {
+    line.answer("226 IM Used", &["IM: feed"], feed().as_bytes())
+}
+
+/// By each of the ways that there are.
+fn wants_never_to_be_asked_again(line: &mut Line) -> io::Result<()> {
+    let hours: String = (0..24).map(|hour| format!("<hour>{hour}</hour>")).collect();
+    let wishes = format!("<ttl>99999999999</ttl><skipHours>{hours}</skipHours><item>");
+    let headers = ["Cache-Control: max-age=99999999999", "Expires: Fri, 31 Dec 9999 23:59:59 GMT"];
+    line.answer("200 OK", &headers, feed().replacen("<item>", &wishes, 1).as_bytes())
 }
 
 fn is_a_teapot(line: &mut Line) -> io::Result<()> {

@@ -14,14 +14,14 @@ use super::head::DRIP;
 use super::line::Line;
 
 pub(crate) fn cases() -> Vec<Case> {
-    use Fault::{Connect, Tls};
+    use Fault::{Connect, ConnectTimeout, Tls};
     let cases = vec![
         Case::fails(speaks_plain_http_on_a_tls_port, Tls),
         Case::fails(signs_for_itself, Tls),
         Case::fails(has_a_certificate_of_another_host, Tls),
         Case::fails(has_a_certificate_that_has_expired, Tls),
-        Case::fails(never_shakes_hands, Connect),
-        Case::fails(shakes_hands_byte_by_byte, Connect),
+        Case::fails(never_shakes_hands, ConnectTimeout),
+        Case::fails(shakes_hands_byte_by_byte, ConnectTimeout),
         Case::fails(hangs_up_in_the_handshake, Connect),
         // The proof that the others fail for their own fault. Where the system keeps its authorities elsewhere, ours
         // cannot be made known to the program.

@@ -160,16 +160,16 @@ impl Yard {
 fn config(sources: &[(String, String)], timeout: &str) -> String {
     let sources: String = sources.iter().map(|(id, url)| format!("{id} = \"{url}\"\n")).collect();
     format!(
-        "[fetch]\ntimeout = \"{timeout}\"\nper_host = 16\n[sources]\n{sources}\
-         [feeds.news]\ntitle = \"News\"\nlimit = 5000\nwindow = \"off\"\n"
+        "[fetch]\ntimeout = \"{timeout}\"\nconnect_timeout = \"700ms\"\nper_host = 16\n[sources]\n{sources}\
+         [feeds.news]\ntitle = \"News\"\nlimit = 20000\nwindow = \"off\"\n"
     )
 }
 
-/// Minutes from [`NOW`] to a moment.
-pub(crate) fn minutes_until(moment: &Value) -> i64 {
-    let [now, then] =
-        [NOW, moment.as_str().unwrap_or(NOW)].map(|text| chrono::DateTime::parse_from_rfc3339(text).unwrap());
-    (then - now).num_minutes()
+/// Minutes from [`NOW`] to a moment, if there is one.
+pub(crate) fn minutes_until(moment: &Value) -> Option<i64> {
+    let moment = moment.as_str()?;
+    let [now, then] = [NOW, moment].map(|text| chrono::DateTime::parse_from_rfc3339(text).unwrap());
+    Some((then - now).num_minutes())
 }
 
 fn local_file(name: &str, text: &str) -> Option<String> {
