@@ -119,7 +119,7 @@ pub enum Verb {
 pub struct Fetch {
     /// Only these sources
     pub sources: Vec<String>,
-    /// Ask also what is not due yet
+    /// Ask also what is not due yet; what its server wants to be left alone (Retry-After) only if the source is named
     #[arg(long)]
     pub force: bool,
 }

@@ -50,10 +50,35 @@ pub(super) async fn gather(
             session.output.say(&remark(report, notice));
         }
     }
+    for overridden in forced(&reports) {
+        session.output.say(&overridden);
+    }
     if !json {
         session.output.summary(&table(&reports))?;
     }
     Ok(if reports.iter().any(|report| !report.failures.is_empty()) { Ended::Partly } else { Ended::Well })
+}
+
+/// What `--force` overrode, and what it did not.
+fn forced(reports: &[SourceReport]) -> Vec<String> {
+    let sum =
+        |part: fn(&SourceReport) -> u32| reports.iter().map(|report| part(report) as usize).sum::<usize>();
+    let (early, left_alone) = (sum(|report| report.asked_early), sum(|report| report.left_alone));
+    let mut lines = Vec::new();
+    if early > 0 {
+        let what = count(early, "document");
+        lines.push(format!(
+            "--force: {what} asked for before the time that its server, the feed or the config set"
+        ));
+    }
+    if left_alone > 0 {
+        let what = count(left_alone, "document");
+        lines.push(format!(
+            "--force: {what} left alone all the same, since the server asked to wait (Retry-After); \
+             name the source to ask nevertheless"
+        ));
+    }
+    lines
 }
 
 fn remark(report: &SourceReport, remark: &Remark) -> String {
@@ -103,7 +128,8 @@ fn gave(report: &SourceReport) -> String {
     if report.edited > 0 {
         facts.push(format!("{} edited", report.edited));
     }
-    let not_read = report.unchanged_documents + report.not_due + report.skipped_offline;
+    let not_asked = report.not_due + report.skipped_offline + report.left_alone + report.gone;
+    let not_read = report.unchanged_documents + not_asked;
     let read = report.documents.saturating_sub(not_read);
     if read > 0 && facts.is_empty() && report.failures.is_empty() {
         facts.push(format!("nothing new in {}", count(report.entries as usize, "entry")));
@@ -115,6 +141,12 @@ fn gave(report: &SourceReport) -> String {
     }
     if report.not_due > 0 && facts.is_empty() {
         facts.push("not due yet".to_owned());
+    }
+    if report.left_alone > 0 {
+        facts.push("left alone: its server asked to wait".to_owned());
+    }
+    if report.gone > 0 {
+        facts.push("gone for good (410), not asked any more".to_owned());
     }
     if report.skipped_offline > 0 {
         facts.push("not asked: offline".to_owned());

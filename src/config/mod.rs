@@ -24,7 +24,7 @@ pub use limits::Limits;
 pub use overrides::{HandEntry, Overrides};
 pub use plan::{
     Attribution, Auth, FeedPlan, FetchPlan, Input, PickedArticle, Place, Plan, PublishPlan, Republish,
-    SourcePlan,
+    RobotsPolicy, SourcePlan,
 };
 pub use problem::{ConfigError, Problem, Report, Spot};
 pub use schema::schema;

@@ -61,6 +61,19 @@ pub struct FetchPlan {
     pub allow_networks: Vec<IpNet>,
     /// What one exchange and one document may take.
     pub limits: Limits,
+    /// Where robots.txt is obeyed.
+    pub robots: RobotsPolicy,
+}
+
+/// Where robots.txt (RFC 9309) is obeyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RobotsPolicy {
+    /// For article pages; a configured feed was offered to be read.
+    #[default]
+    Pages,
+    /// Nowhere: for sites of one's own.
+    Off,
 }
 
 /// One source.

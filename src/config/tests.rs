@@ -355,6 +355,7 @@ proptest::proptest! {
 }
 
 mod broken;
+mod pace;
 
 #[test]
 fn a_file_of_nothing_but_faults_is_read_in_bounded_steps() {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::model::OutputFormat;
 use crate::model::selection::{CapPeriod, Sort};
 
-use super::plan::{Attribution, Republish};
+use super::plan::{Attribution, Republish, RobotsPolicy};
 use super::secret::WrittenSecret;
 use super::shapes::{
     Count, Entries, Network, OneOrMany, Part, Period, Placed, Schedule, ShortForm, ShortOr, Size, Window,
@@ -86,6 +86,8 @@ pub(super) struct Fetch {
     pub(super) max_text: Option<Size>,
     /// The most bytes of any other field of an entry: a title, an id, a URL, a name. Default: "8 KiB".
     pub(super) max_field: Option<Size>,
+    /// Where robots.txt is obeyed. Default: "pages".
+    pub(super) robots: Option<RobotsPolicy>,
 }
 
 /// What every source and every feed inherits.

@@ -36,6 +36,8 @@ macro_rules! suite {
                 a_source_never_seen_has_no_documents,
                 a_document_state_reads_back_as_it_was_written,
                 an_attempt_is_noted_before_and_leaves_the_rest,
+                every_document_comes_in_one_go,
+                what_robots_txt_said_reads_back_and_is_replaced,
                 documents_are_told_apart_by_source_and_scope,
                 an_update_happens_whole_or_not_at_all,
                 two_connections_take_turns_at_writing,

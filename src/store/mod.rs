@@ -4,6 +4,7 @@
 #[cfg(test)]
 mod conformance;
 pub mod sqlite;
+mod traffic;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,8 @@ use chrono::{DateTime, Utc};
 
 use crate::ingest::decide::{Change, Known};
 use crate::model::{About, Article, ArticleId, FeedId, Guid, Key, Revision, Rhythm, SafeHtml, SourceId};
+
+pub use traffic::{RobotsNote, Traffic};
 
 /// The contract. Every write is one transaction: it happens whole or not at all. All times are UTC, kept to the
 /// millisecond.
@@ -79,6 +82,15 @@ pub trait Store: Send + Sync {
 
     /// How many articles each source has, for `status`; a source without any is left out.
     fn counts(&self) -> impl Future<Output = Result<BTreeMap<SourceId, u64>>> + Send;
+
+    /// What is remembered of the documents of every source, in one go.
+    fn every_document(&self) -> impl Future<Output = Result<BTreeMap<DocumentKey, DocumentState>>> + Send;
+
+    /// What is remembered of robots.txt, by origin.
+    fn robots(&self) -> impl Future<Output = Result<BTreeMap<String, RobotsNote>>> + Send;
+
+    /// Remembers what an origin's robots.txt says.
+    fn note_robots(&self, origin: &str, note: &RobotsNote) -> impl Future<Output = Result<()>> + Send;
 }
 
 /// A result of the store; within one, of its own errors.
@@ -130,6 +142,8 @@ pub struct DocumentState {
     pub wait_until: Option<DateTime<Utc>>,
     /// How often it changes.
     pub rhythm: Rhythm,
+    /// What it has cost its server so far.
+    pub traffic: Traffic,
 }
 
 /// An attempt about to be made.

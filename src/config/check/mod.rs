@@ -124,6 +124,7 @@ fn fetch(desk: &mut Desk<'_>, written: &Fetch) -> FetchPlan {
         jitter: written.jitter.map_or(0.2, super::shapes::Part::get),
         allow_networks: limits::networks(written),
         limits: limits::limits(written),
+        robots: written.robots.unwrap_or_default(),
     };
     if plan.min_interval > plan.max_interval
         && let Some(place) = written.min_interval.as_ref().or(written.max_interval.as_ref())

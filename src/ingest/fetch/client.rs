@@ -16,6 +16,7 @@ use crate::model::link::absolute;
 use super::body::{Body, Caps};
 use super::error::printable;
 use super::gate::Gate;
+use super::leave::{Always, Leave};
 use super::redirect::{Chain, Hop};
 use super::transport::Transport;
 use super::wait::Wait;
@@ -61,9 +62,22 @@ impl Client {
     /// # Errors
     /// [`FetchError`]: every way in which there is no document.
     pub async fn fetch(&self, request: &Request) -> Result<Answer, FetchError> {
-        let mut chain = Chain::start(&request.url, self.max_redirects)?;
+        self.fetch_by_leave(request, &Always).await
+    }
+
+    /// As [`Client::fetch`], for each hop by leave of `leave`.
+    ///
+    /// # Errors
+    /// [`FetchError`]; also what `leave` says.
+    pub(crate) async fn fetch_by_leave(
+        &self,
+        request: &Request,
+        leave: &impl Leave,
+    ) -> Result<Answer, FetchError> {
+        let mut chain = Chain::start(&request.url, request.accept.redirects(self.max_redirects))?;
         let mut left = self.timeout;
         loop {
+            leave.ask(chain.here()).await?;
             // Held for this hop only: waiting for the next host must not keep this one.
             let Some(_pass) = self.gate.pass(chain.here()).await else {
                 return Err(FetchError::Setup { cause: "the client is closed".to_owned() });
@@ -81,10 +95,12 @@ impl Client {
 
     /// One request and its answer, body included; `None` when the chain has gone on to another URL.
     async fn hop(&self, request: &Request, chain: &mut Chain) -> Result<Option<Document>, FetchError> {
+        request.meter.asked();
         let response = self.send(request, chain).await?;
         let url = chain.here();
         match response.status() {
             StatusCode::NOT_MODIFIED if ask::is_conditional(request, url) => {
+                request.meter.not_modified();
                 Ok(Some(Document { answer: Head::of(&response), body: None }))
             }
             StatusCode::NOT_MODIFIED => Err(FetchError::NotModifiedUnasked { url: printable(url) }),
@@ -95,10 +111,10 @@ impl Client {
             }
             // Not 204, 205, 206: they promise no whole document.
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {
-                self.body(response, url).await.map(Some)
+                self.body(request, response, url).await.map(Some)
             }
             StatusCode::IM_USED if ask::is_conditional(request, url) && is_feed_delta(&response) => {
-                self.body(response, url).await.map(Some)
+                self.body(request, response, url).await.map(Some)
             }
             code => Err(FetchError::Status {
                 url: printable(url),
@@ -109,9 +125,10 @@ impl Client {
         }
     }
 
-    async fn body(&self, response: Response, url: &Url) -> Result<Document, FetchError> {
+    async fn body(&self, request: &Request, response: Response, url: &Url) -> Result<Document, FetchError> {
         let answer = Head::of(&response);
         let body = body::read(response, url, Caps { max_size: self.max_size, limits: &self.limits }).await?;
+        request.meter.received(body.received);
         Ok(Document { answer, body: Some(body) })
     }
 

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::net::IpAddr;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use reqwest::StatusCode;
 use url::Url;
 
@@ -178,6 +179,37 @@ pub enum FetchError {
         /// What is wrong.
         cause: String,
     },
+    /// robots.txt forbids it.
+    #[error(
+        "{url}: not asked, since {robots} does not allow it; ask the site's owner, or take the article from a feed \
+         of the site (`fetch.robots = \"off\"` is for sites of your own)"
+    )]
+    Robots {
+        /// The URL of the hop.
+        url: String,
+        /// Where the robots.txt is.
+        robots: String,
+    },
+    /// Nobody knows what robots.txt says, which forbids everything for now (RFC 9309 §2.3.1.4).
+    #[error(
+        "{url}: not asked, since the site's robots.txt could not be read; it will be tried again later ({cause})"
+    )]
+    RobotsUnread {
+        /// The URL of the hop.
+        url: String,
+        /// Why not; it names the robots.txt.
+        cause: String,
+    },
+    /// Too early for it: robots.txt wants a distance between requests. No failure.
+    #[error("{url}: put off, since robots.txt wants {} between requests", humantime::format_duration(*.delay))]
+    PutOff {
+        /// The URL of the hop.
+        url: String,
+        /// The distance.
+        delay: Duration,
+        /// Not before this.
+        until: DateTime<Utc>,
+    },
     /// What came back is no HTTP.
     #[error("{url}: the answer is not understood as HTTP ({cause})")]
     Protocol {
@@ -191,7 +223,7 @@ pub enum FetchError {
 /// What a failure says of the address that was asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The server is there and knows the address, but cannot answer now.
+    /// Nothing: the server is there and cannot answer now, or it was not asked at all.
     Passing,
     /// Nobody is there, or nothing that can be used: another address may do better.
     Address,
@@ -216,7 +248,7 @@ impl FetchError {
     pub fn fault(&self) -> Fault {
         match self {
             Self::Status { code: 410, .. } => Fault::Gone,
-            Self::Status { code: 408 | 425 | 429 | 500.., .. } => Fault::Passing,
+            Self::Status { code: 408 | 425 | 429 | 500.., .. } | Self::Setup { .. } => Fault::Passing,
             _ => Fault::Address,
         }
     }

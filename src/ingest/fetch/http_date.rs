@@ -2,11 +2,17 @@
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
+/// How the only zone there is is spelt, by some against the rule.
+const ZONES: [&str; 4] = ["GMT", "UTC", "+0000", "-0000"];
+
 /// IMF-fixdate, RFC 850 and asctime; the day's name is not checked against the date.
 pub(super) fn http_date(value: &str) -> Option<DateTime<Utc>> {
     let after_comma = value.split_once(',').map(|(_, rest)| rest.trim());
     let (text, formats): (&str, &[&str]) = match after_comma {
-        Some(rest) => (rest, &["%d %b %Y %H:%M:%S GMT", "%d-%b-%y %H:%M:%S GMT"]),
+        Some(rest) => {
+            let text = ZONES.iter().find_map(|zone| rest.strip_suffix(zone))?.trim_end();
+            (text, &["%d %b %Y %H:%M:%S", "%d-%b-%y %H:%M:%S"])
+        }
         None => (value.split_once(' ')?.1.trim(), &["%b %e %H:%M:%S %Y"]),
     };
     formats
@@ -27,6 +33,10 @@ mod tests {
             ("Sunday, 06-Nov-94 08:49:37 GMT", moment),
             ("Sun Nov  6 08:49:37 1994", moment),
             ("Fri, 06 Nov 1994 08:49:37 GMT", moment),
+            ("Sun, 06 Nov 1994 08:49:37 UTC", moment),
+            ("Sun, 06 Nov 1994 08:49:37 +0000", moment),
+            ("Sun, 06 Nov 1994 08:49:37 +0100", None),
+            ("Sun, 06 Nov 1994 08:49:37", None),
             ("0", None),
             ("-1", None),
             ("", None),

@@ -1,7 +1,7 @@
 //! Bytes from elsewhere: HTTP, with manners and limits. The only place that talks to the network.
 //!
 //! Decisions are plain functions: [`schedule`] says when to ask again, `redirect` which hop may follow, `ask` what it is
-//! told, [`Wishes`] what the server asks for. [`Client`] only carries them out.
+//! told, [`Wishes`] what the server asks for, [`Rules`] what robots.txt allows. [`Client`] only carries them out.
 
 mod ask;
 mod body;
@@ -13,8 +13,11 @@ mod freshness;
 mod gate;
 mod guard;
 mod http_date;
+mod leave;
+mod meter;
 mod redirect;
 mod retry_after;
+mod robots;
 pub mod schedule;
 #[cfg(test)]
 pub(crate) mod testing;
@@ -32,8 +35,10 @@ pub use client::Client;
 pub use error::{Fault, FetchError, printable};
 pub use freshness::{Freshness, Wishes};
 pub use guard::{Why, is_global};
+pub use meter::Meter;
 pub(crate) use redirect::{address_after_move, is_downgrade};
 pub use retry_after::RetryAfter;
+pub use robots::{Robots, Rules};
 pub use wait::Wait;
 
 /// A request to make.
@@ -53,6 +58,8 @@ pub struct Request {
     pub validators_of: Option<Url>,
     /// Whether the host of `url` may be in a private network, as long as no redirect has left it.
     pub allow_private: bool,
+    /// Counts what goes over the wire.
+    pub meter: Meter,
 }
 
 impl Request {
@@ -60,8 +67,8 @@ impl Request {
     #[must_use]
     pub fn new(url: Url, accept: Accept) -> Self {
         let headers = HeaderMap::new();
-        let (etag, last_modified, validators_of) = (None, None, None);
-        Self { url, etag, last_modified, headers, accept, validators_of, allow_private: false }
+        let (etag, last_modified, validators_of, meter) = (None, None, None, Meter::default());
+        Self { url, etag, last_modified, headers, accept, validators_of, allow_private: false, meter }
     }
 }
 
@@ -72,6 +79,8 @@ pub enum Accept {
     Feed,
     /// A web page.
     Page,
+    /// A robots.txt (RFC 9309 §2.3).
+    Robots,
 }
 
 impl Accept {
@@ -84,6 +93,15 @@ impl Accept {
                  application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
             }
             Self::Page => "text/html, application/xhtml+xml, text/plain;q=0.5, */*;q=0.1",
+            Self::Robots => "text/plain, */*;q=0.1",
+        }
+    }
+
+    /// How many redirects are followed: to a robots.txt always five (RFC 9309 §2.3.1.2), else what is configured.
+    fn redirects(self, configured: usize) -> usize {
+        match self {
+            Self::Feed | Self::Page => configured,
+            Self::Robots => 5,
         }
     }
 }

@@ -60,9 +60,8 @@ pub fn next_due(state: &DocumentState, wishes: &Wishes, timing: &Timing, moment:
     let (soonest, latest) = window(state, timing, now);
     let least = least(state, wishes, timing, now);
     let (soonest, latest) = (soonest.max(least), latest.max(least));
-    // Whole seconds, so that no store rounds a moment to an earlier one.
-    let chosen = Duration::from_secs((latest - soonest).mul_f64(luck).as_secs());
-    let due = later(now, soonest.saturating_add(chosen));
+    let chosen = soonest.saturating_add((latest - soonest).mul_f64(luck));
+    let due = later(now, whole_seconds(chosen));
     let due = state.wait_until.map_or(due, |until| due.max(until));
     out_of_skipped(state, due, timing.jitter * luck)
 }
@@ -139,6 +138,11 @@ fn out_of_skipped(state: &DocumentState, due: DateTime<Utc>, spread: f64) -> Dat
     }
     let hour = Duration::from_secs(3599);
     later(allowed, Duration::from_secs(hour.mul_f64(spread.clamp(0.0, 1.0)).as_secs()))
+}
+
+/// Rounded up, so that no store rounds a moment to one before its bounds.
+fn whole_seconds(wait: Duration) -> Duration {
+    Duration::from_secs(wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)))
 }
 
 /// Saturates at the end of time.

@@ -36,6 +36,7 @@ pub(crate) fn plan() -> FetchPlan {
         schedule: None,
         jitter: 0.0,
         limits: Limits::default(),
+        robots: crate::config::RobotsPolicy::Pages,
     }
 }
 

@@ -17,6 +17,8 @@ pub(super) struct Judged {
     state: DocumentState,
     wishes: Wishes,
     is_failure: bool,
+    /// It was not asked for at all, and is due then.
+    put_off: Option<DateTime<Utc>>,
 }
 
 /// The state of a document after an attempt at `now`.
@@ -29,6 +31,10 @@ pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> Judged 
         Outcome::Failed(failure) => {
             refused(&mut state, job, failure, now);
             failure.wishes.clone()
+        }
+        Outcome::PutOff { until } => {
+            let (state, wishes) = (job.state.clone(), Wishes::default());
+            return Judged { state, wishes, is_failure: false, put_off: Some(*until) };
         }
         Outcome::NotModified(said) => {
             state.etag = said.etag.clone().or(state.etag);
@@ -57,13 +63,17 @@ pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> Judged 
     // A server that only fails has not taken back what it asked for.
     let before = state.wait_until.filter(|&until| is_failure && until > now);
     state.wait_until = wishes.wait_until(now).or(before);
-    Judged { state, wishes, is_failure }
+    Judged { state, wishes, is_failure, put_off: None }
 }
 
 impl Judged {
     /// The whole state, now that it is known how many articles were new or edited.
     pub(super) fn due(self, job: &Job, news: usize, now: DateTime<Utc>) -> DocumentState {
-        let Self { mut state, wishes, is_failure } = self;
+        let Self { mut state, wishes, is_failure, put_off } = self;
+        if put_off.is_some() {
+            state.next_at = put_off;
+            return state;
+        }
         if !is_failure {
             state.rhythm = learn(state.rhythm, news, now);
         }
@@ -105,7 +115,7 @@ pub(super) fn moved<'a>(job: &Job, outcome: &'a Outcome) -> Option<&'a Url> {
             let proves_nothing = is_new_page || emptied(job, read).is_some();
             (!proves_nothing).then_some(&read.said)?
         }
-        Outcome::Failed(_) => return None,
+        Outcome::Failed(_) | Outcome::PutOff { .. } => return None,
     };
     said.moved.as_ref()
 }

@@ -9,6 +9,7 @@ mod expand;
 mod files;
 mod judge;
 mod mark;
+mod party;
 mod pick;
 mod queue;
 mod read;
@@ -24,15 +25,17 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use tokio::task::JoinSet;
 
-use crate::config::{Plan, SourcePlan};
+use crate::config::{Plan, RobotsPolicy, SourcePlan};
 use crate::model::{Draft, SourceId};
-use crate::store::{Attempt, DocumentState, DocumentUpdate, Store, StoreError};
+use crate::store::{Attempt, DocumentState, DocumentUpdate, Store, StoreError, Traffic};
 
 use self::judge::judge;
+use self::party::Parties;
 use self::queue::Queue;
 use self::turn::{Job, Owner, Turn};
-use self::work::{Outcome, Workshop};
+use self::work::{Done, Outcome, Workshop};
 use super::decide::{Change, decide, keys_to_ask};
+use super::fetch::Robots;
 
 pub use mark::READER_VERSION;
 pub use report::{Remark, SourceReport};
@@ -46,7 +49,7 @@ pub struct RoundOptions {
     pub now: DateTime<Utc>,
     /// Ask nothing over the network; such documents are reported as skipped, not as failed.
     pub offline: bool,
-    /// Ask also what is not due.
+    /// Ask also what is not due; what a server wants to be left alone only if its source is in `only`.
     pub force: bool,
     /// Only these sources; `None`: all.
     pub only: Option<Vec<SourceId>>,
@@ -98,6 +101,7 @@ impl<S: Store> Desk<'_, S> {
     /// Finds the sources' documents and lines up those whose turn it is.
     async fn line_up(&mut self, plan: &Plan, sources: &[&SourcePlan]) -> Result<Queue, StoreError> {
         let mut queue = Queue::new(plan.fetch.per_host, work::cores());
+        let mut parties = Parties::of(sources);
         for (index, source) in sources.iter().enumerate() {
             let expanded = expand::expand(source, &plan.root).await;
             self.ledger.expanded(index, &expanded);
@@ -106,40 +110,75 @@ impl<S: Store> Desk<'_, S> {
                 let stored = states.remove(&target.scope);
                 let job = Job::new(Owner { index, source, fetch: &plan.fetch }, target, stored);
                 let turn = job.turn(self.options);
-                self.ledger.turn(&job, turn);
-                if matches!(turn, Turn::Now | Turn::Early) {
+                let is_asked = matches!(turn, Turn::Now | Turn::Early);
+                let may_ride = parties.expects(&job) && (is_asked || turn == Turn::NotDue);
+                // Whether one that is not due is asked for is known when all are there.
+                if is_asked || !may_ride {
+                    self.ledger.turn(&job, turn);
+                }
+                if may_ride {
+                    parties.join(job, turn);
+                } else if is_asked {
                     queue.push(job);
                 }
             }
             self.ledger.close_if_done(index);
+        }
+        let (due, early) = parties.assemble();
+        due.into_iter().for_each(|job| queue.push(job));
+        for job in early {
+            self.ledger.turn(&job, Turn::NotDue);
+            self.ledger.close_if_done(job.source);
         }
         Ok(queue)
     }
 
     /// Keeps as many jobs going as may be, and settles each as it ends.
     async fn work_off(&mut self, plan: &Plan, mut queue: Queue) -> Result<(), StoreError> {
-        let workshop = Arc::new(Workshop::new(plan, &queue));
+        let workshop = Arc::new(Workshop::new(plan, &queue, self.robots(plan, &queue).await?));
         let most = plan.fetch.concurrency.saturating_add(work::cores());
         let mut running = JoinSet::new();
         let mut jobs = HashMap::new();
         loop {
             while jobs.len() < most {
                 let Some(job) = queue.next() else { break };
-                self.note_attempt(&job).await?;
                 let job = Arc::new(job);
+                for member in job.party() {
+                    self.note_attempt(member).await?;
+                }
                 let task = running.spawn(Arc::clone(&workshop).perform(Arc::clone(&job)));
                 jobs.insert(task.id(), job);
             }
-            let (task, outcome) = match running.join_next_with_id().await {
+            let (task, done) = match running.join_next_with_id().await {
                 None => return Ok(()),
-                Some(Ok((task, outcome))) => (task, Some(outcome)),
+                Some(Ok((task, done))) => (task, Some(done)),
                 Some(Err(crash)) => (crash.id(), None),
             };
             if let Some(job) = jobs.remove(&task) {
                 queue.done(&job);
-                self.settle(&job, outcome.unwrap_or_else(|| Outcome::crashed(&job))).await?;
+                self.settle_all(&job, done.unwrap_or_else(|| Done::crashed(&job))).await?;
             }
         }
+    }
+
+    /// robots.txt, as far as it is remembered, where pages wait that need it.
+    async fn robots(&self, plan: &Plan, queue: &Queue) -> Result<Option<Robots>, StoreError> {
+        if plan.fetch.robots == RobotsPolicy::Off || !queue.has_pages() {
+            return Ok(None);
+        }
+        Ok(Some(Robots::new(self.options.now, plan.fetch.timeout, self.store.robots().await?)))
+    }
+
+    /// The documents that one request served; it counts for the first.
+    async fn settle_all(&mut self, job: &Arc<Job>, done: Done) -> Result<(), StoreError> {
+        if let Some((origin, note)) = &done.robots {
+            self.store.note_robots(origin, note).await?;
+        }
+        let mut traffic = done.traffic;
+        for (member, outcome) in job.party().zip(done.outcomes) {
+            self.settle(member, outcome, std::mem::take(&mut traffic)).await?;
+        }
+        Ok(())
     }
 
     /// Before a request goes out: a run that dies at it must not ask again at once.
@@ -159,15 +198,17 @@ impl<S: Store> Desk<'_, S> {
     }
 
     /// Decides what an outcome is and writes it down, in one transaction.
-    async fn settle(&mut self, job: &Job, outcome: Outcome) -> Result<(), StoreError> {
+    async fn settle(&mut self, job: &Job, outcome: Outcome, traffic: Traffic) -> Result<(), StoreError> {
         tracing::debug!(source = %job.document.source, place = job.place(), outcome = outcome.word());
         let judged = judge(job, &outcome, self.options.now);
         let is_news = outcome.is_news(job);
+        self.ledger.cost(job, traffic);
         self.ledger.outcome(job, &outcome);
         let changes = self.decide(job, outcome.into_drafts()).await?;
         self.ledger.changes(job, &changes);
         if is_news {
-            let state = judged.due(job, news(&changes), self.options.now);
+            let mut state = judged.due(job, news(&changes), self.options.now);
+            state.traffic = state.traffic + traffic;
             self.store.record(DocumentUpdate { document: job.document.clone(), state, changes }).await?;
         }
         self.ledger.ended(job);

@@ -45,6 +45,11 @@ impl Queue {
         self.lanes.iter().any(|(lane, waiting)| lane.is_some() && !waiting.jobs.is_empty())
     }
 
+    /// Whether any job waits that robots.txt may forbid.
+    pub(super) fn has_pages(&self) -> bool {
+        self.lanes.values().any(|waiting| waiting.jobs.iter().any(|job| job.is_page()))
+    }
+
     /// Puts a job at the end of its lane.
     pub(super) fn push(&mut self, job: Job) {
         let lane = lane_of(&job);

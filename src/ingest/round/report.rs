@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::ingest::decide::Change;
 use crate::ingest::fetch::printable;
 use crate::model::{PlainText, SourceId};
+use crate::store::Traffic;
 
 use super::Observer;
 use super::expand::Expanded;
@@ -57,6 +58,8 @@ pub struct SourceReport {
     pub left_alone: u32,
     /// Documents that are gone for good (410), and not asked for.
     pub gone: u32,
+    /// What went over the network for it; a request that served several sources counts for the first of them.
+    pub traffic: Traffic,
 }
 
 impl SourceReport {
@@ -76,6 +79,7 @@ impl SourceReport {
             asked_early: 0,
             left_alone: 0,
             gone: 0,
+            traffic: Traffic::default(),
         }
     }
 }
@@ -134,8 +138,18 @@ impl<'a> Ledger<'a> {
                 }
                 self.as_before(job);
             }
+            Outcome::PutOff { .. } => {
+                self.reports[job.source].not_due += 1;
+                self.as_before(job);
+            }
             Outcome::Read(read) => self.read(job, read),
         }
+    }
+
+    /// What a document's attempt has cost.
+    pub(super) fn cost(&mut self, job: &Job, traffic: Traffic) {
+        let sum = &mut self.reports[job.source].traffic;
+        *sum = *sum + traffic;
     }
 
     /// The changes that a document brought.
@@ -203,8 +217,11 @@ pub(super) fn in_words(message: &dyn Display) -> String {
 
 /// That a document has moved for good, and what came of it.
 fn told_of_move(job: &Job, outcome: &Outcome) -> Option<String> {
-    let to = moved(job, outcome)?;
-    let (place, url) = (job.place(), printable(to));
+    let (place, url) = (job.place(), printable(moved(job, outcome)?));
+    if url == place {
+        // Back to where the config says.
+        return None;
+    }
     Some(match new_address(job, outcome) {
         Some(_) => {
             format!("{place}: moved for good to {url}, which is asked from now on; change it in the config")

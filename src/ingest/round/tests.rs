@@ -1,5 +1,7 @@
 //! Whole rounds against a loopback server and a store that only remembers documents.
 
+mod manners;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write;
@@ -15,7 +17,7 @@ use crate::ingest::decide::Known;
 use crate::ingest::fetch::testing::{Server, Step, answer};
 use crate::model::{Article, ArticleId, FeedId, Key, Revision, SafeHtml};
 use crate::store::{
-    ArticleQuery, DocumentKey, DocumentState, HandDecision, Publication, Result as Stored, Wanted,
+    ArticleQuery, DocumentKey, DocumentState, HandDecision, Publication, Result as Stored, RobotsNote, Wanted,
 };
 
 use super::mark::{Facts, Label, digest};
@@ -27,6 +29,7 @@ use super::*;
 struct Memory {
     documents: Mutex<BTreeMap<DocumentKey, DocumentState>>,
     writes: Arc<Mutex<Vec<String>>>,
+    robots: Mutex<BTreeMap<String, RobotsNote>>,
 }
 
 impl Memory {
@@ -99,6 +102,16 @@ impl Store for Memory {
     }
     async fn counts(&self) -> Stored<BTreeMap<SourceId, u64>> {
         Ok(BTreeMap::new())
+    }
+    async fn every_document(&self) -> Stored<BTreeMap<DocumentKey, DocumentState>> {
+        Ok(self.documents.lock().unwrap().clone())
+    }
+    async fn robots(&self) -> Stored<BTreeMap<String, RobotsNote>> {
+        Ok(self.robots.lock().unwrap().clone())
+    }
+    async fn note_robots(&self, origin: &str, note: &RobotsNote) -> Stored<()> {
+        self.robots.lock().unwrap().insert(origin.to_owned(), note.clone());
+        Ok(())
     }
 }
 

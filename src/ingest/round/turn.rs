@@ -1,6 +1,8 @@
 //! One document's turn: what is known of it, and whether to ask for it now. Pure.
 
 use std::collections::BTreeMap;
+use std::iter::once;
+use std::sync::Arc;
 use std::time::Duration;
 
 use url::Url;
@@ -31,6 +33,8 @@ pub(super) struct Job {
     pub(super) is_readdressed: bool,
     /// Whether its own host may be in a private network.
     pub(super) allow_private: bool,
+    /// Documents of other sources that the same request serves; see [`super::party`].
+    pub(super) riders: Vec<Arc<Job>>,
     /// How much of it is kept.
     pub(super) limits: Limits,
     /// For the feed's own host.
@@ -90,6 +94,7 @@ impl Job {
             what,
             headers,
             allow_private: source.allow_private,
+            riders: Vec::new(),
             limits: owner.fetch.limits,
             auth: source.auth.clone(),
         }
@@ -106,9 +111,19 @@ impl Job {
         Some(Address { url, is_own })
     }
 
+    /// This job, and those that come with it.
+    pub(super) fn party(self: &Arc<Self>) -> impl Iterator<Item = &Arc<Self>> {
+        once(self).chain(&self.riders)
+    }
+
     /// Whether the document is on the web.
     pub(super) fn is_remote(&self) -> bool {
         self.what.url().is_some()
+    }
+
+    /// Whether it is a page on the web, which nobody offers as a feed: robots.txt has a say.
+    pub(super) fn is_page(&self) -> bool {
+        matches!(self.what, What::Page(..))
     }
 
     /// The document's name in messages.
@@ -175,71 +190,12 @@ fn still_true(stored: DocumentState, url: Option<String>) -> DocumentState {
     if !is_readdressed(&stored, url.as_ref()) {
         return DocumentState { url, ..stored };
     }
-    DocumentState { url, entries: stored.entries, about: stored.about, ..DocumentState::default() }
+    let DocumentState { entries, about, traffic, .. } = stored;
+    DocumentState { url, entries, about, traffic, ..DocumentState::default() }
 }
 
 #[cfg(test)]
-pub(super) mod testing {
-    use std::path::PathBuf;
-
-    use crate::config::Republish;
-    use crate::config::{Input, PickedArticle, Place};
-    use crate::ingest::fetch::testing::loopback;
-    use crate::model::SourceId;
-
-    use super::*;
-
-    pub(in super::super) fn fetch_plan() -> FetchPlan {
-        FetchPlan {
-            contact: None,
-            min_interval: Duration::from_secs(1800),
-            max_interval: Duration::from_secs(86_400),
-            concurrency: 4,
-            per_host: 1,
-            timeout: Duration::from_secs(1),
-            max_size: 1 << 20,
-            max_redirects: 3,
-            schedule: None,
-            jitter: 0.0,
-            allow_networks: loopback(),
-            limits: Limits::default(),
-        }
-    }
-
-    pub(in super::super) fn source(id: &str, input: Input) -> SourcePlan {
-        SourcePlan {
-            id: SourceId::new(id),
-            input,
-            name: None,
-            tags: Vec::new(),
-            republish: Republish::Excerpt,
-            rights: None,
-            language: None,
-            every: Some(Duration::from_secs(3600)),
-            headers: BTreeMap::from([("X-Token".to_owned(), Secret::File(PathBuf::from("token")))]),
-            force_every: false,
-            allow_private: false,
-            auth: None,
-        }
-    }
-
-    pub(in super::super) fn pick(url: &str, note: Option<&str>) -> PickedArticle {
-        let note = note.map(crate::model::PlainText::block);
-        PickedArticle { place: Place::Url(Url::parse(url).unwrap()), title: None, note, tags: Vec::new() }
-    }
-
-    /// The job of a feed: a URL or a path, which is its scope too.
-    pub(in super::super) fn job(place: &str) -> Job {
-        let what = Url::parse(place).map_or_else(|_| What::FeedFile(PathBuf::from(place)), What::Feed);
-        job_of(what, place, None)
-    }
-
-    pub(in super::super) fn job_of(what: What, scope: &str, stored: Option<DocumentState>) -> Job {
-        let source = source("s", Input::Articles(Vec::new()));
-        let owner = Owner { index: 0, source: &source, fetch: &fetch_plan() };
-        Job::new(owner, Target { scope: scope.to_owned(), what }, stored)
-    }
-}
+pub(super) mod testing;
 
 #[cfg(test)]
 mod tests {
@@ -316,7 +272,7 @@ mod tests {
     #[test]
     fn force_asks_early_but_not_what_wants_to_be_left_alone_unless_its_source_is_named() {
         let forced = RoundOptions { force: true, ..options() };
-        let named = RoundOptions { only: Some(vec![SourceId::new("s")]), ..forced.clone() };
+        let named = RoundOptions { only: Some(vec![SourceId::new("s")]), ..forced };
         let waiting =
             DocumentState { wait_until: Some(now() + TimeDelta::hours(1)), ..read(FEED, &Facts::plain()) };
         let gone =

@@ -6,18 +6,23 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
+use chrono::{DateTime, Utc};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::config::{Auth, Plan};
-use crate::ingest::fetch::{Accept, Answer, Client, Fault, FetchError, Fetched, Request, Wishes, printable};
+use crate::ingest::fetch::{
+    Accept, Answer, Client, Fault, FetchError, Fetched, Meter, Request, Robots, Wishes, printable,
+};
 use crate::ingest::parse::ParseError;
 use crate::model::Draft;
+use crate::store::{RobotsNote, Traffic};
 
 use super::expand::What;
 use super::files;
 use super::mark::{Label, digest};
+use super::party;
 use super::queue::Queue;
 use super::read::{self, Reading};
 use super::report::in_words;
@@ -34,6 +39,8 @@ pub(super) enum Outcome {
     Read(Box<Read>),
     /// It did not come, or there is nothing to read in it.
     Failed(Box<Failure>),
+    /// It was not asked for: its host wants a distance between requests.
+    PutOff { until: DateTime<Utc> },
 }
 
 /// What an answer said besides the document. Nothing, for a file.
@@ -54,6 +61,24 @@ pub(super) struct Failure {
     pub(super) message: String,
     pub(super) fault: Fault,
     pub(super) wishes: Wishes,
+}
+
+/// How the attempts of a job and its riders ended, in their order.
+#[derive(Debug)]
+pub(super) struct Done {
+    pub(super) outcomes: Vec<Outcome>,
+    /// What all of them cost together.
+    pub(super) traffic: Traffic,
+    /// What robots.txt says, if that is news.
+    pub(super) robots: Option<(String, RobotsNote)>,
+}
+
+impl Done {
+    /// The task died.
+    pub(super) fn crashed(job: &Arc<Job>) -> Self {
+        let outcomes = job.party().map(|member| Outcome::crashed(member)).collect();
+        Self { outcomes, traffic: Traffic::default(), robots: None }
+    }
 }
 
 /// A document, read.
@@ -98,6 +123,7 @@ impl Outcome {
             Self::Same(_) => "same",
             Self::Read(_) => "read",
             Self::Failed(_) => "failed",
+            Self::PutOff { .. } => "put off",
         }
     }
 
@@ -112,6 +138,9 @@ impl Outcome {
 
 impl From<FetchError> for Outcome {
     fn from(error: FetchError) -> Self {
+        if let FetchError::PutOff { until, .. } = error {
+            return Self::PutOff { until };
+        }
         let (message, fault, wishes) = (in_words(&error), error.fault(), error.wishes());
         Self::Failed(Box::new(Failure { message, fault, wishes }))
     }
@@ -134,6 +163,8 @@ impl Said {
 pub(super) struct Workshop {
     /// `None` when nothing is asked over the network.
     client: Option<Result<Client, FetchError>>,
+    /// `None` where nobody asks for it.
+    robots: Option<Robots>,
     max_size: u64,
     /// Parsing is bound by the processor: more at once would only hold more in memory.
     processors: Semaphore,
@@ -146,38 +177,57 @@ pub(super) fn cores() -> usize {
 
 impl Workshop {
     /// The client is only set up if there is work for it: reading the system's certificates takes its time.
-    pub(super) fn new(plan: &Plan, queue: &Queue) -> Self {
+    pub(super) fn new(plan: &Plan, queue: &Queue, robots: Option<Robots>) -> Self {
         Self {
             client: queue.has_remote().then(|| Client::new(&plan.fetch)),
+            robots,
             max_size: plan.fetch.max_size,
             processors: Semaphore::new(cores()),
         }
     }
 
-    /// Gets and reads one document.
-    pub(super) async fn perform(self: Arc<Self>, job: Arc<Job>) -> Outcome {
+    /// Gets one document, and reads it for each job of the party.
+    pub(super) async fn perform(self: Arc<Self>, job: Arc<Job>) -> Done {
         let Some(address) = job.address() else {
-            return self.read(&job, None).await;
+            let outcomes = vec![self.read(&job, None).await];
+            return Done { outcomes, traffic: Traffic::default(), robots: None };
         };
-        match self.fetch(&job, &address).await {
+        let meter = Meter::default();
+        let answer = self.fetch(&job, &address, &meter).await;
+        let robots = self.robots.as_ref().filter(|_| job.is_page());
+        let robots = robots.and_then(|robots| robots.note(&address.url));
+        let outcomes = match answer {
             Ok(Answer::NotModified { etag, last_modified, moved_permanently_to: moved, wishes }) => {
-                Outcome::NotModified(Box::new(Said { etag, last_modified, url: None, moved, wishes }))
+                let said = Said { etag, last_modified, url: None, moved, wishes };
+                job.party().map(|_| Outcome::NotModified(Box::new(said.clone()))).collect()
             }
-            Ok(Answer::Body(fetched)) => self.read(&job, Some(fetched)).await,
-            Err(error) => error.into(),
+            Ok(Answer::Body(fetched)) => self.read_all(&job, Arc::from(fetched)).await,
+            Err(error) => job.party().map(|_| error.clone().into()).collect(),
+        };
+        Done { outcomes, traffic: meter.traffic(), robots }
+    }
+
+    async fn fetch(&self, job: &Job, address: &Address, meter: &Meter) -> Result<Answer, FetchError> {
+        let request = Request { meter: meter.clone(), ..request(job, address)? };
+        match (&self.client, &self.robots) {
+            (Some(Ok(client)), Some(robots)) if job.is_page() => {
+                client.fetch_by_leave(&request, &robots.visitor(client, meter)).await
+            }
+            (Some(Ok(client)), _) => client.fetch(&request).await,
+            (Some(Err(error)), _) => Err(error.clone()),
+            (None, _) => Err(FetchError::Setup { cause: "no network in this round".to_owned() }),
         }
     }
 
-    async fn fetch(&self, job: &Job, address: &Address) -> Result<Answer, FetchError> {
-        let request = request(job, address)?;
-        match &self.client {
-            Some(Ok(client)) => client.fetch(&request).await,
-            Some(Err(error)) => Err(error.clone()),
-            None => Err(FetchError::Setup { cause: "no network in this round".to_owned() }),
+    async fn read_all(&self, job: &Arc<Job>, fetched: Arc<Fetched>) -> Vec<Outcome> {
+        let mut outcomes = Vec::with_capacity(1 + job.riders.len());
+        for member in job.party() {
+            outcomes.push(self.read(member, Some(Arc::clone(&fetched))).await);
         }
+        outcomes
     }
 
-    async fn read(&self, job: &Arc<Job>, fetched: Option<Box<Fetched>>) -> Outcome {
+    async fn read(&self, job: &Arc<Job>, fetched: Option<Arc<Fetched>>) -> Outcome {
         // Never closed; were it, the bound would be gone, not the work.
         let _permit = self.processors.acquire().await;
         let (owned, limit) = (Arc::clone(job), self.max_size);
@@ -194,7 +244,8 @@ fn request(job: &Job, address: &Address) -> Result<Request, FetchError> {
     let accept = if job.what.pick().is_some() { Accept::Page } else { Accept::Feed };
     let mut request = Request::new(address.url.clone(), accept);
     let whose = job.state.validators_of.as_deref().and_then(|url| Url::parse(url).ok());
-    if whose.is_some() && job.state.body_hash.as_deref().is_some_and(|mark| job.facts.made(mark)) {
+    let is_known = job.state.body_hash.as_deref().is_some_and(|mark| job.facts.made(mark));
+    if whose.is_some() && is_known && party::agree(job) {
         request.validators_of = whose;
         request.etag.clone_from(&job.state.etag);
         request.last_modified.clone_from(&job.state.last_modified);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::{Pace, Rhythm};
-use crate::store::Attempt;
+use crate::store::{Attempt, RobotsNote, Traffic};
 
 fn state() -> DocumentState {
     DocumentState {
@@ -36,6 +36,7 @@ fn state() -> DocumentState {
             changed_at: Some(at(9)),
             gap: Some(10),
         },
+        traffic: Traffic { requests: 7, bytes: 1 << 40, not_modified: 6 },
     }
 }
 
@@ -83,6 +84,38 @@ pub(in crate::store) async fn documents_are_told_apart_by_source_and_scope(bench
     let documents = store.documents(&SourceId::new("one")).await.unwrap();
     let failures: Vec<_> = documents.iter().map(|(scope, state)| (scope.as_str(), state.failures)).collect();
     assert_eq!(failures, [("a", 1), ("b", 2)]);
+}
+
+pub(in crate::store) async fn every_document_comes_in_one_go(bench: &impl Bench) {
+    let store = bench.connect();
+    assert!(store.every_document().await.unwrap().is_empty());
+    let all = [document("one", "a"), document("one", "b"), document("two", "")];
+    for document in all.clone() {
+        let update = DocumentUpdate { document, state: state(), changes: Vec::new() };
+        store.record(update).await.unwrap();
+    }
+    let found = store.every_document().await.unwrap();
+    assert_eq!(found, all.into_iter().map(|document| (document, state())).collect());
+}
+
+pub(in crate::store) async fn what_robots_txt_said_reads_back_and_is_replaced(bench: &impl Bench) {
+    let store = bench.connect();
+    let note = |minute, asked_at| {
+        let rules = format!("User-agent: feedmill\nDisallow: /{minute}\n");
+        RobotsNote { read_at: at(minute), asked_at, rules }
+    };
+    for (origin, note) in [
+        ("https://a.example", note(1, None)),
+        ("http://b.example:81", note(2, None)),
+        ("https://a.example", note(3, Some(at(4)))),
+    ] {
+        store.note_robots(origin, &note).await.unwrap();
+    }
+    let expected = [
+        ("https://a.example".to_owned(), note(3, Some(at(4)))),
+        ("http://b.example:81".to_owned(), note(2, None)),
+    ];
+    assert_eq!(bench.connect().robots().await.unwrap(), expected.into());
 }
 
 pub(in crate::store) async fn an_update_happens_whole_or_not_at_all(bench: &impl Bench) {

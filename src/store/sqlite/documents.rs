@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::codec::{from_json, maybe_millis, maybe_time, to_json};
 use super::fault::Fault;
+use super::traffic;
 use crate::model::{Origin, SourceId};
 use crate::store::{Attempt, DocumentKey, DocumentState};
 
@@ -41,7 +42,19 @@ fn state(row: &Row<'_>) -> Result<DocumentState, Fault> {
         gone_since: maybe_time(row.get("gone_since")?)?,
         wait_until: maybe_time(row.get("wait_until")?)?,
         rhythm: from_json("how often a document changes", row, "rhythm")?,
+        traffic: traffic::of_row(row)?,
     })
+}
+
+pub(super) fn every(db: &Transaction<'_>) -> Result<BTreeMap<DocumentKey, DocumentState>, Fault> {
+    let mut statement = db.prepare_cached("SELECT * FROM documents")?;
+    let mut rows = statement.query([])?;
+    let mut documents = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let source = SourceId::new(row.get_ref("source")?.as_str().map_err(rusqlite::Error::from)?);
+        documents.insert(DocumentKey { source, scope: row.get("scope")? }, state(row)?);
+    }
+    Ok(documents)
 }
 
 /// The row of a document, if it was ever asked for.
@@ -121,7 +134,9 @@ pub(super) fn write(
 
 pub(super) fn counts(db: &Transaction<'_>) -> Result<BTreeMap<SourceId, u64>, Fault> {
     let mut statement = db.prepare_cached(
-        "SELECT source, count(*) FROM articles a JOIN documents d ON d.pk = a.document GROUP BY source",
+        "SELECT source, sum(articles)
+         FROM (SELECT document, count(*) AS articles FROM articles GROUP BY document) JOIN documents ON pk = document
+         GROUP BY source",
     )?;
     let mut rows = statement.query([])?;
     let mut counts = BTreeMap::new();

@@ -10,6 +10,7 @@ mod open;
 mod read;
 #[cfg(test)]
 mod tests;
+mod traffic;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,7 +23,7 @@ use tokio::sync::Mutex;
 
 use super::{
     ArticleQuery, Attempt, DocumentKey, DocumentState, DocumentUpdate, HandDecision, Publication, Result,
-    Store, StoreError, Wanted,
+    RobotsNote, Store, StoreError, Wanted,
 };
 use crate::ingest::decide::Known;
 use crate::model::{Article, ArticleId, FeedId, Key, Revision, SafeHtml, SourceId};
@@ -179,5 +180,18 @@ impl Store for Sqlite {
 
     async fn counts(&self) -> Result<BTreeMap<SourceId, u64>> {
         self.read("counts", documents::counts).await
+    }
+
+    async fn every_document(&self) -> Result<BTreeMap<DocumentKey, DocumentState>> {
+        self.read("every_document", documents::every).await
+    }
+
+    async fn robots(&self) -> Result<BTreeMap<String, RobotsNote>> {
+        self.read("robots", traffic::robots).await
+    }
+
+    async fn note_robots(&self, origin: &str, note: &RobotsNote) -> Result<()> {
+        let (origin, note) = (origin.to_owned(), note.clone());
+        self.write("note_robots", move |db| traffic::note_robots(db, &origin, &note)).await
     }
 }

@@ -6,12 +6,14 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use super::codec::{basis_to_sql, id_to_sql, key_to_sql, maybe_millis, to_json};
 use super::documents;
 use super::fault::Fault;
+use super::traffic;
 use crate::ingest::decide::{Change, EditedArticle, NewArticle};
 use crate::model::{ArticleBody, ArticleId, Key, SafeHtml};
 use crate::store::DocumentUpdate;
 
 pub(super) fn record(db: &Transaction<'_>, update: &DocumentUpdate) -> Result<(), Fault> {
     let document = documents::write(db, &update.document, &update.state)?;
+    traffic::write(db, document, update.state.traffic)?;
     for change in &update.changes {
         match change {
             Change::New(new) => insert(db, document, new)?,

@@ -33,8 +33,7 @@ pub fn learn(rhythm: Rhythm, new_articles: usize, now: DateTime<Utc>) -> Rhythm 
 
 /// How long to wait: a quarter of the usual gap or, once it has been quiet for longer, of the quiet; between the minimum
 /// and the maximum.
-#[must_use]
-pub fn interval(rhythm: &Rhythm, timing: &Timing, now: DateTime<Utc>) -> Duration {
+pub(super) fn interval(rhythm: &Rhythm, timing: &Timing, now: DateTime<Utc>) -> Duration {
     let quiet = rhythm.changed_at.map_or(0, |at| seconds(now - at));
     let gap = Duration::from_secs(rhythm.gap.unwrap_or(0).max(quiet));
     let longest = timing.max_interval.max(timing.min_interval);

@@ -1,5 +1,7 @@
 //! One rule a test.
 
+mod laws;
+
 use super::super::{Freshness, RetryAfter};
 use super::*;
 use crate::model::{Pace, Rhythm};
