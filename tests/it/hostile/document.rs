@@ -25,16 +25,19 @@ pub(crate) fn cases() -> Vec<Case> {
         Case::reads(names_an_external_entity, 1),
         Case::reads(names_a_style_sheet_and_an_include, 2),
         Case::reads(nests_100_000_elements, 0).tells("no articles in it"),
-        Case::reads(nests_100_000_elements_in_html, 1),
+        Case::reads(nests_100_000_elements_in_html, 1).tells("`fetch.max_text` sets the limit"),
         Case::fails(nests_100_000_lists_of_json, Syntax),
         Case::reads(has_100_000_attributes, 1),
         Case::reads(has_100_000_namespaces, 1),
         Case::reads(has_100_000_categories, 1),
         Case::reads(opens_100_000_comments, 1),
-        Case::reads(has_a_title_of_5_mb, 1).memory(192),
-        Case::reads(has_100_000_items, 10_000).patient().memory(192),
+        Case::reads(has_a_title_of_5_mb, 1).memory(192).tells("`fetch.max_field` sets the limit"),
+        Case::reads(has_100_000_items, 10_000)
+            .patient()
+            .memory(192)
+            .tells("`fetch.max_items` sets the limit"),
         Case::fails(has_a_million_items, TooMuch).patient(),
-        Case::reads(is_cut_in_the_middle, 1),
+        Case::reads(is_cut_in_the_middle, 1).tells("it ends in the middle"),
     ]
 }
 
