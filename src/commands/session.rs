@@ -82,7 +82,11 @@ impl<'a> Session<'a> {
 
     /// Runs a verb that waits for something.
     pub(super) fn wait(&self, verb: impl Future<Output = anyhow::Result<Ended>>) -> anyhow::Result<Ended> {
-        tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(verb)
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let ended = runtime.block_on(verb);
+        // What was waited for is done; a look-up of a name that never comes back must not keep the program.
+        runtime.shutdown_background();
+        ended
     }
 
     /// Reads the config and the overrides.
