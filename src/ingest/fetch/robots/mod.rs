@@ -74,7 +74,7 @@ enum Slot {
 }
 
 impl Robots {
-    /// For a round at `now`; `noted` is what [`Robots::notes`] said after earlier ones.
+    /// For a round at `now`; `noted` is what `Robots::note` said after earlier ones.
     #[must_use]
     pub fn new(now: DateTime<Utc>, patience: Duration, noted: BTreeMap<String, RobotsNote>) -> Self {
         Self { now, started: Instant::now(), patience, noted, origins: Mutex::default() }
