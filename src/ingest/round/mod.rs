@@ -1,43 +1,50 @@
-//! News in, for many sources: what is due is asked for, read, decided on and written down, one document at a time.
+//! News in, for many sources: what is due is asked for, read, decided on and written down, many documents at a time.
 //!
-//! `expand` makes documents of sources, `queue` puts them in turn, `work` gets and reads each on its own task, and
-//! [`round`] alone writes to the store. What an outcome means is decided by plain functions: `turn` whether to ask,
+//! `expand` makes documents of sources, `queue` puts them in turn, `floor` keeps them running, `work` gets and reads each
+//! on its own task, `batch` holds what has ended until it is worth a transaction, and [`round`] alone (in `settle`) writes
+//! to the store. What an outcome means is decided by plain functions: `turn` whether to ask,
 //! `judge` what to remember, `report` what to say. A failure is data: it stops neither its source's other documents
 //! nor another source, and takes no article away.
 
+mod batch;
 mod expand;
 mod files;
+mod floor;
 mod judge;
 mod mark;
 mod pick;
 mod queue;
 mod read;
 mod report;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod turn;
 mod work;
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 use crate::config::{Plan, SourcePlan};
-use crate::model::{Draft, SourceId};
-use crate::store::{Attempt, DocumentUpdate, Store, StoreError};
+use crate::model::SourceId;
+use crate::store::{Attempt, DocumentState, Store, StoreError};
 
-use self::judge::judge;
+use self::batch::Batch;
+use self::expand::Target;
+use self::floor::Floor;
 use self::queue::Queue;
 use self::turn::{Job, Owner, Turn};
-use self::work::{Outcome, Workshop};
-use super::decide::{Change, decide, keys_to_ask};
+use self::work::Workshop;
 
 pub use mark::READER_VERSION;
 pub use report::{Remark, SourceReport};
 
 use report::Ledger;
+
+/// Sources whose documents are asked of the store at once.
+const SOURCES_AT_ONCE: usize = 512;
 
 /// What a round is to do and to leave.
 #[derive(Debug, Clone)]
@@ -62,7 +69,8 @@ pub trait Observer: Send + Sync {
 
 /// Goes through the sources: fetches or reads what is due, and writes what is new to the store.
 ///
-/// One report a source, in the plan's order. At no time are more documents in memory than may be fetched at once.
+/// One report a source, in the plan's order. At no time are more documents in memory than may be fetched at once and a
+/// few megabytes that wait to be written.
 ///
 /// # Errors
 /// [`StoreError`] when the store fails; what was written before stays.
@@ -98,81 +106,67 @@ impl<S: Store> Desk<'_, S> {
     /// Finds the sources' documents and lines up those whose turn it is.
     async fn line_up(&mut self, plan: &Plan, sources: &[&SourcePlan]) -> Result<Queue, StoreError> {
         let mut queue = Queue::new(plan.fetch.per_host, work::cores());
-        for (index, source) in sources.iter().enumerate() {
-            let expanded = expand::expand(source, &plan.root).await;
-            self.ledger.expanded(index, &expanded);
-            let mut states = self.store.documents(&source.id).await?;
-            for target in expanded.targets {
-                let stored = states.remove(&target.scope);
-                let job = Job::new(Owner { index, source, fetch: &plan.fetch }, target, stored);
-                match job.turn(self.options) {
-                    Turn::Now => queue.push(job),
-                    Turn::NotDue => self.ledger.not_due(&job),
-                    Turn::Offline => self.ledger.skipped(&job),
-                }
+        for (start, some) in (0..).step_by(SOURCES_AT_ONCE).zip(sources.chunks(SOURCES_AT_ONCE)) {
+            let ids: Vec<SourceId> = some.iter().map(|source| source.id.clone()).collect();
+            let mut remembered = self.store.documents_of(&ids).await?;
+            for (index, source) in (start..).zip(some) {
+                let states = remembered.remove(&source.id).unwrap_or_default();
+                let expanded = expand::expand(source, &plan.root).await;
+                self.ledger.expanded(index, &expanded);
+                let owner = Owner { index, source, fetch: &plan.fetch };
+                self.line_up_source(&mut queue, owner, (expanded.targets, states));
             }
-            self.ledger.close_if_done(index);
         }
         Ok(queue)
     }
 
-    /// Keeps as many jobs going as may be, and settles each as it ends.
-    async fn work_off(&mut self, plan: &Plan, mut queue: Queue) -> Result<(), StoreError> {
-        let workshop = Arc::new(Workshop::new(plan, &queue));
+    fn line_up_source(
+        &mut self,
+        queue: &mut Queue,
+        owner: Owner<'_>,
+        (targets, mut states): (Vec<Target>, BTreeMap<String, DocumentState>),
+    ) {
+        for target in targets {
+            let stored = states.remove(&target.scope);
+            let job = Job::new(owner, target, stored);
+            match job.turn(self.options) {
+                Turn::Now => queue.push(job),
+                Turn::NotDue => self.ledger.not_due(&job),
+                Turn::Offline => self.ledger.skipped(&job),
+            }
+        }
+        self.ledger.close_if_done(owner.index);
+    }
+
+    /// Keeps as many jobs going as may be, and settles what has ended.
+    async fn work_off(&mut self, plan: &Plan, queue: Queue) -> Result<(), StoreError> {
+        let workshop = Workshop::new(plan, &queue);
         let most = plan.fetch.concurrency.saturating_add(work::cores());
-        let mut running = JoinSet::new();
-        let mut jobs = HashMap::new();
+        let mut floor = Floor::new(workshop, queue, most);
+        let mut batch = Batch::default();
         loop {
-            while jobs.len() < most {
-                let Some(job) = queue.next() else { break };
-                self.note_attempt(&job).await?;
-                let job = Arc::new(job);
-                let task = running.spawn(Arc::clone(&workshop).perform(Arc::clone(&job)));
-                jobs.insert(task.id(), job);
+            let jobs = floor.startable();
+            self.note_attempts(&jobs).await?;
+            floor.start(jobs);
+            let was_idle = floor.is_idle();
+            for (job, outcome) in floor.ended(batch.due()).await {
+                batch.add(job, outcome);
             }
-            let (task, outcome) = match running.join_next_with_id().await {
-                None => return Ok(()),
-                Some(Ok((task, outcome))) => (task, Some(outcome)),
-                Some(Err(crash)) => (crash.id(), None),
-            };
-            if let Some(job) = jobs.remove(&task) {
-                queue.done(&job);
-                self.settle(&job, outcome.unwrap_or_else(|| Outcome::crashed(&job))).await?;
+            if was_idle || batch.is_full() || batch.due().is_some_and(|due| due <= Instant::now()) {
+                self.settle(batch.take()).await?;
+            }
+            if was_idle {
+                return Ok(());
             }
         }
     }
 
-    /// Before a request goes out: a run that dies at it must not ask again at once.
-    async fn note_attempt(&self, job: &Job) -> Result<(), StoreError> {
-        if !job.is_remote() {
-            return Ok(());
-        }
+    /// Before requests go out: a run that dies at them must not ask again at once.
+    async fn note_attempts(&self, jobs: &[Job]) -> Result<(), StoreError> {
         let at = self.options.now;
-        let next = judge::next_if_failed(job, None, at);
-        self.store.note_attempt(&job.document, Attempt { at, next }).await
-    }
-
-    /// Decides what an outcome is and writes it down, in one transaction.
-    async fn settle(&mut self, job: &Job, outcome: Outcome) -> Result<(), StoreError> {
-        tracing::debug!(source = %job.document.source, place = job.place(), outcome = outcome.word());
-        let state = judge(job, &outcome, self.options.now);
-        let is_news = outcome.is_news(job);
-        self.ledger.outcome(job, &outcome);
-        let changes = self.decide(job, outcome.into_drafts()).await?;
-        self.ledger.changes(job, &changes);
-        if is_news {
-            self.store.record(DocumentUpdate { document: job.document.clone(), state, changes }).await?;
-        }
-        self.ledger.ended(job);
-        Ok(())
-    }
-
-    async fn decide(&self, job: &Job, drafts: Vec<Draft>) -> Result<Vec<Change>, StoreError> {
-        if drafts.is_empty() {
-            return Ok(Vec::new());
-        }
-        let keys = keys_to_ask(&drafts);
-        let known = self.store.known(&job.document, &keys).await?;
-        Ok(decide(&job.document, drafts, &known, self.options.now))
+        let attempt = |job: &Job| Attempt { at, next: judge::next_if_failed(job, None, at) };
+        let remote = jobs.iter().filter(|job| job.is_remote());
+        let attempts: Vec<_> = remote.map(|job| (job.document.clone(), attempt(job))).collect();
+        if attempts.is_empty() { Ok(()) } else { self.store.note_attempts(attempts).await }
     }
 }

@@ -45,6 +45,11 @@ impl Queue {
         self.lanes.iter().any(|(lane, waiting)| lane.is_some() && !waiting.jobs.is_empty())
     }
 
+    /// Whether a job may start now.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
     /// Puts a job at the end of its lane.
     pub(super) fn push(&mut self, job: Job) {
         let lane = lane_of(&job);
@@ -110,7 +115,9 @@ mod tests {
         assert!(queue.next().is_none(), "host b has no more");
         queue.done(&first[0]);
         queue.done(&first[2]);
+        assert!(queue.is_ready());
         assert_eq!(scopes(&drain(&mut queue)), ["https://a.example/2", "/d/3"]);
+        assert!(!queue.is_ready());
         assert!(!queue.has_remote());
     }
 

@@ -13,7 +13,7 @@ use url::Url;
 use crate::config::Plan;
 use crate::ingest::fetch::{Accept, Answer, Client, FetchError, Fetched, Request, RetryAfter};
 use crate::ingest::parse::ParseError;
-use crate::model::Draft;
+use crate::model::{ArticleBody, Draft};
 
 use super::expand::What;
 use super::files;
@@ -77,6 +77,14 @@ impl Outcome {
         }
     }
 
+    /// What it takes in memory, about, in bytes.
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Read(read) => read.reading.drafts.iter().map(weight).sum(),
+            _ => 0,
+        }
+    }
+
     /// What was read.
     pub(super) fn into_drafts(self) -> Vec<Draft> {
         match self {
@@ -84,6 +92,13 @@ impl Outcome {
             _ => Vec::new(),
         }
     }
+}
+
+fn weight(draft: &Draft) -> usize {
+    let ArticleBody { content, summary, .. } = &draft.body;
+    let words = content.as_ref().map_or(0, |html| html.as_str().len())
+        + summary.as_ref().map_or(0, |text| text.as_str().len());
+    size_of::<Draft>() + words
 }
 
 impl From<FetchError> for Outcome {
@@ -124,7 +139,15 @@ impl Workshop {
         };
         match self.fetch(&job, url).await {
             Ok(Answer::NotModified { etag, last_modified }) => Outcome::NotModified { etag, last_modified },
-            Ok(Answer::Body(fetched)) => self.read(&job, Some(fetched)).await,
+            Ok(Answer::Body(fetched)) => {
+                // Here and now: a digest is made sooner than another thread is woken.
+                let mark = mark_of(&job, &fetched);
+                if job.state.body_hash.as_deref() == Some(mark.as_str()) {
+                    let Fetched { etag, last_modified, .. } = *fetched;
+                    return Outcome::Same { etag, last_modified };
+                }
+                self.read(&job, Some((fetched, mark))).await
+            }
             Err(error) => error.into(),
         }
     }
@@ -138,12 +161,12 @@ impl Workshop {
         }
     }
 
-    async fn read(&self, job: &Arc<Job>, fetched: Option<Box<Fetched>>) -> Outcome {
+    async fn read(&self, job: &Arc<Job>, fetched: Option<(Box<Fetched>, String)>) -> Outcome {
         // Never closed; were it, the bound would be gone, not the work.
         let _permit = self.processors.acquire().await;
         let (owned, limit) = (Arc::clone(job), self.max_size);
-        let work = move || match &fetched {
-            Some(fetched) => read_fetched(&owned, fetched),
+        let work = move || match fetched {
+            Some((fetched, mark)) => read_fetched(&owned, &fetched, mark),
             None => read_local(&owned, limit),
         };
         tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Outcome::crashed(job))
@@ -180,21 +203,24 @@ fn secret_headers(job: &Job) -> Result<HeaderMap, FetchError> {
     Ok(headers)
 }
 
-fn read_fetched(job: &Job, fetched: &Fetched) -> Outcome {
-    let label = Label {
+fn label(fetched: &Fetched) -> Label<'_> {
+    Label {
         url: Some(&fetched.url),
         base: Some(&fetched.base),
         content_type: fetched.content_type.as_deref(),
         content_language: fetched.content_language.as_deref(),
-    };
-    let mark = job.facts.mark(&digest(&fetched.bytes, label));
-    let (etag, last_modified) = (fetched.etag.clone(), fetched.last_modified.clone());
-    if job.state.body_hash.as_deref() == Some(mark.as_str()) {
-        return Outcome::Same { etag, last_modified };
     }
+}
+
+fn mark_of(job: &Job, fetched: &Fetched) -> String {
+    job.facts.mark(&digest(&fetched.bytes, label(fetched)))
+}
+
+fn read_fetched(job: &Job, fetched: &Fetched, mark: String) -> Outcome {
+    let (etag, last_modified) = (fetched.etag.clone(), fetched.last_modified.clone());
     let reading = match job.what.pick() {
         Some(pick) => read::page(fetched, pick).map_err(|error| error.to_string()),
-        None => still_a_feed(job, read::feed(&fetched.bytes, label)),
+        None => still_a_feed(job, read::feed(&fetched.bytes, label(fetched))),
     };
     match reading {
         Ok(reading) => {

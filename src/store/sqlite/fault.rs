@@ -18,6 +18,8 @@ pub(super) enum Fault {
     Value { what: &'static str, value: String },
     #[error("{what} is not readable: {cause}")]
     Json { what: &'static str, cause: serde_json::Error },
+    #[error("words cannot be packed: {0}")]
+    Packing(std::io::Error),
     #[error("article {0} is not as it was when this change to it was decided")]
     Stale(crate::model::ArticleId),
 }
@@ -55,7 +57,7 @@ impl Fault {
                 error.sqlite_error_code(),
                 Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
             ),
-            Self::Folder(_) | Self::Newer { .. } | Self::Stale(_) => false,
+            Self::Folder(_) | Self::Newer { .. } | Self::Packing(_) | Self::Stale(_) => false,
         }
     }
 }

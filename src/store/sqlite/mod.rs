@@ -1,7 +1,9 @@
 //! SQLite behind the contract: one file, WAL, one connection. Statements run one after the other on the blocking
 //! pool; who waits for the connection waits without a thread.
 
+mod blocks;
 mod codec;
+mod digests;
 mod documents;
 mod fault;
 mod hands;
@@ -21,8 +23,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::Mutex;
 
 use super::{
-    ArticleQuery, Attempt, DocumentKey, DocumentState, DocumentUpdate, HandDecision, Publication, Result,
-    Store, StoreError, Wanted,
+    ArticleQuery, Attempt, DocumentKey, DocumentUpdate, HandDecision, Publication, Remembered, Result, Store,
+    StoreError, Wanted,
 };
 use crate::ingest::decide::Known;
 use crate::model::{Article, ArticleId, FeedId, Key, Revision, SafeHtml, SourceId};
@@ -121,23 +123,24 @@ impl Sqlite {
 }
 
 impl Store for Sqlite {
-    async fn documents(&self, source: &SourceId) -> Result<BTreeMap<String, DocumentState>> {
-        let source = source.clone();
-        self.read("documents", move |db| documents::of_source(db, &source)).await
+    async fn documents_of(&self, sources: &[SourceId]) -> Result<Remembered> {
+        let sources = sources.to_vec();
+        self.read("documents_of", move |db| documents::of_sources(db, &sources)).await
     }
 
-    async fn note_attempt(&self, document: &DocumentKey, attempt: Attempt) -> Result<()> {
-        let document = document.clone();
-        self.write("note_attempt", move |db| documents::note_attempt(db, &document, attempt)).await
+    async fn note_attempts(&self, attempts: Vec<(DocumentKey, Attempt)>) -> Result<()> {
+        self.write("note_attempts", move |db| documents::note_attempts(db, &attempts)).await
     }
 
-    async fn known(&self, document: &DocumentKey, keys: &BTreeSet<Key>) -> Result<Known> {
-        let (document, keys) = (document.clone(), keys.clone());
-        self.read("known", move |db| known::known(db, &document, &keys)).await
+    async fn known_of(&self, questions: Vec<(DocumentKey, BTreeSet<Key>)>) -> Result<Vec<Known>> {
+        self.read("known_of", move |db| {
+            questions.iter().map(|(document, keys)| known::known(db, document, keys)).collect()
+        })
+        .await
     }
 
-    async fn record(&self, update: DocumentUpdate) -> Result<()> {
-        self.write("record", move |db| write::record(db, &update)).await
+    async fn record_all(&self, updates: Vec<DocumentUpdate>) -> Result<()> {
+        self.write("record_all", move |db| write::record_all(db, &updates)).await
     }
 
     async fn articles(&self, query: ArticleQuery) -> Result<Vec<Article>> {

@@ -6,13 +6,17 @@ use std::time::{Duration, Instant};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::digests;
 use super::fault::Fault;
 
 /// Marks a database as Feedmill's: "fmil".
 pub(super) const APPLICATION_ID: i32 = 0x666d_696c;
 
 /// The schema, step by step: the files of `migrations/sqlite` in order. Written steps never change.
-pub(super) const MIGRATIONS: [&str; 1] = [include_str!("../../../migrations/sqlite/0001_articles.sql")];
+pub(super) const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../migrations/sqlite/0001_articles.sql"),
+    include_str!("../../../migrations/sqlite/0002_blocks.sql"),
+];
 
 /// The schema this program writes.
 pub(super) const NEWEST: u32 = MIGRATIONS.len() as u32;
@@ -87,6 +91,7 @@ fn settle(connection: &mut Connection) -> Result<(), Fault> {
         connection.execute_batch(SETTINGS_OF_FILE)?;
     }
     connection.execute_batch(SETTINGS_OF_CONNECTION)?;
+    digests::register(connection)?;
     migrate(connection)
 }
 
