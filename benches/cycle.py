@@ -15,6 +15,7 @@ import argparse
 import os
 import pathlib
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -47,7 +48,7 @@ def main():
         try:
             bench.measure()
         finally:
-            bench.nginx.kill()
+            bench.nginx.terminate()
             bench.nginx.wait()
         bench.report()
 
@@ -66,6 +67,15 @@ def arguments():
     return parser.parse_args()
 
 
+def wait_for(port):
+    for _ in range(100):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise SystemExit("nginx does not answer")
+
+
 class Bench:
     def __init__(self, options, folder):
         self.options, self.folder, self.runs = options, folder, {}
@@ -76,7 +86,7 @@ class Bench:
         self.nginx = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for name, port in ports.items():
             self.write_mill(name, f"http://127.0.0.1:{port}")
-        time.sleep(0.5)
+        wait_for(ports["same"])
 
     def write_mill(self, name, server):
         options, mill = self.options, self.folder / name
@@ -122,13 +132,21 @@ class Bench:
         _, ended, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(ended)
         wall = time.monotonic() - start
-        time.sleep(1.3)
-        seen = log.read_bytes()[before:].decode().split()
+        seen = self.seen(before)
         if seen.count(status) != self.options.n or len(seen) != self.options.n or process.returncode != 0:
             statuses = {status: seen.count(status) for status in set(seen)}
             raise SystemExit(f"{label}: exit {process.returncode}, the server saw {statuses}, not {self.options.n} times {status}")
         row = (usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, wall)
         self.runs.setdefault(label, []).append(row)
+
+    def seen(self, before):
+        """The statuses that the server has written down since, as soon as it has: it does so once a second."""
+        for _ in range(50):
+            time.sleep(0.2)
+            seen = (self.folder / "access.log").read_bytes()[before:].decode().split()
+            if len(seen) >= self.options.n:
+                break
+        return seen
 
     def report(self):
         print("| | CPU a feed | ratio to the bare loop | peak memory | wall |\n| --- | --- | --- | --- | --- |")
