@@ -32,12 +32,14 @@ fn hashed(kind: i64, value: &str) -> i64 {
     i64::from_le_bytes(bytes)
 }
 
+/// What an SQL function gives for a key; `NULL` for `None`.
+type OfKey = fn(&Key) -> Option<i64>;
+
 /// Gives a connection `key_digest(kind, value)` and `key_site(kind, value)`.
 pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
-    let functions: [(&str, fn(&Key) -> Option<i64>); 2] =
-        [("key_digest", |key| Some(digest(key))), ("key_site", site)];
-    for (name, function) in functions {
+    let (digest, site): (OfKey, OfKey) = (|key| Some(digest(key)), site);
+    for (name, function) in [("key_digest", digest), ("key_site", site)] {
         connection.create_scalar_function(name, 2, flags, move |context| {
             let key = key_from_sql(context.get(0)?, context.get(1)?);
             key.map(|key| function(&key))
