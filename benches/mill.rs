@@ -13,6 +13,7 @@ use feedmill::ingest::round::{Observer, RoundOptions, SourceReport, round};
 use feedmill::model::{Article, OutputFormat};
 use feedmill::publish::edition::{Composed, Edition, compose_feed, publish};
 use feedmill::publish::render::render;
+use feedmill::stop::Stop;
 use feedmill::store::sqlite::Sqlite;
 use feedmill::store::{ArticleQuery, Store};
 
@@ -78,7 +79,8 @@ impl Mill {
     }
 
     fn run(&self, store: &Sqlite) {
-        let options = RoundOptions { now: now(), offline: true, force: false, only: None };
+        let options =
+            RoundOptions { now: now(), offline: true, force: false, only: None, stop: Stop::default() };
         self.runtime.block_on(async {
             round(&self.plan, store, &options, &Nobody).await.unwrap();
             publish(&self.plan, store, &edition()).await.unwrap();
@@ -95,7 +97,7 @@ impl Mill {
 }
 
 fn edition() -> Edition<'static> {
-    Edition { now: now(), decisions: &[], dry_run: false, only: &[] }
+    Edition { now: now(), decisions: &[], dry_run: false, only: &[], stop: Stop::default() }
 }
 
 fn now() -> DateTime<Utc> {

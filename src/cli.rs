@@ -20,7 +20,7 @@ pub struct Cli {
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done · 1 failed · 2 usage · 3 done, but some source or feed failed · \
-4 `check` found something · 78 config";
+4 `check` found something · 78 config · 130 and 143 stopped by Ctrl-C and SIGTERM";
 
 /// Flags of every verb.
 #[derive(Debug, Clone, Args)]
@@ -119,7 +119,7 @@ pub enum Verb {
 pub struct Fetch {
     /// Only these sources
     pub sources: Vec<String>,
-    /// Ask also what is not due yet
+    /// Ask also what is not due yet; what its server wants to be left alone (Retry-After) only if the source is named
     #[arg(long)]
     pub force: bool,
 }

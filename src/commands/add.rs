@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use reqwest::header::HeaderMap;
 use url::Url;
 
 use crate::cli::Add;
@@ -96,13 +95,7 @@ async fn find_feed(session: &Session<'_>, client: &Client, url: &Url) -> anyhow:
 }
 
 async fn fetch_feed(client: &Client, url: &Url) -> anyhow::Result<Result<(Url, FeedDocument), ParseError>> {
-    let request = Request {
-        url: url.clone(),
-        etag: None,
-        last_modified: None,
-        headers: HeaderMap::new(),
-        accept: Accept::Feed,
-    };
+    let request = Request::new(url.clone(), Accept::Feed);
     let Answer::Body(fetched) = client.fetch(&request).await? else {
         bail!("{url} answered 304 to a first request")
     };

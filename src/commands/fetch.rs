@@ -8,17 +8,19 @@ use crate::cli::Fetch;
 use crate::config::Plan;
 use crate::ingest::round::{self, Observer, Remark, RoundOptions, SourceReport};
 use crate::model::SourceId;
+use crate::stop::Stop;
 use crate::store::Store;
 
 use super::output::{Output, count, visible};
 use super::session::{Session, Work};
-use super::{Ended, names, picks};
+use super::{Ended, interrupt, names, picks};
 
 pub(super) async fn fetch(session: &Session<'_>, what: &Fetch) -> anyhow::Result<Ended> {
     let work = session.load()?;
     let _lock = session.lock(&work.plan)?;
     let store = session.store(&work.plan)?;
-    gather(session, &work, &store, what).await
+    let stop = interrupt::listen(session.output);
+    gather(session, &work, &store, (what, &stop)).await
 }
 
 /// Fetches into a store that is open, and says what each source gave.
@@ -26,7 +28,7 @@ pub(super) async fn gather(
     session: &Session<'_>,
     work: &Work,
     store: &impl Store,
-    what: &Fetch,
+    (what, stop): (&Fetch, &Stop),
 ) -> anyhow::Result<Ended> {
     let json = session.output.json()?;
     let plan = picks::with_hand_picked(work, store).await?;
@@ -35,6 +37,7 @@ pub(super) async fn gather(
         offline: session.global.offline,
         force: what.force,
         only: named_sources(&plan, &what.sources)?,
+        stop: stop.clone(),
     };
     let bar = Bar::new(session.output);
     let reports = round::round(&plan, store, &options, &bar).await?;
@@ -50,10 +53,40 @@ pub(super) async fn gather(
             session.output.say(&remark(report, notice));
         }
     }
+    for overridden in forced(&reports) {
+        session.output.say(&overridden);
+    }
     if !json {
         session.output.summary(&table(&reports))?;
     }
+    if let Some(signal) = stop.by() {
+        let left: u32 = reports.iter().map(|report| report.stopped).sum();
+        session.output.say(&format!("stopped: {} left for the next run", count(left as usize, "document")));
+        return Ok(Ended::Stopped(signal));
+    }
     Ok(if reports.iter().any(|report| !report.failures.is_empty()) { Ended::Partly } else { Ended::Well })
+}
+
+/// What `--force` overrode, and what it did not.
+fn forced(reports: &[SourceReport]) -> Vec<String> {
+    let sum =
+        |part: fn(&SourceReport) -> u32| reports.iter().map(|report| part(report) as usize).sum::<usize>();
+    let (early, left_alone) = (sum(|report| report.asked_early), sum(|report| report.left_alone));
+    let mut lines = Vec::new();
+    if early > 0 {
+        let what = count(early, "document");
+        lines.push(format!(
+            "--force: {what} asked for before the time that its server, the feed or the config set"
+        ));
+    }
+    if left_alone > 0 {
+        let what = count(left_alone, "document");
+        lines.push(format!(
+            "--force: {what} left alone all the same, since the server asked to wait (Retry-After); \
+             name the source to ask nevertheless"
+        ));
+    }
+    lines
 }
 
 fn remark(report: &SourceReport, remark: &Remark) -> String {
@@ -103,7 +136,9 @@ fn gave(report: &SourceReport) -> String {
     if report.edited > 0 {
         facts.push(format!("{} edited", report.edited));
     }
-    let not_read = report.unchanged_documents + report.not_due + report.skipped_offline;
+    let not_asked =
+        report.not_due + report.skipped_offline + report.left_alone + report.gone + report.stopped;
+    let not_read = report.unchanged_documents + not_asked;
     let read = report.documents.saturating_sub(not_read);
     if read > 0 && facts.is_empty() && report.failures.is_empty() {
         facts.push(format!("nothing new in {}", count(report.entries as usize, "entry")));
@@ -115,6 +150,15 @@ fn gave(report: &SourceReport) -> String {
     }
     if report.not_due > 0 && facts.is_empty() {
         facts.push("not due yet".to_owned());
+    }
+    if report.left_alone > 0 {
+        facts.push("left alone: its server asked to wait".to_owned());
+    }
+    if report.gone > 0 {
+        facts.push("gone for good (410), not asked any more".to_owned());
+    }
+    if report.stopped > 0 {
+        facts.push("stopped before it was read".to_owned());
     }
     if report.skipped_offline > 0 {
         facts.push("not asked: offline".to_owned());

@@ -11,19 +11,22 @@ pub(super) struct Lock {
     _file: File,
 }
 
+/// What a person can do about a lock that cannot be made.
+const HINT: &str = "the folder of the store must be writable for whoever runs Feedmill";
+
 /// Takes the lock of a store, or says who has it.
 pub(super) fn take(store: &Path) -> anyhow::Result<Lock> {
     let path = lock_path(store);
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)
-            .with_context(|| format!("cannot make the folder {}", folder.display()))?;
+            .with_context(|| format!("cannot make the folder {}; {HINT}", folder.display()))?;
     }
     let file = OpenOptions::new()
         .create(true)
         .truncate(false)
         .write(true)
         .open(&path)
-        .with_context(|| format!("cannot open the lock {}", path.display()))?;
+        .with_context(|| format!("cannot open the lock {}; {HINT}", path.display()))?;
     match file.try_lock() {
         Ok(()) => Ok(Lock { _file: file }),
         Err(TryLockError::WouldBlock) => bail!(

@@ -4,6 +4,7 @@ mod add;
 mod check;
 mod fetch;
 mod init;
+mod interrupt;
 mod items;
 mod list;
 mod lock;
@@ -24,6 +25,7 @@ use std::process::ExitCode;
 
 use crate::cli::{Cli, Fetch, Verb};
 use crate::config::ConfigError;
+use crate::stop::Signal;
 use crate::store::HandVerb;
 
 use output::Output;
@@ -38,6 +40,8 @@ enum Ended {
     Partly,
     /// `check` found something.
     Found,
+    /// Asked to stop before all was done; what was done is kept.
+    Stopped(Signal),
 }
 
 /// What was typed cannot be meant: exit 2, as for what clap refuses.
@@ -58,6 +62,7 @@ pub fn execute(cli: Cli) -> ExitCode {
         Ok(Ended::Well) => ExitCode::SUCCESS,
         Ok(Ended::Partly) => ExitCode::from(3),
         Ok(Ended::Found) => ExitCode::from(4),
+        Ok(Ended::Stopped(signal)) => ExitCode::from(interrupt::code(signal)),
         Err(fault) if output::is_broken_pipe(&fault) => ExitCode::SUCCESS,
         Err(fault) => {
             output.failure(&fault);

@@ -52,7 +52,7 @@ impl Output {
 
     /// Prints one JSON object on a line of its own.
     pub(super) fn json_line<T: Serialize>(&self, value: &T) -> anyhow::Result<()> {
-        let mut line = serde_json::to_string(value)?;
+        let mut line = escaped(&serde_json::to_string(value)?);
         line.push('\n');
         self.data(&line)
     }
@@ -81,7 +81,7 @@ impl Output {
             && let Some(config) = fault.downcast_ref::<ConfigError>()
             && let Ok(line) = serde_json::to_string(config)
         {
-            self.warn(&line);
+            self.warn(&escaped(&line));
             return;
         }
         self.warn(&format!("feedmill: {fault:#}"));
@@ -93,10 +93,32 @@ pub(super) fn is_broken_pipe(fault: &anyhow::Error) -> bool {
     fault.downcast_ref::<io::Error>().is_some_and(|cause| cause.kind() == io::ErrorKind::BrokenPipe)
 }
 
+/// What steers a terminal, or turns a line around under the reader's eyes: control characters (C0 and C1) and overrides of
+/// the direction of writing (Unicode Bidirectional Algorithm §2).
+fn is_steering(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+/// JSON with such characters escaped, which stand in strings only; it says the same.
+fn escaped(json: &str) -> String {
+    if !json.contains(is_steering) {
+        return json.to_owned();
+    }
+    let mut safe = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        if is_steering(c) && c != '\n' {
+            safe.push_str(&format!("\\u{:04x}", c as u32));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
 /// The text with control characters made visible: nothing a feed says may steer a terminal.
 pub(super) fn visible(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_control() && c != '\n' && c != '\t' { char::REPLACEMENT_CHARACTER } else { c })
+        .map(|c| if is_steering(c) && c != '\n' && c != '\t' { char::REPLACEMENT_CHARACTER } else { c })
         .collect()
 }
 
@@ -127,6 +149,11 @@ mod tests {
     #[test]
     fn control_characters_do_not_reach_the_terminal() {
         assert_eq!(visible("a\u{1b}[31mb\u{7}\tc\n"), "a\u{fffd}[31mb\u{fffd}\tc\n");
+        let sly = "\u{9b}2J \u{202e}gpj.exe\u{202c} \u{2066}x\u{2069}";
+        assert!(!visible(sly).contains(is_steering) && visible(sly).contains("gpj.exe"));
+        let json = escaped(&serde_json::to_string(sly).unwrap());
+        assert!(!json.contains(is_steering), "{json}");
+        assert_eq!(serde_json::from_str::<String>(&json).unwrap(), sly);
     }
 
     #[test]

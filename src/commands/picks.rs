@@ -41,8 +41,12 @@ pub(super) async fn with_hand_picked<'a>(
             republish: Republish::Excerpt,
             rights: None,
             language: None,
-            every: work.plan.fetch.max_interval,
+            every: None,
+            force_every: false,
             headers: BTreeMap::new(),
+            allow_private: false,
+            first_run: None,
+            auth: None,
         });
     }
     Ok(plan)

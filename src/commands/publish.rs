@@ -4,19 +4,22 @@ use serde::Serialize;
 
 use crate::model::FeedId;
 use crate::publish::edition::{Edition, FeedReport, publish as publish_edition};
+use crate::publish::leftovers::leftovers;
 use crate::publish::target::Written;
+use crate::stop::Stop;
 use crate::store::{HandDecision, Store};
 
 use super::output::count;
 use super::session::{Session, Work};
-use super::{Ended, names};
+use super::{Ended, interrupt, names};
 
 pub(super) async fn publish(session: &Session<'_>, feeds: &[String]) -> anyhow::Result<Ended> {
     let work = session.load()?;
     let only = feeds.iter().map(|name| names::feed(&work.plan, name)).collect::<Result<Vec<_>, _>>()?;
     let _lock = session.lock(&work.plan)?;
     let store = session.store(&work.plan)?;
-    print(session, &work, &store, &only).await
+    let stop = interrupt::listen(session.output);
+    print(session, &work, &store, (&only, &stop)).await
 }
 
 /// Publishes from a store that is open, and says what each output feed now holds.
@@ -24,12 +27,17 @@ pub(super) async fn print(
     session: &Session<'_>,
     work: &Work,
     store: &impl Store,
-    only: &[FeedId],
+    (only, stop): (&[FeedId], &Stop),
 ) -> anyhow::Result<Ended> {
     let json = session.output.json()?;
     let decisions = work.decisions();
     store.keep_decisions(&decisions, session.now).await?;
-    let reports = publish_edition(&work.plan, store, &edition(session, &decisions, only)).await?;
+    let reports = publish_edition(
+        &work.plan,
+        store,
+        &Edition { stop: stop.clone(), ..edition(session, &decisions, only) },
+    )
+    .await?;
     for report in &reports {
         if json {
             session.output.json_line(&FeedLine::of(report))?;
@@ -41,7 +49,33 @@ pub(super) async fn print(
     if !json {
         session.output.summary(&table(&reports, session.global.dry_run))?;
     }
+    tell_leftovers(session, work, store).await?;
+    if let Some(signal) = stop.by() {
+        let written = reports.iter().filter(|report| report.feed.is_some()).count();
+        session
+            .output
+            .say(&format!("stopped: {} published, the others stay as they were", count(written, "feed")));
+        return Ok(Ended::Stopped(signal));
+    }
     Ok(if reports.iter().any(|report| report.failure.is_some()) { Ended::Partly } else { Ended::Well })
+}
+
+/// Names the documents that feeds left behind.
+pub(super) async fn tell_leftovers(
+    session: &Session<'_>,
+    work: &Work,
+    store: &impl Store,
+) -> anyhow::Result<()> {
+    let left = leftovers(&work.plan, store).await?;
+    if !left.is_empty() {
+        let folder = work.plan.publish.dir.display();
+        session.output.say(&format!(
+            "notice: no feed writes these any more, but they are still in {folder}, for whoever reads them: {}; delete \
+             them when nobody does",
+            left.join(", ")
+        ));
+    }
+    Ok(())
 }
 
 /// The edition of this call.
@@ -50,7 +84,7 @@ pub(super) fn edition<'a>(
     decisions: &'a [HandDecision],
     only: &'a [FeedId],
 ) -> Edition<'a> {
-    Edition { now: session.now, decisions, dry_run: session.global.dry_run, only }
+    Edition { now: session.now, decisions, dry_run: session.global.dry_run, only, stop: Stop::default() }
 }
 
 fn name(report: &FeedReport) -> &str {

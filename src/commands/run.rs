@@ -3,7 +3,7 @@
 use crate::cli::Fetch;
 
 use super::session::Session;
-use super::{Ended, fetch, publish};
+use super::{Ended, fetch, interrupt, publish};
 
 pub(super) async fn run(session: &Session<'_>, what: &Fetch) -> anyhow::Result<Ended> {
     let work = session.load()?;
@@ -12,7 +12,12 @@ pub(super) async fn run(session: &Session<'_>, what: &Fetch) -> anyhow::Result<E
     }
     let _lock = session.lock(&work.plan)?;
     let store = session.store(&work.plan)?;
-    let fetched = fetch::gather(session, &work, &store, what).await?;
-    let published = publish::print(session, &work, &store, &[]).await?;
-    Ok(if fetched == Ended::Partly { fetched } else { published })
+    let stop = interrupt::listen(session.output);
+    let fetched = fetch::gather(session, &work, &store, (what, &stop)).await?;
+    if let Some(signal) = stop.by() {
+        session.output.say("nothing was published; the next run goes on from here");
+        return Ok(Ended::Stopped(signal));
+    }
+    let published = publish::print(session, &work, &store, (&[], &stop)).await?;
+    Ok(if published == Ended::Well { fetched } else { published })
 }

@@ -1,42 +1,55 @@
 //! `status`: how every source is doing.
 
-use std::collections::BTreeMap;
+mod words;
+
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::config::{Input, SourcePlan};
 use crate::model::SourceId;
-use crate::store::{DocumentState, Store};
+use crate::store::{DocumentKey, DocumentState, Store, Traffic};
 
-use super::Ended;
-use super::output::{count, visible};
+use super::output::count;
 use super::session::Session;
+use super::{Ended, publish};
 
 pub(super) async fn status(session: &Session<'_>) -> anyhow::Result<Ended> {
     let json = session.output.json()?;
     let work = session.load()?;
     let store = session.store(&work.plan)?;
     let counts = store.counts().await?;
-    let mut failing = 0;
-    for source in &work.plan.sources {
-        let documents = store.documents(&source.id).await?;
-        let line = SourceStatus::of(source, &documents, &counts);
-        failing += usize::from(line.failures > 0);
-        if json {
-            session.output.json_line(&line)?;
-        } else {
-            session.output.data(&visible(&line.text(session.now)))?;
+    let documents = by_source(store.every_document().await?);
+    let none = Vec::new();
+    let sources = work.plan.sources.iter();
+    let lines: Vec<SourceStatus<'_>> = sources
+        .map(|source| SourceStatus::of(source, documents.get(&source.id).unwrap_or(&none), &counts))
+        .collect();
+    if json {
+        for line in &lines {
+            session.output.json_line(line)?;
         }
+    } else {
+        session.output.data(&words::report(&lines, session.now))?;
     }
-    if !json {
-        let failing = if failing == 0 { String::new() } else { format!(", {failing} failing") };
-        session.output.say(&format!("{}{failing}", count(work.plan.sources.len(), "source")));
-    }
+    publish::tell_leftovers(session, &work, &store).await?;
     Ok(Ended::Well)
 }
 
-#[derive(Serialize)]
+/// The documents of a source, by scope.
+type Documents = Vec<(String, DocumentState)>;
+
+fn by_source(documents: BTreeMap<DocumentKey, DocumentState>) -> HashMap<SourceId, Documents> {
+    let mut sources: HashMap<SourceId, Documents> = HashMap::new();
+    for (key, state) in documents {
+        sources.entry(key.source).or_default().push((key.scope, state));
+    }
+    sources
+}
+
+/// One source, in `--format json` a line.
+#[derive(Debug, Serialize)]
 struct SourceStatus<'a> {
     source: &'a SourceId,
     title: Option<String>,
@@ -50,9 +63,15 @@ struct SourceStatus<'a> {
     /// The most failures in a row of any of its documents.
     failures: u32,
     errors: Vec<ErrorLine>,
+    /// Where its documents have moved for good, and are asked for instead.
+    moved_to: Vec<&'a str>,
+    /// Since when the first of its documents is gone for good, and not asked for any more.
+    gone_since: Option<DateTime<Utc>>,
+    /// What it has cost its servers so far.
+    traffic: Traffic,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Serialize)]
 struct ErrorLine {
     document: String,
     message: String,
@@ -63,10 +82,10 @@ struct ErrorLine {
 impl<'a> SourceStatus<'a> {
     fn of(
         source: &'a SourcePlan,
-        documents: &BTreeMap<String, DocumentState>,
+        documents: &'a [(String, DocumentState)],
         counts: &BTreeMap<SourceId, u64>,
     ) -> Self {
-        let states = || documents.values();
+        let states = || documents.iter().map(|(_, state)| state);
         let titled = || states().find_map(|state| state.about.title.as_ref()).map(ToString::to_string);
         let errors = documents.iter().filter_map(|(scope, state)| {
             state.error.as_ref().map(|message| ErrorLine {
@@ -87,33 +106,10 @@ impl<'a> SourceStatus<'a> {
             next_at: states().filter_map(|state| state.next_at).min().filter(|_| !on_disk),
             failures: states().map(|state| state.failures).max().unwrap_or(0),
             errors: errors.collect(),
+            moved_to: states().filter_map(|state| state.moved_to.as_deref()).collect(),
+            gone_since: states().filter_map(|state| state.gone_since).min(),
+            traffic: states().fold(Traffic::default(), |sum, state| sum + state.traffic),
         }
-    }
-
-    fn text(&self, now: DateTime<Utc>) -> String {
-        let title = self.title.as_ref().map_or(String::new(), |title| format!("  {title}"));
-        let mut text = format!("{}{title}\n  {}\n", self.source, self.place);
-        let read = self.last_ok.map_or("never read".to_owned(), |at| format!("read {}", ago(now, at)));
-        let due = match self.next_at {
-            Some(at) if at > now => format!(", due {}", at.format("%Y-%m-%d %H:%M UTC")),
-            Some(_) => ", due now".to_owned(),
-            None => String::new(),
-        };
-        text.push_str(&format!(
-            "  {}, {read}{due}\n",
-            count(usize::try_from(self.articles).unwrap_or(usize::MAX), "article")
-        ));
-        for error in &self.errors {
-            let document =
-                if error.document.is_empty() { String::new() } else { format!("{}: ", error.document) };
-            // A feed that merely lost its entries is told, and is no failure.
-            let word = match error.failures {
-                0 => "Note".to_owned(),
-                failures => format!("FAILING ({failures} in a row)"),
-            };
-            text.push_str(&format!("  {word}: {document}{}\n", error.message));
-        }
-        text
     }
 }
 
@@ -123,16 +119,5 @@ fn place(input: &Input) -> String {
         Input::Files(patterns) => patterns.join(", "),
         Input::Documents(folder) => folder.display().to_string(),
         Input::Articles(articles) => count(articles.len(), "hand-picked article"),
-    }
-}
-
-/// How long ago, in its largest unit.
-fn ago(now: DateTime<Utc>, then: DateTime<Utc>) -> String {
-    let minutes = (now - then).num_minutes();
-    match minutes {
-        ..=0 => "just now".to_owned(),
-        1..60 => format!("{minutes} min ago"),
-        60..2880 => format!("{} h ago", minutes / 60),
-        _ => format!("{} days ago", minutes / 1440),
     }
 }

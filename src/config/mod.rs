@@ -3,6 +3,7 @@
 
 mod check;
 mod edit;
+mod limits;
 mod overrides;
 mod plan;
 mod problem;
@@ -19,9 +20,11 @@ mod written;
 use std::path::{Path, PathBuf};
 
 pub use edit::{EditError, add_source, free_id};
+pub use limits::Limits;
 pub use overrides::{HandEntry, Overrides};
 pub use plan::{
-    Attribution, FeedPlan, FetchPlan, Input, PickedArticle, Place, Plan, PublishPlan, Republish, SourcePlan,
+    Attribution, Auth, FeedPlan, FetchPlan, Input, PickedArticle, Place, Plan, PublishPlan, Republish,
+    RobotsPolicy, SourcePlan,
 };
 pub use problem::{ConfigError, Problem, Report, Spot};
 pub use schema::schema;

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use crate::model::selection::Selection;
+use crate::model::selection::{FirstRun, Selection};
 use crate::model::{FeedId, OutputFormat, PlainText, SourceId};
 
+use super::limits::Limits;
 use super::secret::Secret;
 
 /// What one run of Feedmill is to do.
@@ -39,7 +41,7 @@ pub struct FetchPlan {
     pub contact: Option<String>,
     /// No source is asked more often.
     pub min_interval: Duration,
-    /// A failing source is asked at least this often.
+    /// A source that changes never, or fails, is asked at least this often.
     pub max_interval: Duration,
     /// Requests at once, in total.
     pub concurrency: usize,
@@ -51,6 +53,27 @@ pub struct FetchPlan {
     pub max_size: u64,
     /// Redirects followed.
     pub max_redirects: usize,
+    /// How often a source is asked that does not say so itself; `None`: as is learnt from its changes.
+    pub schedule: Option<Duration>,
+    /// The part of an interval over which requests are spread, from 0 to 1.
+    pub jitter: f64,
+    /// Networks that may be asked though they are not of the public internet.
+    pub allow_networks: Vec<IpNet>,
+    /// What one exchange and one document may take.
+    pub limits: Limits,
+    /// Where robots.txt is obeyed.
+    pub robots: RobotsPolicy,
+}
+
+/// Where robots.txt (RFC 9309) is obeyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RobotsPolicy {
+    /// For article pages; a configured feed was offered to be read.
+    #[default]
+    Pages,
+    /// Nowhere: for sites of one's own.
+    Off,
 }
 
 /// One source.
@@ -70,10 +93,43 @@ pub struct SourcePlan {
     pub rights: Option<PlainText>,
     /// Language that stands in where the feed says none.
     pub language: Option<String>,
-    /// How often to ask.
-    pub every: Duration,
+    /// How often to ask; `None`: as `fetch.schedule` says.
+    pub every: Option<Duration>,
     /// Request headers; sent to the source's own host only.
     pub headers: BTreeMap<String, Secret>,
+    /// `every` counts even where it is less than `fetch.min_interval`.
+    pub force_every: bool,
+    /// Whether its own host may be in a private network.
+    pub allow_private: bool,
+    /// What may be published of what it brings at once; `None`: all of it.
+    pub first_run: Option<FirstRun>,
+    /// Credentials; sent to the source's own host only.
+    pub auth: Option<Auth>,
+}
+
+/// How a source proves who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Auth {
+    /// RFC 7617.
+    Basic {
+        /// Without a colon.
+        user: String,
+        /// Where it is.
+        password: Secret,
+    },
+    /// A token (RFC 6750).
+    Bearer(Secret),
+}
+
+impl Auth {
+    /// Where the secret part of it is.
+    #[must_use]
+    pub fn secret(&self) -> &Secret {
+        match self {
+            Self::Basic { password, .. } => password,
+            Self::Bearer(token) => token,
+        }
+    }
 }
 
 /// What a source reads.

@@ -1,16 +1,22 @@
 //! Small shapes that values of the config come in. Each is a visitor of its own and not an untagged enum, so that
 //! every error and every value keeps its place.
 
+mod part;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::net::IpAddr;
 use std::ops::Range;
 use std::time::Duration;
 
+use ipnet::IpNet;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+
+pub(super) use part::Part;
 
 /// Stands between the message and the hint of an error that a visitor raises; see [`refusal`].
 pub(super) const HINT: &str = "\u{1f}hint: ";
@@ -273,6 +279,33 @@ written_as_string! {
     }
 }
 
+written_as_string! {
+    /// How often sources are asked; `None`: as is learnt from their changes.
+    Schedule(Option<Duration>),
+    expecting "\"adaptive\", or a duration such as \"1h\"",
+    read |text: &str| if text == "adaptive" { Ok(None) } else { read_period(text).map(Some) },
+    schema {
+        "type": "string", "description": "\"adaptive\", or a duration such as \"1h\".",
+        "pattern": "^(adaptive$|\\s*[0-9])", "examples": ["adaptive", "1h"],
+    }
+}
+
+written_as_string! {
+    /// A network of addresses; a single address is one too.
+    Network(IpNet),
+    expecting "a network such as \"10.1.0.0/16\" or \"fd00::/8\", or an address",
+    read read_network,
+    schema {
+        "type": "string", "description": "A network in CIDR notation, or an address.",
+        "pattern": "^[0-9a-fA-F.:]+(/[0-9]+)?$", "examples": ["10.1.0.0/16", "fd00::/8", "127.0.0.1"],
+    }
+}
+
+fn read_network(text: &str) -> Result<IpNet, String> {
+    let address = || text.parse::<IpAddr>().map(IpNet::from);
+    text.parse::<IpNet>().or_else(|_| address()).map_err(|_| "is not a network".to_owned())
+}
+
 /// Longer than any interval that means something, and short enough for every calendar.
 const LONGEST: Duration = Duration::from_secs(100 * 366 * 24 * 60 * 60);
 
@@ -362,6 +395,21 @@ mod tests {
         }
         for wrong in ["", "30", "0s", "-5m", "soon", "200years", "99999999999999999999d"] {
             assert!(read_period(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn networks_are_written_as_cidr_or_as_one_address() {
+        for (text, network) in [
+            ("10.1.0.0/16", "10.1.0.0/16"),
+            ("127.0.0.1", "127.0.0.1/32"),
+            ("::1", "::1/128"),
+            ("fd00::/8", "fd00::/8"),
+        ] {
+            assert_eq!(read_network(text).unwrap().to_string(), network);
+        }
+        for wrong in ["", "10.1", "localhost", "10.0.0.0/33", "10.0.0.0/", "::1/129", "10.0.0.0 /8"] {
+            assert!(read_network(wrong).is_err(), "{wrong}");
         }
     }
 

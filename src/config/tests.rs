@@ -50,7 +50,7 @@ fn four_lines_are_a_config_with_a_source_and_a_feed() {
     let plan = plan(SMALLEST);
     let ([source], [feed]) = (plan.sources.as_slice(), plan.feeds.as_slice()) else { panic!("one of each") };
     assert!(matches!(&source.input, Input::Feed(url) if url.as_str() == "https://example.org/rss.xml"));
-    assert_eq!((source.republish, source.every), (Republish::Excerpt, plan.fetch.min_interval));
+    assert_eq!((source.republish, source.every), (Republish::Excerpt, None));
     assert_eq!((feed.title.as_str(), feed.description.as_str()), ("My news", "My news"));
     assert_eq!((feed.formats.as_slice(), feed.excerpt_words), (OutputFormat::ALL.as_slice(), 60));
     assert_eq!((feed.republish, feed.attribution), (Republish::Full, Attribution::Top));
@@ -145,7 +145,7 @@ fn a_source_inherits_what_it_does_not_say() {
     assert_eq!(ceilings, [full, excerpt, excerpt, link, excerpt]);
     let languages: Vec<_> = sources.iter().filter_map(|source| source.language.as_deref()).collect();
     assert_eq!(languages, ["en", "fr", "en", "en", "en"]);
-    assert_eq!((sources[2].every, sources[1].tags.len()), (Duration::from_secs(3600), 1));
+    assert_eq!((sources[2].every, sources[1].tags.len()), (Some(Duration::from_secs(3600)), 1));
 }
 
 #[test]
@@ -355,6 +355,7 @@ proptest::proptest! {
 }
 
 mod broken;
+mod pace;
 
 #[test]
 fn a_file_of_nothing_but_faults_is_read_in_bounded_steps() {

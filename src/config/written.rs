@@ -6,9 +6,11 @@ use serde::Deserialize;
 use crate::model::OutputFormat;
 use crate::model::selection::{CapPeriod, Sort};
 
-use super::plan::{Attribution, Republish};
+use super::plan::{Attribution, Republish, RobotsPolicy};
 use super::secret::WrittenSecret;
-use super::shapes::{Count, Entries, OneOrMany, Period, Placed, ShortForm, ShortOr, Size, Window};
+use super::shapes::{
+    Count, Entries, Network, OneOrMany, Part, Period, Placed, Schedule, ShortForm, ShortOr, Size, Window,
+};
 
 /// Feedmill's configuration.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -46,7 +48,7 @@ pub(super) struct Fetch {
     pub(super) contact: Option<Placed<String>>,
     /// No source is asked more often than this. Default: "30m".
     pub(super) min_interval: Option<Placed<Period>>,
-    /// A failing source is asked at least this often. Default: "24h".
+    /// A source that never changes, or fails, is asked at least this often. Default: "24h".
     pub(super) max_interval: Option<Placed<Period>>,
     /// Requests at once, in total. Default: 16.
     pub(super) concurrency: Option<Count<1>>,
@@ -58,6 +60,34 @@ pub(super) struct Fetch {
     pub(super) max_size: Option<Size>,
     /// Redirects that are followed. Default: 5.
     pub(super) max_redirects: Option<Count<0>>,
+    /// How often a source is asked: "adaptive", as is learnt from its changes, or a fixed "1h". Default: "adaptive".
+    pub(super) schedule: Option<Placed<Schedule>>,
+    /// The part of each interval over which requests are spread. Default: 0.2.
+    pub(super) jitter: Option<Part>,
+    /// Networks that may be asked though they are not of the public internet: "10.1.0.0/16", "127.0.0.1". Default: none.
+    pub(super) allow_networks: Option<OneOrMany<Network>>,
+    /// Until a connection is made. Default: "10s".
+    pub(super) connect_timeout: Option<Period>,
+    /// Until the head of the answer is there. Default: "15s".
+    pub(super) header_timeout: Option<Period>,
+    /// Between two pieces of a body. Default: "10s".
+    pub(super) idle_timeout: Option<Period>,
+    /// The most headers of one answer. Default: 100.
+    pub(super) max_headers: Option<Count<1>>,
+    /// The most bytes of all headers of one answer. Default: "64 KiB".
+    pub(super) max_header_size: Option<Size>,
+    /// The most bytes of one document as sent, before decompression. Default: `max_size`.
+    pub(super) max_download: Option<Size>,
+    /// How many times its size a compressed document may grow to, beyond the first MiB. Default: 256.
+    pub(super) max_ratio: Option<Count<1>>,
+    /// The most entries of one document that are read: the first ones. Default: 10000.
+    pub(super) max_items: Option<Count<1>>,
+    /// The most bytes of one summary or body; longer ones are cut. Default: "1 MiB".
+    pub(super) max_text: Option<Size>,
+    /// The most bytes of any other field of an entry: a title, an id, a URL, a name. Default: "8 KiB".
+    pub(super) max_field: Option<Size>,
+    /// Where robots.txt is obeyed. Default: "pages".
+    pub(super) robots: Option<RobotsPolicy>,
 }
 
 /// What every source and every feed inherits.
@@ -86,8 +116,11 @@ macro_rules! with_options {
             pub(super) rights: Option<String>,
             /// Language (BCP 47) where the feed says none.
             pub(super) language: Option<Placed<String>>,
-            /// How often to ask. Default: `fetch.min_interval`.
+            /// How often to ask. Default: as `fetch.schedule` says.
             pub(super) every: Option<Placed<Period>>,
+            /// At most so many of the articles that it brings at once, when it is read for the first time or is known by nothing
+            /// any more, go into a feed: the newest. Default for `url`: 20, once the feed is a day old; for files on disk: all.
+            pub(super) first_run: Option<Count<0>>,
         }
     };
     (feed $(#[$doc:meta])* $name:ident { $($own:tt)* }) => {
@@ -148,7 +181,35 @@ with_options! {
         pub(super) tags: Option<OneOrMany<String>>,
         /// Request headers, by reference: { Authorization = { env = "NAME" } }. For `url` only.
         pub(super) headers: Option<Placed<Entries<ShortOr<WrittenSecret>>>>,
+        /// Let `every` be less than `fetch.min_interval`. Default: false.
+        pub(super) force_every: Option<Placed<bool>>,
+        /// Whether its own host may be in a private network. Default: false.
+        pub(super) allow_private: Option<Placed<bool>>,
+        /// Credentials for its own host. For `url` only.
+        pub(super) auth: Option<Placed<WrittenAuth>>,
     }
+}
+
+/// Credentials, by reference: exactly one of basic and bearer.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Auth", extend("oneOf" = [{ "required": ["basic"] }, { "required": ["bearer"] }]))]
+pub(super) struct WrittenAuth {
+    /// A name and a password.
+    pub(super) basic: Option<WrittenBasic>,
+    /// A token: { env = "NAME" }.
+    pub(super) bearer: Option<Placed<ShortOr<WrittenSecret>>>,
+}
+
+/// A name and a password.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "Basic")]
+pub(super) struct WrittenBasic {
+    /// Who.
+    pub(super) user: Placed<String>,
+    /// The password: { env = "NAME" }.
+    pub(super) password: Placed<ShortOr<WrittenSecret>>,
 }
 
 with_options! {

@@ -172,6 +172,18 @@ pub struct Article {
     pub first_seen: DateTime<Utc>,
     /// 1 for the first.
     pub revision: u32,
+    /// Whether it came among many that nothing was known of.
+    pub flood: Option<Flood>,
+}
+
+/// A reading of a document in which no entry was known: all that it showed was new at once. Those of one flood have one
+/// document and one `first_seen`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Flood {
+    /// The document was read for the first time.
+    First,
+    /// It had articles, and nothing in it was one of them.
+    Later,
 }
 
 impl Article {

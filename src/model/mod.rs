@@ -1,6 +1,6 @@
 //! The values that flow through the mill: as parsed ([`FeedDocument`], [`Entry`]), as kept ([`Article`]), as
 //! published ([`OutputFeed`]), and the two types that vouch for cleanliness ([`PlainText`], [`SafeHtml`]). With them the
-//! pure functions that both rooms go by: [`fold`] (spellings), [`words`] (length), [`link`] (URLs), [`reference`]
+//! pure functions that both rooms go by: [`fold`] (spellings), [`words`] (length), [`link`] (URLs), [`mod@reference`]
 //! (relative URLs), [`uri`] (ids), and [`labels`] (languages, media types).
 
 mod article;
@@ -14,12 +14,13 @@ mod output;
 pub mod parts;
 mod record;
 pub mod reference;
+mod rhythm;
 pub mod selection;
 pub mod uri;
 pub mod words;
 
 pub use article::{
-    About, Article, ArticleBody, Attachment, Author, DateBasis, Draft, Fingerprint, Guid, Key, Origin,
+    About, Article, ArticleBody, Attachment, Author, DateBasis, Draft, Fingerprint, Flood, Guid, Key, Origin,
     Revision,
 };
 pub use clean::{PlainText, SafeHtml};
@@ -28,3 +29,4 @@ pub use feed_document::{Entry, FeedDocument, FeedMeta, InputFormat};
 pub use ids::{ArticleId, FeedId, NotAnId, SourceId};
 pub use output::{ItemCredit, OutputFeed, OutputFormat, OutputItem};
 pub use record::{ArticleRecord, AuthorRecord, SourceRecord};
+pub use rhythm::{Pace, Rhythm};

@@ -9,6 +9,7 @@ use crate::config::{FeedPlan, Plan, SourcePlan};
 use crate::model::link::{guid_key, link_key};
 use crate::model::selection::{HandDecisions, Selection};
 use crate::model::{Article, ArticleId, FeedId, OutputFeed, OutputItem, PlainText, SourceId};
+use crate::stop::Stop;
 use crate::store::{ArticleQuery, HandDecision, HandVerb, Publication, Store, StoreError, Wanted};
 
 use super::heirs::heirs;
@@ -28,6 +29,8 @@ pub struct Edition<'a> {
     pub dry_run: bool,
     /// Write only these feeds' documents; empty: all.
     pub only: &'a [FeedId],
+    /// Once asked for: the feed at hand is finished, the others and the index stay as they were.
+    pub stop: Stop,
 }
 
 /// What became of one output feed, or of the index (`feed` is `None`).
@@ -86,6 +89,9 @@ pub async fn publish(
     let mut reports = Vec::new();
     let mut listed = Vec::new();
     for feed in &plan.feeds {
+        if edition.stop.is_asked() {
+            return Ok(reports);
+        }
         let composed = compose_feed(plan, feed, store, edition).await?;
         if edition.only.is_empty() || edition.only.contains(&feed.id) {
             if !edition.dry_run {

@@ -4,6 +4,7 @@
 pub mod compose;
 pub mod edition;
 mod heirs;
+pub mod leftovers;
 pub mod render;
 pub mod rules;
 pub mod select;

@@ -13,8 +13,8 @@ use url::Url;
 use super::{ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, Store};
 use crate::ingest::decide::{Change, EditedArticle, KeyCounts, NewArticle, fingerprint};
 use crate::model::{
-    About, Article, ArticleBody, ArticleId, Attachment, Author, DateBasis, Guid, Key, PlainText, SafeHtml,
-    SourceId,
+    About, Article, ArticleBody, ArticleId, Attachment, Author, DateBasis, Flood, Guid, Key, PlainText,
+    SafeHtml, SourceId,
 };
 
 /// How the suite gets at a kind of store.
@@ -36,8 +36,11 @@ macro_rules! suite {
                 a_source_never_seen_has_no_documents,
                 a_document_state_reads_back_as_it_was_written,
                 an_attempt_is_noted_before_and_leaves_the_rest,
+                every_document_comes_in_one_go,
+                what_robots_txt_said_reads_back_and_is_replaced,
                 documents_are_told_apart_by_source_and_scope,
                 an_update_happens_whole_or_not_at_all,
+                a_misfit_takes_no_other_document_with_it,
                 two_connections_take_turns_at_writing,
             }
             articles::{
@@ -119,6 +122,7 @@ fn new(number: u64) -> NewArticle {
         date_basis: DateBasis::Given,
         updated: None,
         first_seen: at(1_000),
+        flood: number.is_multiple_of(2).then_some(Flood::First),
     }
 }
 

@@ -4,13 +4,16 @@
 #[cfg(test)]
 mod conformance;
 pub mod sqlite;
+mod traffic;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
 use crate::ingest::decide::{Change, Known};
-use crate::model::{About, Article, ArticleId, FeedId, Guid, Key, Revision, SafeHtml, SourceId};
+use crate::model::{About, Article, ArticleId, FeedId, Guid, Key, Revision, Rhythm, SafeHtml, SourceId};
+
+pub use traffic::{RobotsNote, Traffic};
 
 /// The contract. Every write is one transaction: it happens whole or not at all. All times are UTC, kept to the
 /// millisecond.
@@ -28,9 +31,10 @@ pub trait Store: Send + Sync {
         questions: Vec<(DocumentKey, BTreeSet<Key>)>,
     ) -> impl Future<Output = Result<Vec<Known>>> + Send;
 
-    /// Writes the outcomes of documents, of all or of none: their states, what they say of themselves, and the changes
-    /// to their articles. Fails where a change does not fit what is stored (an id or key taken, a revision that is not
-    /// the next): somebody else wrote meanwhile.
+    /// Writes the outcomes of documents: their states, what they say of themselves, and the changes to their articles;
+    /// of each document all or nothing. Fails where a change does not fit what is stored (an id or key taken, a revision
+    /// that is not the next): somebody else wrote meanwhile. The other documents are written then all the same; whatever
+    /// else goes wrong, none is.
     fn record_all(&self, updates: Vec<DocumentUpdate>) -> impl Future<Output = Result<()>> + Send;
 
     /// Articles, newest first by publication date, then by id; each once.
@@ -72,6 +76,15 @@ pub trait Store: Send + Sync {
 
     /// How many articles each source has, for `status`; a source without any is left out.
     fn counts(&self) -> impl Future<Output = Result<BTreeMap<SourceId, u64>>> + Send;
+
+    /// What is remembered of the documents of every source, in one go.
+    fn every_document(&self) -> impl Future<Output = Result<BTreeMap<DocumentKey, DocumentState>>> + Send;
+
+    /// What is remembered of robots.txt, by origin.
+    fn robots(&self) -> impl Future<Output = Result<BTreeMap<String, RobotsNote>>> + Send;
+
+    /// Remembers what an origin's robots.txt says.
+    fn note_robots(&self, origin: &str, note: &RobotsNote) -> impl Future<Output = Result<()>> + Send;
 
     /// [`Store::documents_of`] one source, by scope; empty for a source never seen.
     fn documents(
@@ -125,7 +138,7 @@ pub struct DocumentKey {
 /// What is remembered of a document between runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DocumentState {
-    /// Where it was asked for; validators are sent to this URL only.
+    /// Where it is asked for, as the config says: all else is remembered of this address, and dropped with it.
     pub url: Option<String>,
     /// As received, byte for byte.
     pub etag: Option<String>,
@@ -148,6 +161,19 @@ pub struct DocumentState {
     pub entries: u32,
     /// What the document says of itself.
     pub about: About,
+    /// The URL that gave `etag` and `last_modified`, the end of the chain that began at `url` then: they are sent to no
+    /// other.
+    pub validators_of: Option<String>,
+    /// Where `url` has moved for good (301, 308), once a document was read there: asked instead of it.
+    pub moved_to: Option<String>,
+    /// Since when the server says that it is gone (410): it is not asked any more.
+    pub gone_since: Option<DateTime<Utc>>,
+    /// The server wants no request before this (`Retry-After`), not even an early one.
+    pub wait_until: Option<DateTime<Utc>>,
+    /// How often it changes.
+    pub rhythm: Rhythm,
+    /// What it has cost its server so far.
+    pub traffic: Traffic,
 }
 
 /// An attempt about to be made.
@@ -266,7 +292,8 @@ pub enum StoreError {
     },
     /// The file is no database of Feedmill's, or is damaged.
     #[error(
-        "the store {path} cannot be read: {cause}; move it away and run again, the sources fill a new one"
+        "the store {path} cannot be read: {cause}; move it away, its -wal too, and put a backup in its place or run again: \
+         the sources fill a new one (docs/guide/recovery.md)"
     )]
     Damaged {
         /// The file.

@@ -1,5 +1,7 @@
 //! What readers know an article by, over time: one article stays one item under one id.
 
+mod changes;
+
 use crate::mill::{Mill, rss};
 
 const ITEMS: [(&str, &str, &str); 2] = [

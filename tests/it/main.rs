@@ -5,14 +5,22 @@
 
 mod ceiling;
 mod cli;
+mod damage;
 mod faults;
+mod floods;
 mod hand;
 mod http;
 mod identity;
 mod kill;
+mod lastgood;
+mod leftovers;
+mod manners;
 mod mill;
+mod politeness;
 mod roundtrip;
+mod safety;
 mod server;
 mod shipped;
 mod stages;
+mod stop;
 mod words;

@@ -30,9 +30,27 @@ impl Ended {
 /// The moment at which tests take place.
 pub(crate) const NOW: &str = "2026-11-23T07:00:00Z";
 
+/// What `[fetch]` needs for the test's own servers, which are not of the public internet.
+const LOOPBACK: &str = "allow_networks = [\"127.0.0.0/8\"]\n";
+
+/// A config with leave to ask the test's own servers.
+pub(crate) fn with_leave(config: &str) -> String {
+    // At the end, so that places in the text stay.
+    if config.contains("[fetch]") {
+        config.replacen("[fetch]\n", &format!("[fetch]\n{LOOPBACK}"), 1)
+    } else {
+        format!("{config}\n[fetch]\n{LOOPBACK}")
+    }
+}
+
 impl Mill {
-    /// A mill with this `config.toml`.
+    /// A mill with this `config.toml`, which may ask the test's own servers.
     pub(crate) fn new(config: &str) -> Self {
+        Self::exactly(&with_leave(config))
+    }
+
+    /// A mill with this `config.toml`, which does not let it ask this machine.
+    pub(crate) fn exactly(config: &str) -> Self {
         let mill = Self { folder: tempfile::tempdir().unwrap() };
         mill.write("config.toml", config);
         mill

@@ -22,6 +22,8 @@ struct Document {
     status: u16,
     media_type: String,
     body: Vec<u8>,
+    /// Further header lines, each with its end.
+    headers: String,
 }
 
 /// One request, and the status of its answer.
@@ -51,12 +53,20 @@ impl Server {
 
     /// Serves a document from now on.
     pub(crate) fn put(&self, path: &str, media_type: &str, body: impl Into<Vec<u8>>) {
-        self.serve(path, Document { status: 200, media_type: media_type.to_owned(), body: body.into() });
+        let (media_type, body) = (media_type.to_owned(), body.into());
+        self.serve(path, Document { status: 200, media_type, body, headers: String::new() });
     }
 
     /// Answers a path with this status from now on.
     pub(crate) fn refuse(&self, path: &str, status: u16) {
-        self.serve(path, Document { status, media_type: "text/plain".to_owned(), body: b"sorry".to_vec() });
+        self.refuse_saying(path, status, "");
+    }
+
+    /// Answers a path with this status and header line from now on.
+    pub(crate) fn refuse_saying(&self, path: &str, status: u16, header: &str) {
+        let headers = if header.is_empty() { String::new() } else { format!("{header}\r\n") };
+        let (media_type, body) = ("text/plain".to_owned(), b"sorry".to_vec());
+        self.serve(path, Document { status, media_type, body, headers });
     }
 
     fn serve(&self, path: &str, document: Document) {
@@ -110,8 +120,8 @@ fn reply(document: &Document, headers: &BTreeMap<String, String>) -> (u16, Strin
     let digest = document.body.iter().fold(5381u64, |sum, byte| sum.wrapping_mul(33) ^ u64::from(*byte));
     let etag = format!("\"{digest:x}\"");
     let head = format!(
-        "Content-Type: {}\r\nETag: {etag}\r\nLast-Modified: Fri, 20 Nov 2026 10:00:00 GMT\r\n",
-        document.media_type
+        "Content-Type: {}\r\nETag: {etag}\r\nLast-Modified: Fri, 20 Nov 2026 10:00:00 GMT\r\n{}",
+        document.media_type, document.headers
     );
     if document.status == 200 && headers.get("if-none-match") == Some(&etag) {
         return (304, head, Vec::new());

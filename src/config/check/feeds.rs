@@ -188,6 +188,10 @@ impl<'c> Checker<'_, '_, 'c> {
                 .map(|cap| PerSource { max: cap.max.get(), per: cap.per.unwrap_or_default() }),
             prefer: self.prefer(nearer(&feed.prefer, &defaults.prefer)),
             hand: HandDecisions::default(),
+            first_run: from
+                .iter()
+                .filter_map(|member| Some((member.id.clone(), member.first_run?)))
+                .collect(),
         }
     }
 

@@ -1,8 +1,10 @@
 //! From the config as written to the plan: values are checked against each other, defaults resolved, rules compiled.
 //! Nothing stops at the first problem; the plan counts only if there was none.
 
+mod auth;
 mod desk;
 mod feeds;
+mod limits;
 mod outputs;
 mod roster;
 mod rules;
@@ -118,6 +120,11 @@ fn fetch(desk: &mut Desk<'_>, written: &Fetch) -> FetchPlan {
         timeout: written.timeout.map_or(Duration::from_secs(20), |period| period.0),
         max_size: written.max_size.map_or(10 * 1024 * 1024, |size| size.0),
         max_redirects: written.max_redirects.map_or(5, super::shapes::Count::get),
+        schedule: written.schedule.as_ref().and_then(|schedule| schedule.value.0),
+        jitter: written.jitter.map_or(0.2, super::shapes::Part::get),
+        allow_networks: limits::networks(written),
+        limits: limits::limits(written),
+        robots: written.robots.unwrap_or_default(),
     };
     if plan.min_interval > plan.max_interval
         && let Some(place) = written.min_interval.as_ref().or(written.max_interval.as_ref())
@@ -128,6 +135,13 @@ fn fetch(desk: &mut Desk<'_>, written: &Fetch) -> FetchPlan {
             format!("min_interval ({min}) is longer than max_interval ({max})"),
             "min_interval is how soon a source may be asked again, max_interval how late",
         );
+    }
+    if let (Some(every), Some(written)) = (plan.schedule, &written.schedule)
+        && every < plan.min_interval
+    {
+        let (asked, least) = (period(every), period(plan.min_interval));
+        let message = format!("schedule {asked} is more often than min_interval ({least}) allows");
+        desk.refuse(&written.span, message, "raise it, or lower min_interval");
     }
     plan
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::config::plan::Republish;
 use crate::config::shapes::Placed;
 use crate::config::suggest;
+use crate::model::selection::FirstRun;
 use crate::model::{PlainText, SourceId};
 
 use super::desk::Desk;
@@ -17,6 +18,8 @@ pub(super) struct Member {
     pub(super) tags: Vec<PlainText>,
     /// The most any feed may print of it.
     pub(super) republish: Republish,
+    /// What may be published of what it brings at once.
+    pub(super) first_run: Option<FirstRun>,
 }
 
 /// All sources, in config order.

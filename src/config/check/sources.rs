@@ -10,7 +10,9 @@ use crate::config::secret::{Secret, WrittenSecret};
 use crate::config::shapes::{OneOrMany, Placed, ShortOr};
 use crate::config::written::{Config, Picked, Source, SourceDefaults};
 use crate::model::SourceId;
+use crate::model::selection::FirstRun;
 
+use super::auth::auth;
 use super::desk::{Desk, distinct_lines, line};
 use super::roster::{Member, Roster};
 use super::{ID_HINT, entries, id_fault, period, web_url};
@@ -35,15 +37,18 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
         };
         let republish = ceiling(source, shared.defaults);
         let tags = source.tags.as_ref().map_or_else(Vec::new, |tags| distinct_lines(&tags.0));
-        members.push(Member { id: SourceId::new(&id.value), tags, republish });
+        members.push(Member { id: SourceId::new(&id.value), tags, republish, first_run: None });
         check_id(desk, id);
         let checked = Checked { id, source, span: &written.span };
         let input = input(desk, &checked);
         let headers = headers(desk, &checked);
+        let allow_private = allow_private(desk, &checked);
         let every = every(desk, source, &shared);
         let language = source.language.as_ref().or(shared.defaults.language.as_ref());
         let language = language.and_then(|language| desk.language(language));
-        let Some(member) = members.last() else { continue };
+        let first_run = first_run(source, shared.defaults);
+        let Some(member) = members.last_mut() else { continue };
+        member.first_run = first_run;
         plans.extend(input.map(|input| SourcePlan {
             id: member.id.clone(),
             input,
@@ -54,6 +59,10 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
             language,
             every,
             headers,
+            force_every: source.force_every.as_ref().is_some_and(|forced| forced.value),
+            allow_private,
+            first_run,
+            auth: auth(desk, source),
         }));
     }
     (plans, Roster::new(members, config.sources.as_ref().map(|table| table.span.clone())))
@@ -88,19 +97,34 @@ fn ceiling(source: &Source, defaults: &SourceDefaults) -> Republish {
     source.republish.or(defaults.republish).unwrap_or(by_input)
 }
 
-fn every(desk: &mut Desk<'_>, source: &Source, shared: &Shared<'_>) -> Duration {
+/// How much may be published of what a source brings at once. What is on disk is one's own doing: no flood, unless the
+/// config says so.
+fn first_run(source: &Source, defaults: &SourceDefaults) -> Option<FirstRun> {
+    const MOST: usize = 20;
+    match source.first_run.or(defaults.first_run) {
+        Some(most) => Some(FirstRun { most: most.get(), spares_new_feeds: false }),
+        None => source.url.is_some().then_some(FirstRun { most: MOST, spares_new_feeds: true }),
+    }
+}
+
+fn every(desk: &mut Desk<'_>, source: &Source, shared: &Shared<'_>) -> Option<Duration> {
+    let forced = source.force_every.as_ref().filter(|forced| forced.value);
     let Some(every) = source.every.as_ref().or(shared.defaults.every.as_ref()) else {
-        return shared.min_interval;
+        if let Some(forced) = forced {
+            let hint = "say how often: every = \"15m\"; or remove the key";
+            desk.refuse(&forced.span, "force_every forces nothing: the source has no `every`", hint);
+        }
+        return None;
     };
-    if every.value.0 < shared.min_interval {
+    if every.value.0 < shared.min_interval && forced.is_none() {
         let (asked, least) = (period(every.value.0), period(shared.min_interval));
         desk.refuse(
             &every.span,
             format!("every {asked} is more often than fetch.min_interval ({least}) allows"),
-            "raise it, or lower fetch.min_interval",
+            "raise it, lower fetch.min_interval, or say `force_every = true` of a source that allows it",
         );
     }
-    every.value.0
+    Some(every.value.0)
 }
 
 const KINDS: &str = "url, files, documents or articles";
@@ -207,6 +231,18 @@ fn picked(desk: &mut Desk<'_>, written: &Placed<ShortOr<Picked>>) -> Option<Pick
     })
 }
 
+/// Only what is on the web has a host that could be anywhere.
+fn allow_private(desk: &mut Desk<'_>, checked: &Checked<'_>) -> bool {
+    let Some(written) = &checked.source.allow_private else { return false };
+    let source = checked.source;
+    let on_web = source.url.is_some() || source.articles.is_some();
+    if !on_web && !desk.lost().has(checked.span, "url") && !desk.lost().has(checked.span, "articles") {
+        let message = "only a source with a `url` or `articles` asks a host";
+        desk.refuse(&written.span, message, "remove `allow_private`: what is on disk needs no leave");
+    }
+    written.value
+}
+
 fn headers(desk: &mut Desk<'_>, checked: &Checked<'_>) -> BTreeMap<String, Secret> {
     let mut found = BTreeMap::new();
     let Some(headers) = &checked.source.headers else { return found };
@@ -237,7 +273,7 @@ fn headers(desk: &mut Desk<'_>, checked: &Checked<'_>) -> BTreeMap<String, Secre
     found
 }
 
-fn secret(desk: &mut Desk<'_>, written: &Placed<ShortOr<WrittenSecret>>) -> Option<Secret> {
+pub(super) fn secret(desk: &mut Desk<'_>, written: &Placed<ShortOr<WrittenSecret>>) -> Option<Secret> {
     const HINT: &str = "say where it is: { env = \"NAME\" } or { file = \"path\" }";
     let reference = match &written.value {
         ShortOr::Table(reference) => reference,

@@ -7,6 +7,7 @@
 pub mod document;
 mod feed;
 mod keys;
+pub mod limits;
 pub mod page;
 mod sanitize;
 mod tidy;

@@ -29,13 +29,16 @@ pub(super) struct Entry<'a> {
     pub(super) keys: Vec<&'a Key>,
     /// Where no guid counts: the digest of the body as a key.
     pub(super) body_key: Option<Key>,
+    /// Whether that is the only lasting thing that is known of it: no guid and no link counts, and a date may change.
+    pub(super) is_kept_by_body: bool,
 }
 
 impl<'a> Entry<'a> {
     fn new(draft: &'a Draft, keys: Vec<&'a Key>) -> Self {
         let fingerprint = fingerprint(&draft.body);
         let body_key = asks_by_body(&keys).then(|| body_key(fingerprint));
-        Self { draft, fingerprint, keys, body_key }
+        let is_kept_by_body = keys.iter().all(|key| matches!(key, Key::Hash(_)));
+        Self { draft, fingerprint, keys, body_key, is_kept_by_body }
     }
 
     pub(super) fn guid(&self) -> Option<&'a Key> {
@@ -77,7 +80,21 @@ pub(super) fn entries(drafts: &[Draft]) -> Vec<Option<Entry<'_>>> {
     for place in again {
         entries[place] = None;
     }
+    forget_shared_bodies(&mut entries);
     entries
+}
+
+/// A body that entries with keys of their own share tells them no more apart than a shared key does.
+fn forget_shared_bodies(entries: &mut [Option<Entry<'_>>]) {
+    let mut alike: HashMap<Fingerprint, usize> = HashMap::new();
+    for entry in entries.iter().flatten() {
+        *alike.entry(entry.fingerprint).or_default() += 1;
+    }
+    for entry in entries.iter_mut().flatten().filter(|entry| !entry.keys.is_empty()) {
+        if alike[&entry.fingerprint] > 1 {
+            (entry.body_key, entry.is_kept_by_body) = (None, false);
+        }
+    }
 }
 
 fn asks_by_body(counting: &[&Key]) -> bool {

@@ -177,22 +177,27 @@ impl<'a> Matcher<'a> {
 
     fn known_article(&self, entry: &Entry<'a>, id: ArticleId) -> Identity {
         let is_room = |key: &&Key| self.keys_like(id, key) < KEYS_OF_A_KIND;
-        let keys = self.unowned(entry).filter(is_room).cloned().collect();
+        let mut keys: Vec<Key> = self.unowned(entry).filter(is_room).cloned().collect();
+        keys.extend(self.lasting_body_key(entry).filter(is_room).cloned());
         Identity::Known(id, Found { keys, fingerprint: entry.fingerprint })
     }
 
     /// An entry with no key left to itself is one that stands in the document under better keys.
     fn new_article(&self, entry: &Entry<'a>, made: &mut HashSet<Key>) -> Identity {
         let mut keys: Vec<Key> = self.unowned(entry).cloned().collect();
-        if entry.keys.is_empty() {
-            keys.extend(entry.body_key.clone().filter(|key| self.owner(key).is_none()));
-        }
+        keys.extend(self.lasting_body_key(entry).cloned());
         match keys.first() {
             Some(key) if made.insert(key.clone()) => {
                 Identity::New(Found { keys, fingerprint: entry.fingerprint })
             }
             _ => Identity::Twice,
         }
+    }
+
+    /// The digest of the whole body, where that alone tells an entry from the next: a source may date it anew at each
+    /// fetch.
+    fn lasting_body_key<'e>(&self, entry: &'e Entry<'a>) -> Option<&'e Key> {
+        entry.body_key.as_ref().filter(|key| entry.is_kept_by_body && self.owner(key).is_none())
     }
 
     /// The keys of an entry that belong to no article yet.

@@ -15,7 +15,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{ArticleBody, ArticleId, DateBasis, Draft, Fingerprint, Guid, Key};
+use crate::model::{ArticleBody, ArticleId, DateBasis, Draft, Fingerprint, Flood, Guid, Key};
 use crate::store::DocumentKey;
 
 pub use entries::keys_to_ask;
@@ -30,6 +30,8 @@ pub struct Known {
     pub by_key: HashMap<Key, ArticleId>,
     /// The articles.
     pub articles: HashMap<ArticleId, KnownArticle>,
+    /// Whether the document has any article, under whatever key.
+    pub has_articles: bool,
 }
 
 /// What deciding needs of an article as kept.
@@ -115,6 +117,7 @@ pub struct NewArticle {
     pub date_basis: DateBasis,
     pub updated: Option<DateTime<Utc>>,
     pub first_seen: DateTime<Utc>,
+    pub flood: Option<Flood>,
 }
 
 /// A revision to add.
@@ -142,7 +145,9 @@ pub struct EditedArticle {
 #[must_use]
 pub fn decide(document: &DocumentKey, drafts: Vec<Draft>, known: &Known, now: DateTime<Utc>) -> Vec<Change> {
     let identities = matching::identify(&drafts, known);
-    let mut decider = Decider { namer: Namer::new(document, known), known, now: dates::to_millis(now) };
+    let flood = flood(&identities, known);
+    let mut decider =
+        Decider { namer: Namer::new(document, known), known, now: dates::to_millis(now), flood };
     let pairs = drafts.into_iter().zip(identities);
     let mut changes: Vec<Change> =
         pairs.filter_map(|(draft, identity)| decider.change(draft, identity)).collect();
@@ -155,6 +160,15 @@ struct Decider<'a> {
     namer: Namer<'a>,
     known: &'a Known,
     now: DateTime<Utc>,
+    flood: Option<Flood>,
+}
+
+/// Whether nothing in the document is known.
+fn flood(identities: &[Identity], known: &Known) -> Option<Flood> {
+    if identities.iter().any(|identity| matches!(identity, Identity::Known(..))) {
+        return None;
+    }
+    Some(if known.has_articles { Flood::Later } else { Flood::First })
 }
 
 impl Decider<'_> {
@@ -184,6 +198,7 @@ impl Decider<'_> {
             date_basis: publication.basis,
             updated,
             first_seen: self.now,
+            flood: self.flood,
         }
     }
 }

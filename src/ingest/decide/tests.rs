@@ -92,6 +92,7 @@ impl Memory {
                 .filter(|(id, _)| of_these(id))
                 .map(|(id, a)| (*id, KnownArticle { keys: self.keys_of(*id), ..a.clone() }))
                 .collect(),
+            has_articles: !self.0.articles.is_empty(),
         }
     }
 
@@ -212,6 +213,37 @@ fn the_same_article_stays_one_whatever_the_feed_does_to_it() {
         memory.read(&[A, B, C]);
         assert_eq!(memory.len(), 3, "{case}, and back");
     }
+}
+
+#[test]
+fn a_document_of_which_nothing_is_known_is_a_flood_and_any_known_entry_makes_it_none() {
+    let floods = |changes: &[Change]| -> Vec<Option<Flood>> {
+        let flood = |change: &Change| match change {
+            Change::New(new) => Some(new.flood),
+            _ => None,
+        };
+        changes.iter().filter_map(flood).collect()
+    };
+    let mut memory = Memory::default();
+    assert_eq!(floods(&memory.read(&[A])), [Some(Flood::First)]);
+    assert_eq!(floods(&memory.read(&[A, B])), [None]);
+    assert_eq!(floods(&memory.read(&[C])), [Some(Flood::Later)]);
+}
+
+#[test]
+fn without_guid_and_link_the_words_make_the_article_whatever_its_date() {
+    let dated = |day| entry("", "", "Rain", day).text("It rains.");
+    let mut memory = Memory::of(&[dated(1)]);
+    for day in 2..20 {
+        memory.read(&[dated(day)]);
+        assert_eq!(memory.len(), 1, "{day}");
+    }
+    assert!(memory.0.by_key.len() < 12, "{}", memory.0.by_key.len());
+    assert_eq!(
+        letters(&memory.read(&[dated(20), dated(21)])),
+        "NN",
+        "words that two entries share tell nothing"
+    );
 }
 
 #[test]

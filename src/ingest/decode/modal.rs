@@ -111,6 +111,15 @@ impl Writer {
         Self { text: String::with_capacity(bytes.len()), clean: true }
     }
 
+    /// Writes a byte that stands for itself, if any does.
+    fn single(&mut self, byte: u8) {
+        if byte.is_ascii() {
+            self.text.push(char::from(byte));
+        } else {
+            self.error();
+        }
+    }
+
     fn error(&mut self) {
         self.text.push(REPLACEMENT);
         self.clean = false;
@@ -170,12 +179,8 @@ fn iso2022(bytes: &[u8]) -> (String, bool) {
             }
             byte => match if shifted { shifted_out.unwrap_or(now) } else { now } {
                 set if set != Set::Ascii && (0x21..0x7f).contains(&byte) => writer.character(set, rest),
-                _ if byte.is_ascii() => {
-                    writer.text.push(char::from(byte));
-                    after
-                }
                 _ => {
-                    writer.error();
+                    writer.single(byte);
                     after
                 }
             },
@@ -204,12 +209,8 @@ fn hz(bytes: &[u8]) -> (String, bool) {
                 after
             }
             (0x21..=0x7e, _) if chinese => writer.character(Set::Gb2312, rest),
-            (byte, _) if byte.is_ascii() => {
-                writer.text.push(char::from(byte));
-                after
-            }
-            _ => {
-                writer.error();
+            (byte, _) => {
+                writer.single(byte);
                 after
             }
         };
@@ -229,12 +230,8 @@ fn utf7(bytes: &[u8]) -> (String, bool) {
                 }
                 _ => base64(after, &mut writer),
             },
-            byte if byte.is_ascii() => {
-                writer.text.push(char::from(byte));
-                after
-            }
-            _ => {
-                writer.error();
+            byte => {
+                writer.single(byte);
                 after
             }
         };

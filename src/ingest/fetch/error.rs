@@ -1,12 +1,19 @@
 //! Why a document could not be fetched: facts first, then words.
 
 use std::error::Error;
+use std::net::IpAddr;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use reqwest::StatusCode;
 use url::Url;
 
-use super::RetryAfter;
+use crate::config::Limits;
+
+use super::guard::{Refused, Why};
+use super::redirect::Chain;
+use super::wait::Wait;
+use super::{Freshness, RetryAfter, Wishes};
 
 /// Why a document could not be fetched. URLs in it are without user name and password; headers never are in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,6 +31,20 @@ pub enum FetchError {
         url: String,
         /// What is wrong with it.
         cause: String,
+    },
+    /// The host is not one of the public internet.
+    #[error("{url}: {host} is at {address}, which is {why}; {}", guard_hint(*.is_own, *.why, *.address))]
+    Forbidden {
+        /// The URL of the hop.
+        url: String,
+        /// The host, as the URL has it.
+        host: String,
+        /// The address that was not connected to.
+        address: IpAddr,
+        /// Why not.
+        why: Why,
+        /// Whether it is the host that was asked for, and no redirect led there.
+        is_own: bool,
     },
     /// The host's name has no address.
     #[error("{url}: the name {host} was not found ({cause}); is it spelt right, and is this machine online?")]
@@ -58,13 +79,29 @@ pub enum FetchError {
         /// What TLS says.
         cause: String,
     },
-    /// The whole exchange took too long.
-    #[error("{url}: no whole answer within {}; `fetch.timeout` sets the limit", humantime::format_duration(*.after))]
+    /// The exchange, or a part of it, took too long.
+    #[error("{url}: {} within {}; `fetch.{}` sets the limit", .wait.lacking(), humantime::format_duration(*.after), .wait.key())]
     Timeout {
         /// The URL of the hop.
         url: String,
         /// The limit.
         after: Duration,
+        /// For what.
+        wait: Wait,
+    },
+    /// The head of the answer has more headers, or longer ones, than allowed.
+    #[error(
+        "{url}: more headers than {max_headers}, or more than {} of them, not read further; `fetch.max_headers` and \
+         `fetch.max_header_size` set the limits",
+        bytesize::ByteSize(*.max_header_size)
+    )]
+    HeadTooLarge {
+        /// The URL of the hop.
+        url: String,
+        /// The most headers.
+        max_headers: usize,
+        /// The most bytes of them.
+        max_header_size: u64,
     },
     /// The body is larger than allowed.
     #[error("{url}: larger than {}, not read further; `fetch.max_size` sets the limit", bytesize::ByteSize(*.limit))]
@@ -73,6 +110,28 @@ pub enum FetchError {
         url: String,
         /// Bytes after decompression.
         limit: u64,
+    },
+    /// More bytes are sent than allowed.
+    #[error(
+        "{url}: more than {} are sent, not read further; `fetch.max_download` sets the limit",
+        bytesize::ByteSize(*.limit)
+    )]
+    TooMuch {
+        /// The URL of the hop.
+        url: String,
+        /// Bytes before decompression.
+        limit: u64,
+    },
+    /// The body grows in unpacking as no document does.
+    #[error(
+        "{url}: it grows to more than {ratio} times its size when unpacked, not read further; `fetch.max_ratio` sets \
+         the limit"
+    )]
+    Bomb {
+        /// The URL of the hop.
+        url: String,
+        /// The limit.
+        ratio: u64,
     },
     /// The chain of redirects is longer than allowed.
     #[error("{url}: more than {limit} redirects; `fetch.max_redirects` sets the limit")]
@@ -101,6 +160,8 @@ pub enum FetchError {
         code: u16,
         /// What the server asked for.
         retry_after: Option<RetryAfter>,
+        /// How long it will say so.
+        freshness: Freshness,
     },
     /// 304 although nothing was said of an earlier copy.
     #[error(
@@ -118,6 +179,37 @@ pub enum FetchError {
         /// What is wrong.
         cause: String,
     },
+    /// robots.txt forbids it.
+    #[error(
+        "{url}: not asked, since {robots} does not allow it; ask the site's owner, or take the article from a feed \
+         of the site (`fetch.robots = \"off\"` is for sites of your own)"
+    )]
+    Robots {
+        /// The URL of the hop.
+        url: String,
+        /// Where the robots.txt is.
+        robots: String,
+    },
+    /// Nobody knows what robots.txt says, which forbids everything for now (RFC 9309 §2.3.1.4).
+    #[error(
+        "{url}: not asked, since the site's robots.txt could not be read; it will be tried again later ({cause})"
+    )]
+    RobotsUnread {
+        /// The URL of the hop.
+        url: String,
+        /// Why not; it names the robots.txt.
+        cause: String,
+    },
+    /// Too early for it: robots.txt wants a distance between requests. No failure.
+    #[error("{url}: put off, since robots.txt wants {} between requests", humantime::format_duration(*.delay))]
+    PutOff {
+        /// The URL of the hop.
+        url: String,
+        /// The distance.
+        delay: Duration,
+        /// Not before this.
+        until: DateTime<Utc>,
+    },
     /// What came back is no HTTP.
     #[error("{url}: the answer is not understood as HTTP ({cause})")]
     Protocol {
@@ -128,19 +220,60 @@ pub enum FetchError {
     },
 }
 
+/// What a failure says of the address that was asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing: the server is there and cannot answer now, or it was not asked at all.
+    Passing,
+    /// Nobody is there, or nothing that can be used: another address may do better.
+    Address,
+    /// 410: the server says that there will be nothing there again.
+    Gone,
+}
+
 impl FetchError {
-    /// What the server asked for, where it did.
+    /// What the server asks of the next request.
     #[must_use]
-    pub fn retry_after(&self) -> Option<RetryAfter> {
+    pub fn wishes(&self) -> Wishes {
         match self {
-            Self::Status { retry_after, .. } => *retry_after,
-            _ => None,
+            Self::Status { retry_after, freshness, .. } => {
+                Wishes { freshness: *freshness, waits: retry_after.iter().copied().collect() }
+            }
+            _ => Wishes::default(),
         }
     }
 
+    /// What the failure says of the address.
+    #[must_use]
+    pub fn fault(&self) -> Fault {
+        match self {
+            Self::Status { code: 410, .. } => Fault::Gone,
+            Self::Status { code: 408 | 425 | 429 | 500.., .. } | Self::Setup { .. } => Fault::Passing,
+            _ => Fault::Address,
+        }
+    }
+
+    /// What the guard says of the present hop.
+    pub(super) fn forbidden(chain: &Chain, refused: Refused) -> Self {
+        let (url, Refused { address, why }) = (chain.here(), refused);
+        let host = url.host_str().unwrap_or_default().to_owned();
+        Self::Forbidden { url: printable(url), host, address, why, is_own: chain.is_at_home() }
+    }
+
     /// Sorts out why a request got no answer.
-    pub(super) fn of_request(url: &Url, error: &reqwest::Error) -> Self {
+    pub(super) fn of_request(chain: &Chain, error: &reqwest::Error, limits: &Limits) -> Self {
+        if let Some(refused) = find::<Refused>(error) {
+            return Self::forbidden(chain, *refused);
+        }
+        let url = chain.here();
+        if error.is_connect() && error.is_timeout() {
+            return Self::Timeout { url: printable(url), after: limits.connect_timeout, wait: Wait::Connect };
+        }
         let (url, host, cause) = (printable(url), host_and_port(url), innermost(error));
+        // hyper tells this apart from other faults in its words only, unless it is built as a server.
+        if cause == "message head is too large" {
+            return Self::head_too_large(chain.here(), limits);
+        }
         if let Some(tls) = find::<rustls::Error>(error) {
             return Self::Tls { url, host, cause: tls.to_string() };
         }
@@ -148,6 +281,12 @@ impl FetchError {
             return Self::Dns { url, host, cause };
         }
         if error.is_connect() { Self::Connect { url, host, cause } } else { Self::Protocol { url, cause } }
+    }
+
+    /// The head of an answer is more than these limits allow.
+    pub(super) fn head_too_large(url: &Url, limits: &Limits) -> Self {
+        let &Limits { max_headers, max_header_size, .. } = limits;
+        Self::HeadTooLarge { url: printable(url), max_headers, max_header_size }
     }
 
     /// Sorts out why a body ended early.
@@ -160,6 +299,22 @@ impl FetchError {
 #[must_use]
 pub fn printable(url: &Url) -> String {
     super::redirect::bare(url).into()
+}
+
+/// How the guard would let it pass, should it.
+fn guard_hint(is_own: bool, why: Why, address: IpAddr) -> String {
+    match (is_own, why.is_private()) {
+        (true, true) => format!(
+            "only public addresses are asked, unless the source says `allow_private = true` or \
+             `fetch.allow_networks` has [\"{address}\"]"
+        ),
+        (true, false) => {
+            format!("only public addresses are asked, unless `fetch.allow_networks` has [\"{address}\"]")
+        }
+        (false, _) => format!(
+            "no redirect may lead there; if it is meant to, `fetch.allow_networks` = [\"{address}\"] lets it"
+        ),
+    }
 }
 
 fn host_and_port(url: &Url) -> String {
@@ -197,10 +352,12 @@ fn status_text(code: u16, retry_after: Option<RetryAfter>) -> String {
     let reason = StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
     let mut text = reason.map_or_else(|| code.to_string(), |reason| format!("{code} {reason}"));
     let hint = match code {
-        401 | 407 => "it wants credentials; `headers` of the source can carry them",
+        401 | 407 => "it wants credentials; `auth` or `headers` of the source can carry them",
         403 => "the server refuses us; a `fetch.contact` in the config may help, or a word with its owner",
         404 => "nothing is there; the feed may have moved: `feedmill add` finds the feed of a site",
-        410 => "it is gone for good; remove the source from the config",
+        410 => {
+            "it is gone for good and will not be asked again; remove the source from the config, or ask with `--force`"
+        }
         429 => "asked too often",
         451 => "withheld for legal reasons",
         500..=599 => "the server is in trouble; it will be asked again later",
@@ -225,9 +382,30 @@ mod tests {
     }
 
     #[test]
+    fn what_a_failure_says_of_the_address() {
+        let url = || "https://example.org/".to_owned();
+        let (retry_after, freshness) = (None, Freshness::default());
+        for (code, expected) in [
+            (404, Fault::Address),
+            (403, Fault::Address),
+            (410, Fault::Gone),
+            (429, Fault::Passing),
+            (500, Fault::Passing),
+            (503, Fault::Passing),
+        ] {
+            let error = FetchError::Status { url: url(), code, retry_after, freshness };
+            assert_eq!(error.fault(), expected, "{code}");
+        }
+        let dead = FetchError::Dns { url: url(), host: "example.org".into(), cause: "none".into() };
+        assert_eq!(dead.fault(), Fault::Address);
+    }
+
+    #[test]
     fn a_status_says_what_to_do_about_it() {
         let text = |code, retry_after| {
-            FetchError::Status { url: "https://example.org/".into(), code, retry_after }.to_string()
+            let freshness = Freshness::default();
+            FetchError::Status { url: "https://example.org/".into(), code, retry_after, freshness }
+                .to_string()
         };
         for (code, expected) in
             [(401, "`headers`"), (404, "feedmill add"), (410, "remove"), (503, "later"), (799, "799")]

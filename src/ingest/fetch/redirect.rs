@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
-use super::FetchError;
 use super::error::printable;
+use super::{FetchError, RetryAfter};
 
 /// The way of one exchange from the URL asked for to the document.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Chain {
     limit: usize,
     permanent: Permanent,
     trusted: bool,
+    waits: Vec<RetryAfter>,
+    at_home: bool,
 }
 
 /// Where the leading permanent redirects led.
@@ -65,6 +67,8 @@ impl Chain {
             limit,
             permanent: Permanent::SoFar(None),
             trusted: true,
+            waits: Vec::new(),
+            at_home: true,
         })
     }
 
@@ -76,6 +80,11 @@ impl Chain {
     /// Whether the present hop may be told what was meant for the first host: the chain never left it.
     pub(super) fn is_trusted(&self) -> bool {
         self.trusted
+    }
+
+    /// Whether the chain never left the host that was asked for, on whatever port.
+    pub(super) fn is_at_home(&self) -> bool {
+        self.at_home
     }
 
     /// The URL to send: with the credentials of the first, where this hop may know them.
@@ -118,8 +127,19 @@ impl Chain {
         self.seen.insert(next.to_string());
         self.permanent.hop(hop.code, &next);
         self.trusted &= may_know(&self.here, &next);
+        self.at_home &= self.here.host() == next.host();
         self.here = next;
         Ok(())
+    }
+
+    /// Notes what a redirect asked for besides.
+    pub(super) fn told_to_wait(&mut self, wait: Option<RetryAfter>) {
+        self.waits.extend(wait);
+    }
+
+    /// What the redirects so far asked for.
+    pub(super) fn waits(&self) -> impl Iterator<Item = RetryAfter> {
+        self.waits.iter().copied()
     }
 
     /// Where the document was, and the address to use from now on, if another.
@@ -148,6 +168,26 @@ pub(super) fn bare(url: &Url) -> Url {
     let _ = bare.set_username("");
     let _ = bare.set_password(None);
     bare
+}
+
+/// The address to ask when `from` has moved to `to` for good, and whether it may be told what is meant for the host of
+/// `from`: credentials in the URL, headers of the source. As if the redirect were followed.
+#[must_use]
+pub(crate) fn address_after_move(from: &Url, to: &Url) -> (Url, bool) {
+    let mut address = bare(to);
+    let is_trusted = may_know(from, to);
+    if is_trusted {
+        // Both can only fail for URLs without host, which no redirect leads to.
+        let _ = address.set_username(from.username());
+        let _ = address.set_password(from.password());
+    }
+    (address, is_trusted)
+}
+
+/// Whether a move gives up the encryption: such a one is followed, and never remembered.
+#[must_use]
+pub(crate) fn is_downgrade(from: &Url, to: &Url) -> bool {
+    from.scheme() == "https" && to.scheme() != "https"
 }
 
 fn is_web(url: &Url) -> bool {
@@ -195,6 +235,18 @@ mod tests {
     }
 
     #[test]
+    fn a_chain_is_at_home_until_it_leaves_its_host_and_then_never_again() {
+        for (hops, expected) in [
+            (vec![], true),
+            (vec![(302, "/b"), (302, "https://example.org:81/c")], true),
+            (vec![(302, "http://www.example.org/")], false),
+            (vec![(302, "http://example.com/"), (302, "http://example.org/b")], false),
+        ] {
+            assert_eq!(walk("http://example.org/a", &hops).unwrap().is_at_home(), expected, "{hops:?}");
+        }
+    }
+
+    #[test]
     fn only_the_leading_permanent_redirects_give_a_new_address() {
         for (hops, expected) in [
             (vec![], None),
@@ -206,6 +258,31 @@ mod tests {
         ] {
             let (_, moved) = walk("http://example.org/a", &hops).unwrap().end();
             assert_eq!(moved.as_ref().map(Url::as_str), expected, "{hops:?}");
+        }
+    }
+
+    #[test]
+    fn a_remembered_move_is_told_no_more_than_the_redirect_was() {
+        let from = "http://user:pass@example.org/feed";
+        for (to, expected, trusted) in [
+            ("http://example.org/new", "http://user:pass@example.org/new", true),
+            ("https://example.org/new", "https://user:pass@example.org/new", true),
+            ("https://example.com/new", "https://example.com/new", false),
+            ("http://example.org:81/", "http://example.org:81/", false),
+        ] {
+            let (address, is_trusted) =
+                address_after_move(&Url::parse(from).unwrap(), &Url::parse(to).unwrap());
+            assert_eq!((address.as_str(), is_trusted), (expected, trusted));
+        }
+    }
+
+    #[test]
+    fn a_move_from_https_to_http_is_a_downgrade() {
+        for (from, to, expected) in
+            [("https", "http", true), ("http", "https", false), ("http", "http", false)]
+        {
+            let url = |scheme| Url::parse(&format!("{scheme}://example.org/")).unwrap();
+            assert_eq!(is_downgrade(&url(from), &url(to)), expected, "{from} to {to}");
         }
     }
 

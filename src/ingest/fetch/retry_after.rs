@@ -1,6 +1,8 @@
 //! `Retry-After` (RFC 9110 §10.2.3): seconds, or a date.
 
-use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::http_date::http_date;
 
 /// The longest wait a server is granted: 30 days.
 const LONGEST: TimeDelta = TimeDelta::days(30);
@@ -47,19 +49,6 @@ impl std::fmt::Display for RetryAfter {
             Self::At(moment) => write!(f, "at {}", moment.format("%Y-%m-%dT%H:%M:%SZ")),
         }
     }
-}
-
-/// IMF-fixdate, RFC 850 and asctime; the day's name is not checked against the date.
-fn http_date(value: &str) -> Option<DateTime<Utc>> {
-    let after_comma = value.split_once(',').map(|(_, rest)| rest.trim());
-    let (text, formats): (&str, &[&str]) = match after_comma {
-        Some(rest) => (rest, &["%d %b %Y %H:%M:%S GMT", "%d-%b-%y %H:%M:%S GMT"]),
-        None => (value.split_once(' ')?.1.trim(), &["%b %e %H:%M:%S %Y"]),
-    };
-    formats
-        .iter()
-        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
-        .map(|date| date.and_utc())
 }
 
 #[cfg(test)]

@@ -1,64 +1,148 @@
 //! When to ask again: outcome, what the server asked for, state and now to the next due time. Pure.
 
+mod learnt;
+mod luck;
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::store::DocumentState;
 
-use super::RetryAfter;
+use super::Wishes;
+
+pub use learnt::learn;
+pub use luck::luck;
+
+/// Server and feed are believed for so long: a week. Longer words are mostly meant for other things (a `max-age` of a
+/// year for all files of a site, a `ttl` in seconds), and a revived feed is to be noticed. `Retry-After` has its own end.
+const LONGEST_TOLD: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// A server that gives no validators sends the whole document each time: not more often than this.
+const WITHOUT_VALIDATORS: Duration = Duration::from_secs(24 * 60 * 60);
+/// One who only runs in hours or on days that a feed skips waits so long for another, and then asks all the same.
+const PATIENCE: TimeDelta = TimeDelta::days(7);
 
 /// How often a document may and should be asked for, as configured.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Timing {
-    /// How often to ask when all is well.
-    pub every: Duration,
+    /// How often to ask when all is well; `None`: as is learnt from its changes.
+    pub every: Option<Duration>,
     /// Never more often.
     pub min_interval: Duration,
-    /// A failing document is asked for at least this often.
+    /// What changes never, or fails, is asked for at least this often.
     pub max_interval: Duration,
+    /// The part of an interval over which requests are spread, from 0 to 1.
+    pub jitter: f64,
+    /// Whether a document without validators is asked for once a day at most.
+    pub spares_unvalidated: bool,
 }
 
-/// How an attempt ended, as far as the next one depends on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Attempted {
-    /// A document, or the word that it has not changed.
-    Well,
-    /// Neither.
-    Failed {
-        /// Failures in a row, this one included.
-        failures: u32,
-        /// What the server asked for.
-        retry_after: Option<RetryAfter>,
-    },
+/// A moment, and a document's luck in it: see [`luck`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moment {
+    /// Now.
+    pub now: DateTime<Utc>,
+    /// From 0 up to 1.
+    pub luck: f64,
 }
 
-/// When a document is due again.
+/// When a document is due again. `state` is that after the attempt: with its failures, its validators, its rhythm.
 ///
-/// After a success: `every` from now, but not before `min_interval`. After a failure: `min_interval`, doubled with each
-/// further failure up to `max_interval`; a longer `Retry-After` wins, up to 30 days.
+/// Never before `min_interval`, nor before what the feed (`ttl`, `sy:`) and the answer (`max-age`, `Expires`) ask for,
+/// up to a week; after a success without validators, not before a day has gone; not before `Retry-After`; not in hours
+/// and on days that the feed skips. Within these: after a success at the fixed interval or the learnt one; after a failure
+/// at `min_interval`, doubled with each further failure up to `max_interval`.
 #[must_use]
-pub fn next_due(attempted: Attempted, timing: &Timing, now: DateTime<Utc>) -> DateTime<Utc> {
-    match attempted {
-        Attempted::Well => later(now, timing.every.max(timing.min_interval)),
-        Attempted::Failed { failures, retry_after } => {
-            let own = later(now, back_off(failures, timing));
-            retry_after.map_or(own, |asked| asked.from(now).max(own))
-        }
-    }
+pub fn next_due(state: &DocumentState, wishes: &Wishes, timing: &Timing, moment: Moment) -> DateTime<Utc> {
+    let Moment { now, luck } = moment;
+    let (soonest, latest) = window(state, timing, now);
+    let least = least(state, wishes, timing, now);
+    let (soonest, latest) = (soonest.max(least), latest.max(least));
+    let chosen = soonest.saturating_add((latest - soonest).mul_f64(luck));
+    let due = later(now, whole_seconds(chosen));
+    let due = state.wait_until.map_or(due, |until| due.max(until));
+    out_of_skipped(state, due, timing.jitter * luck)
 }
 
 /// Whether it is time to ask for a document. A last attempt in the future means that the clock was moved, and nothing
 /// that was noted then can be trusted.
 #[must_use]
 pub fn is_due(state: &DocumentState, now: DateTime<Utc>) -> bool {
-    state.last_at.is_some_and(|last| last > now) || state.next_at.is_none_or(|next| next <= now)
+    if is_of_another_clock(state, now) {
+        return true;
+    }
+    let is_open = |next| !state.rhythm.pace.skips(now) || now - next >= PATIENCE;
+    state.next_at.is_none_or(|next| next <= now && is_open(next))
+}
+
+/// Whether the server has asked for a pause that is not over yet.
+#[must_use]
+pub fn must_wait(state: &DocumentState, now: DateTime<Utc>) -> bool {
+    !is_of_another_clock(state, now) && state.wait_until.is_some_and(|until| until > now)
+}
+
+fn is_of_another_clock(state: &DocumentState, now: DateTime<Utc>) -> bool {
+    state.last_at.is_some_and(|last| last > now)
+}
+
+/// From when until when we would ask, before anybody else is heard. A fixed interval is spread backwards, so that a cron
+/// of the same interval finds it due each time; a learnt one forwards, but not beyond the maximum.
+fn window(state: &DocumentState, timing: &Timing, now: DateTime<Utc>) -> (Duration, Duration) {
+    let interval = match (state.failures, timing.every) {
+        (0, Some(every)) => every,
+        (0, None) => learnt::interval(&state.rhythm, timing, now),
+        (failures, _) => back_off(failures, timing),
+    };
+    let spread = interval.min(LONGEST_TOLD).mul_f64(timing.jitter.clamp(0.0, 1.0));
+    let latest = match (state.failures, timing.every) {
+        (0, Some(every)) => every,
+        _ => interval.saturating_add(spread).min(longest(timing)),
+    };
+    (latest.saturating_sub(spread), latest)
+}
+
+/// Not before this, whatever we would like.
+fn least(state: &DocumentState, wishes: &Wishes, timing: &Timing, now: DateTime<Utc>) -> Duration {
+    let is_well = state.failures == 0;
+    let kept = state.rhythm.max_age.filter(|_| is_well);
+    let by_answer = wishes.freshness.lasts(kept, now).and_then(|left| left.to_std().ok()).unwrap_or_default();
+    let by_feed = Duration::from_secs(u64::from(state.rhythm.pace.every) * 60);
+    let told = by_answer.max(by_feed).min(LONGEST_TOLD);
+    let has_validators = state.etag.is_some() || state.last_modified.is_some();
+    let by_size = if is_well && !has_validators && timing.spares_unvalidated {
+        WITHOUT_VALIDATORS
+    } else {
+        Duration::ZERO
+    };
+    timing.min_interval.max(told).max(by_size)
 }
 
 fn back_off(failures: u32, timing: &Timing) -> Duration {
     let doublings = failures.saturating_sub(1).min(31);
-    let longest = timing.max_interval.max(timing.min_interval);
-    timing.min_interval.saturating_mul(1 << doublings).min(longest)
+    timing.min_interval.saturating_mul(1 << doublings).min(longest(timing))
+}
+
+/// The longest interval of our own choosing.
+fn longest(timing: &Timing) -> Duration {
+    timing.max_interval.max(timing.min_interval).max(timing.every.unwrap_or_default())
+}
+
+/// The due time, or the first hour behind it that the feed does not skip; `spread` of that hour later, since others wait
+/// for it too.
+fn out_of_skipped(state: &DocumentState, due: DateTime<Utc>, spread: f64) -> DateTime<Utc> {
+    let allowed = state.rhythm.pace.first_allowed(due);
+    if allowed == due {
+        return due;
+    }
+    let hour = Duration::from_secs(3599);
+    later(allowed, Duration::from_secs(hour.mul_f64(spread.clamp(0.0, 1.0)).as_secs()))
+}
+
+/// Rounded up, so that no store rounds a moment to one before its bounds.
+fn whole_seconds(wait: Duration) -> Duration {
+    Duration::from_secs(wait.as_secs().saturating_add(u64::from(wait.subsec_nanos() > 0)))
 }
 
 /// Saturates at the end of time.
@@ -67,81 +151,4 @@ fn later(now: DateTime<Utc>, wait: Duration) -> DateTime<Utc> {
         .ok()
         .and_then(|wait| now.checked_add_signed(wait))
         .unwrap_or(DateTime::<Utc>::MAX_UTC)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const MINUTE: Duration = Duration::from_secs(60);
-
-    fn now() -> DateTime<Utc> {
-        "2026-11-01T12:00:00Z".parse().unwrap()
-    }
-
-    fn timing(every: u32) -> Timing {
-        Timing { every: MINUTE * every, min_interval: MINUTE * 30, max_interval: MINUTE * 60 * 24 }
-    }
-
-    fn minutes_until(attempted: Attempted, every: u32) -> i64 {
-        (next_due(attempted, &timing(every), now()) - now()).num_minutes()
-    }
-
-    fn failed(failures: u32, retry_after: Option<RetryAfter>) -> Attempted {
-        Attempted::Failed { failures, retry_after }
-    }
-
-    #[test]
-    fn a_success_is_asked_again_after_every_but_never_before_the_minimum() {
-        for (every, expected) in [(0, 30), (5, 30), (30, 30), (90, 90), (60 * 72, 60 * 72)] {
-            assert_eq!(minutes_until(Attempted::Well, every), expected, "every {every} min");
-        }
-    }
-
-    #[test]
-    fn failures_double_the_wait_up_to_the_maximum() {
-        for (failures, expected) in
-            [(0, 30), (1, 30), (2, 60), (3, 120), (6, 960), (7, 1440), (u32::MAX, 1440)]
-        {
-            assert_eq!(minutes_until(failed(failures, None), 30), expected, "{failures} failures");
-        }
-    }
-
-    #[test]
-    fn retry_after_is_kept_where_it_is_longer_up_to_thirty_days() {
-        for (seconds, expected) in [(0, 30), (60, 30), (7200, 120), (u64::MAX, 30 * 24 * 60)] {
-            assert_eq!(
-                minutes_until(failed(1, Some(RetryAfter::Seconds(seconds))), 30),
-                expected,
-                "{seconds} s"
-            );
-        }
-        let past = RetryAfter::At("1994-11-06T08:49:37Z".parse().unwrap());
-        assert_eq!(minutes_until(failed(1, Some(past)), 30), 30);
-    }
-
-    #[test]
-    fn an_endless_interval_does_not_overflow() {
-        let endless =
-            Timing { every: Duration::MAX, min_interval: Duration::MAX, max_interval: Duration::MAX };
-        for attempted in [Attempted::Well, failed(9, None)] {
-            assert!(next_due(attempted, &endless, now()) > now());
-        }
-    }
-
-    #[test]
-    fn a_document_is_due_when_its_time_has_come_or_the_clock_was_moved_back() {
-        let minute = TimeDelta::minutes(1);
-        for (last, next, expected) in [
-            (None, None, true),
-            (Some(now() - minute), Some(now() + minute), false),
-            (Some(now() - minute), Some(now()), true),
-            (Some(now() - minute), None, true),
-            (Some(now()), Some(now() + minute), false),
-            (Some(now() + minute), Some(now() + minute * 2), true),
-        ] {
-            let state = DocumentState { last_at: last, next_at: next, ..DocumentState::default() };
-            assert_eq!(is_due(&state, now()), expected, "last {last:?}, next {next:?}");
-        }
-    }
 }

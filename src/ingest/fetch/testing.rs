@@ -9,6 +9,37 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 use url::Url;
 
+use crate::config::{FetchPlan, Limits};
+
+/// The network that these servers are in, for `allow_networks`.
+pub(crate) fn loopback() -> Vec<ipnet::IpNet> {
+    vec![ipnet::IpNet::new_assert([127, 0, 0, 0].into(), 8)]
+}
+
+/// The deadline of [`plan`].
+pub(crate) const DEADLINE: Duration = Duration::from_millis(800);
+/// The most bytes of a document in [`plan`].
+pub(crate) const LIMIT: u64 = 64 * 1024;
+
+/// Small limits, and leave to ask these servers.
+pub(crate) fn plan() -> FetchPlan {
+    FetchPlan {
+        contact: Some("https://example.org/about".to_owned()),
+        min_interval: Duration::from_secs(1800),
+        max_interval: Duration::from_secs(86_400),
+        concurrency: 4,
+        per_host: 2,
+        timeout: DEADLINE,
+        max_size: LIMIT,
+        max_redirects: 3,
+        allow_networks: loopback(),
+        schedule: None,
+        jitter: 0.0,
+        limits: Limits::default(),
+        robots: crate::config::RobotsPolicy::Pages,
+    }
+}
+
 /// One thing the server does; when the script is over, it closes the connection.
 #[derive(Clone)]
 pub(crate) enum Step {

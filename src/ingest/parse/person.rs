@@ -13,6 +13,9 @@ pub fn parse_person(text: &str) -> Person {
     if !text.contains(['@', ':', '<', '(', '[', '&']) {
         return Person { name: clean_name(text), ..Person::default() };
     }
+    if is_email(text) {
+        return Person { email: Some(text.to_owned()), ..Person::default() };
+    }
     // Brackets that were escaped twice.
     let text = match text.contains("&lt;") {
         true => Cow::Owned(text.replace("&lt;", "<").replace("&gt;", ">")),
@@ -119,7 +122,7 @@ fn take_address_word(word: &str, person: &mut Person) -> bool {
 }
 
 fn trim_word(word: &str) -> &str {
-    word.trim_matches(|c: char| ".:\"'<>()".contains(c))
+    word.trim_matches(|c| matches!(c, '.' | ':' | '"' | '\'' | '<' | '>' | '(' | ')'))
 }
 
 /// The words that are no addresses, nor say that one comes, without the punctuation that parted them from those.
@@ -163,7 +166,9 @@ fn is_web_scheme(scheme: &str) -> bool {
 /// Whether a text is shaped like an e-mail address: one `@` between two parts of plain characters.
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
-    let is_local = |c: char| !c.is_whitespace() && !c.is_control() && !"<>()[]:;,\"\\/@".contains(c);
+    let is_special =
+        |c| matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ':' | ';' | ',' | '"' | '\\' | '/' | '@');
+    let is_local = |c: char| !c.is_whitespace() && !c.is_control() && !is_special(c);
     !local.is_empty() && local.chars().all(is_local) && is_domain(domain)
 }
 

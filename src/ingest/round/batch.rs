@@ -6,8 +6,10 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::store::Traffic;
+
 use super::turn::Job;
-use super::work::Outcome;
+use super::work::{Done, Outcome};
 
 /// Nothing that has ended waits longer.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -16,20 +18,32 @@ const MOST_BYTES: usize = 4 << 20;
 /// Documents that wait.
 const MOST_DOCUMENTS: usize = 512;
 
+/// A document whose attempt has ended.
+#[derive(Debug)]
+pub(super) struct Ended {
+    pub(super) job: Arc<Job>,
+    pub(super) outcome: Outcome,
+    pub(super) traffic: Traffic,
+}
+
 /// Documents that have ended, in the order in which they did.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
-    ended: Vec<(Arc<Job>, Outcome)>,
+    ended: Vec<Ended>,
     bytes: usize,
     due: Option<Instant>,
 }
 
 impl Batch {
-    /// Adds a document.
-    pub(super) fn add(&mut self, job: Arc<Job>, outcome: Outcome) {
-        self.bytes += outcome.weight();
+    /// Adds the documents that one request served; it counts for the first.
+    pub(super) fn add(&mut self, job: &Arc<Job>, done: Done) {
         self.due.get_or_insert_with(|| Instant::now() + PATIENCE);
-        self.ended.push((job, outcome));
+        let mut traffic = done.traffic;
+        for (member, outcome) in job.party().zip(done.outcomes) {
+            self.bytes += outcome.weight();
+            let (job, traffic) = (Arc::clone(member), std::mem::take(&mut traffic));
+            self.ended.push(Ended { job, outcome, traffic });
+        }
     }
 
     /// When it is to be written at the latest; `None` as long as it is empty.
@@ -37,13 +51,14 @@ impl Batch {
         self.due
     }
 
-    /// Whether it is to be written before it grows further.
-    pub(super) fn is_full(&self) -> bool {
-        self.bytes >= MOST_BYTES || self.ended.len() >= MOST_DOCUMENTS
+    /// Whether it is to be written now, before it grows further or waits longer.
+    pub(super) fn is_ripe(&self) -> bool {
+        let is_due = self.due.is_some_and(|due| due <= Instant::now());
+        is_due || self.bytes >= MOST_BYTES || self.ended.len() >= MOST_DOCUMENTS
     }
 
     /// What is in it; it is empty then.
-    pub(super) fn take(&mut self) -> Vec<(Arc<Job>, Outcome)> {
+    pub(super) fn take(&mut self) -> Vec<Ended> {
         std::mem::take(self).ended
     }
 }
@@ -53,21 +68,36 @@ mod tests {
     use super::super::turn::testing::job;
     use super::*;
 
-    fn same() -> Outcome {
-        Outcome::Same { etag: None, last_modified: None }
+    fn same(outcomes: usize) -> Done {
+        let outcomes = (0..outcomes).map(|_| Outcome::Same(Box::default())).collect();
+        let traffic = Traffic { requests: 1, ..Traffic::default() };
+        Done { outcomes, traffic, robots: None }
     }
 
-    #[tokio::test]
-    async fn a_batch_is_due_from_its_first_document_on_and_full_after_many() {
+    #[test]
+    fn a_batch_is_due_from_its_first_document_on_and_ripe_after_many() {
         let mut batch = Batch::default();
-        assert!(batch.due().is_none() && !batch.is_full());
+        assert!(batch.due().is_none() && !batch.is_ripe());
         let job = Arc::new(job("https://example.org/"));
-        batch.add(Arc::clone(&job), same());
+        batch.add(&job, same(1));
         let due = batch.due();
-        assert!(due.is_some());
-        (1..MOST_DOCUMENTS).for_each(|_| batch.add(Arc::clone(&job), same()));
-        assert!(batch.is_full() && batch.due() == due);
+        assert!(due.is_some() && !batch.is_ripe());
+        (1..MOST_DOCUMENTS).for_each(|_| batch.add(&job, same(1)));
+        assert!(batch.is_ripe() && batch.due() == due);
         assert_eq!(batch.take().len(), MOST_DOCUMENTS);
-        assert!(batch.due().is_none() && !batch.is_full());
+        assert!(batch.due().is_none() && !batch.is_ripe());
+        batch.add(&job, same(1));
+        batch.due = Some(Instant::now());
+        assert!(batch.is_ripe(), "it waited long enough");
+    }
+
+    #[test]
+    fn a_request_that_served_several_counts_for_the_first() {
+        let mut batch = Batch::default();
+        let mut first = job("https://example.org/");
+        first.riders = vec![Arc::new(first.clone())];
+        batch.add(&Arc::new(first), same(2));
+        let requests: Vec<u64> = batch.take().iter().map(|ended| ended.traffic.requests).collect();
+        assert_eq!(requests, [1, 0]);
     }
 }

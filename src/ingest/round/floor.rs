@@ -9,7 +9,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::queue::Queue;
 use super::turn::Job;
-use super::work::{Outcome, Workshop};
+use super::work::{Done, Workshop};
 
 /// A free place waits no longer for others to start with.
 const GATHERING: Duration = Duration::from_millis(5);
@@ -18,7 +18,7 @@ const GATHERING: Duration = Duration::from_millis(5);
 pub(super) struct Floor {
     workshop: Arc<Workshop>,
     queue: Queue,
-    running: JoinSet<Outcome>,
+    running: JoinSet<Option<Done>>,
     jobs: HashMap<Id, Arc<Job>>,
     /// Places.
     most: usize,
@@ -34,7 +34,12 @@ impl Floor {
     }
 
     /// The jobs to start now: for all free places, as soon as a quarter of all is free or the first was long enough.
-    pub(super) fn startable(&mut self) -> Vec<Job> {
+    /// None once the round is stopped.
+    pub(super) fn startable(&mut self) -> Vec<Arc<Job>> {
+        if self.workshop.is_stopped() {
+            self.fill_at = None;
+            return Vec::new();
+        }
         let free = self.most.saturating_sub(self.jobs.len());
         let is_time = self.fill_at.is_some_and(|at| at <= Instant::now());
         if free * 4 < self.most && !is_time {
@@ -44,12 +49,17 @@ impl Floor {
             return Vec::new();
         }
         self.fill_at = None;
-        std::iter::from_fn(|| self.queue.next()).take(free).collect()
+        std::iter::from_fn(|| self.queue.next()).take(free).map(Arc::new).collect()
+    }
+
+    /// No more jobs are started: gives those that wait.
+    pub(super) fn close(&mut self) -> Vec<Arc<Job>> {
+        self.queue.drain().into_iter().map(Arc::new).collect()
     }
 
     /// Starts jobs.
-    pub(super) fn start(&mut self, jobs: Vec<Job>) {
-        for job in jobs.into_iter().map(Arc::new) {
+    pub(super) fn start(&mut self, jobs: Vec<Arc<Job>>) {
+        for job in jobs {
             let task = self.running.spawn(Arc::clone(&self.workshop).perform(Arc::clone(&job)));
             self.jobs.insert(task.id(), job);
         }
@@ -61,8 +71,8 @@ impl Floor {
     }
 
     /// Waits until some job has ended, or until this moment, or until there is something to start; gives all that have
-    /// ended by then.
-    pub(super) async fn ended(&mut self, until: Option<Instant>) -> Vec<(Arc<Job>, Outcome)> {
+    /// ended by then, `None` with those that were stopped.
+    pub(super) async fn ended(&mut self, until: Option<Instant>) -> Vec<(Arc<Job>, Option<Done>)> {
         let until = until.into_iter().chain(self.fill_at).min();
         let next = self.running.join_next_with_id();
         let mut next = match until {
@@ -77,14 +87,14 @@ impl Floor {
         ended
     }
 
-    fn take(&mut self, task: Result<(Id, Outcome), JoinError>) -> Option<(Arc<Job>, Outcome)> {
-        let (task, outcome) = match task {
-            Ok((task, outcome)) => (task, Some(outcome)),
-            Err(crash) => (crash.id(), None),
+    fn take(&mut self, task: Result<(Id, Option<Done>), JoinError>) -> Option<(Arc<Job>, Option<Done>)> {
+        let (task, done) = match task {
+            Ok((task, done)) => (task, Ok(done)),
+            Err(crash) => (crash.id(), Err(crash)),
         };
         let job = self.jobs.remove(&task)?;
         self.queue.done(&job);
-        let outcome = outcome.unwrap_or_else(|| Outcome::crashed(&job));
-        Some((job, outcome))
+        let done = done.unwrap_or_else(|_| Some(Done::crashed(&job)));
+        Some((job, done))
     }
 }

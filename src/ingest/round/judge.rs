@@ -1,79 +1,198 @@
 //! What is remembered of a document after an attempt. Pure.
 
 use chrono::{DateTime, Utc};
+use url::Url;
 
-use crate::ingest::fetch::RetryAfter;
-use crate::ingest::fetch::schedule::{Attempted, next_due};
+use crate::ingest::fetch::schedule::{Moment, learn, luck, next_due};
+use crate::ingest::fetch::{Fault, Wishes, is_downgrade};
 use crate::store::DocumentState;
 
+use super::expand::What;
 use super::turn::Job;
-use super::work::{Outcome, Read};
+use super::work::{Failure, Outcome, Read, Said};
+
+/// The state of a document after an attempt, but for when it is due again: that depends on what was new in it.
+#[derive(Debug)]
+pub(super) struct Judged {
+    state: DocumentState,
+    wishes: Wishes,
+    is_failure: bool,
+    /// It was not asked for at all, and is due then.
+    put_off: Option<DateTime<Utc>>,
+}
 
 /// The state of a document after an attempt at `now`.
 ///
 /// Validators and mark are those of the last document that was read in full: with any other they would turn the next
 /// good answer into "not modified".
-pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> DocumentState {
+pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> Judged {
     let mut state = DocumentState { last_at: Some(now), ..job.state.clone() };
-    match outcome {
-        Outcome::Failed { message, retry_after } => {
-            failed(&mut state, message);
-            state.next_at = job.is_remote().then(|| next_if_failed(job, *retry_after, now));
+    let wishes = match outcome {
+        Outcome::Failed(failure) => {
+            refused(&mut state, job, failure, now);
+            failure.wishes.clone()
+        }
+        Outcome::PutOff { until } => {
+            let (state, wishes) = (job.state.clone(), Wishes::default());
+            return Judged { state, wishes, is_failure: false, put_off: Some(*until) };
+        }
+        Outcome::NotModified(said) => {
+            state.etag = said.etag.clone().or(state.etag);
+            state.last_modified = said.last_modified.clone().or(state.last_modified);
+            state.rhythm.max_age = said.wishes.freshness.max_age.or(state.rhythm.max_age);
+            (state.failures, state.error) = (0, None);
+            said.wishes.clone()
+        }
+        Outcome::Same(said) => {
+            validated(&mut state, said);
+            (state.failures, state.error) = (0, None);
+            said.wishes.clone()
+        }
+        Outcome::Read(read) => {
+            read_into(&mut state, job, read);
+            read.said.wishes.clone()
+        }
+    };
+    let is_failure = matches!(outcome, Outcome::Failed(_));
+    if !is_failure {
+        (state.last_ok, state.gone_since) = (Some(now), None);
+    }
+    if let Some(address) = new_address(job, outcome) {
+        state.moved_to = Some(String::from(address.clone())).filter(|to| state.url.as_ref() != Some(to));
+    }
+    // A server that only fails has not taken back what it asked for.
+    let before = state.wait_until.filter(|&until| is_failure && until > now);
+    state.wait_until = wishes.wait_until(now).or(before);
+    Judged { state, wishes, is_failure, put_off: None }
+}
+
+impl Judged {
+    /// The whole state, now that it is known how many articles were new or edited.
+    pub(super) fn due(self, job: &Job, news: usize, now: DateTime<Utc>) -> DocumentState {
+        let Self { mut state, wishes, is_failure, put_off } = self;
+        if put_off.is_some() {
+            state.next_at = put_off;
             return state;
         }
-        Outcome::NotModified { etag, last_modified } => {
-            state.etag = etag.clone().or(state.etag);
-            state.last_modified = last_modified.clone().or(state.last_modified);
-            (state.failures, state.error) = (0, None);
+        if !is_failure {
+            state.rhythm = learn(state.rhythm, news, now);
         }
-        Outcome::Same { etag, last_modified } => {
-            // One that was not sent again is forgotten.
-            (state.etag, state.last_modified) = (etag.clone(), last_modified.clone());
-            (state.failures, state.error) = (0, None);
-        }
-        Outcome::Read(read) => read_into(&mut state, job, read),
+        state.next_at = next_at(job, &state, &wishes, now);
+        state
     }
-    state.last_ok = Some(now);
-    state.next_at = job.is_remote().then(|| next_due(Attempted::Well, &job.timing, now));
-    state
 }
 
-/// When a document is due again should this attempt fail.
-pub(super) fn next_if_failed(
-    job: &Job,
-    retry_after: Option<RetryAfter>,
-    now: DateTime<Utc>,
-) -> DateTime<Utc> {
+/// What is noted of an attempt about to be made, in case that it never ends: when it is due again then.
+pub(super) fn next_if_it_never_ends(job: &Job, now: DateTime<Utc>) -> DateTime<Utc> {
     let failures = job.state.failures.saturating_add(1);
-    next_due(Attempted::Failed { failures, retry_after }, &job.timing, now)
+    let state = DocumentState { failures, gone_since: None, ..job.state.clone() };
+    next_at(job, &state, &Wishes::default(), now).unwrap_or(now)
 }
 
-/// Whether a document that had entries has none now; its articles stay. In words, if so.
-pub(super) fn emptied(job: &Job, read: &Read) -> Option<String> {
-    let had = job.state.entries;
-    (had > 0 && read.reading.is_empty())
-        .then(|| format!("{}: it had {had} entries and has none now; its articles are kept", job.place()))
+/// Why a document that was read must not be the measure of what comes later, in words: it had entries and has none
+/// now, or it was cut off. Its articles stay. A part of a document that has none says only that nothing is new.
+pub(super) fn doubt(job: &Job, read: &Read) -> Option<String> {
+    let (had, reading) = (job.state.entries, &read.reading);
+    let place = job.place();
+    if had > 0 && !read.is_partial && reading.is_empty() {
+        Some(format!("{place}: it had {had} entries and has none now; its articles are kept"))
+    } else if reading.is_cut {
+        let came = reading.drafts.len();
+        Some(format!(
+            "{place}: it ends in the middle; what came whole ({came}) is kept, the rest is asked for again"
+        ))
+    } else {
+        None
+    }
+}
+
+/// Where a feed is asked for from now on, if an answer has changed that: where permanent redirects led, once a feed was
+/// read behind them. A page proves nothing, since a portal sends everybody to one; and nobody is led away from https.
+pub(super) fn new_address<'a>(job: &Job, outcome: &'a Outcome) -> Option<&'a Url> {
+    let to = moved(job, outcome)?;
+    let asked = job.address()?.url;
+    let is_feed = matches!(job.what, What::Feed(_));
+    (is_feed && !is_downgrade(&asked, to)).then_some(to)
+}
+
+/// Where permanent redirects led, if what was meant was read there.
+pub(super) fn moved<'a>(job: &Job, outcome: &'a Outcome) -> Option<&'a Url> {
+    let said = match outcome {
+        Outcome::NotModified(said) | Outcome::Same(said) => said,
+        Outcome::Read(read) => {
+            let is_new_page = read.reading.about.is_page && !job.state.about.is_page;
+            let proves_nothing = is_new_page || doubt(job, read).is_some();
+            (!proves_nothing).then_some(&read.said)?
+        }
+        Outcome::Failed(_) | Outcome::PutOff { .. } => return None,
+    };
+    said.moved.as_ref()
+}
+
+/// Whether the address that was remembered has failed, so that the config's own is asked again. A server that is there
+/// and only busy keeps it.
+pub(super) fn falls_back(job: &Job, failure: &Failure) -> bool {
+    job.state.moved_to.is_some() && failure.fault != Fault::Passing
+}
+
+/// Whether the document is gone for good: where the config says, not only where that had moved.
+pub(super) fn is_gone(job: &Job, failure: &Failure) -> bool {
+    job.state.moved_to.is_none() && failure.fault == Fault::Gone
+}
+
+/// `None` for what is on disk, and for what is gone.
+fn next_at(job: &Job, state: &DocumentState, wishes: &Wishes, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let is_asked_again = job.is_remote() && state.gone_since.is_none();
+    let moment = Moment { now, luck: luck(&job.document, now) };
+    is_asked_again.then(|| next_due(state, wishes, &job.timing, moment))
+}
+
+fn refused(state: &mut DocumentState, job: &Job, failure: &Failure, now: DateTime<Utc>) {
+    failed(state, &failure.message);
+    if falls_back(job, failure) {
+        state.moved_to = None;
+    }
+    if is_gone(job, failure) {
+        state.gone_since = state.gone_since.or(Some(now));
+    }
 }
 
 fn read_into(state: &mut DocumentState, job: &Job, read: &Read) {
-    if let Some(notice) = emptied(job, read) {
-        // The last good state stays, so that each later reading is measured by it; what is well-formed is no failure.
+    let reading = &read.reading;
+    let entries = u32::try_from(reading.drafts.len()).unwrap_or(u32::MAX);
+    if let Some(notice) = doubt(job, read) {
+        // The last good state stays, so that each later reading is measured by it; what came is no failure.
         (state.failures, state.error) = (0, Some(notice));
+        if state.body_hash.is_none() {
+            // There is none yet.
+            (state.entries, state.about) = (entries, reading.about.clone());
+        }
         return;
     }
-    let reading = &read.reading;
-    state.entries = u32::try_from(reading.drafts.len()).unwrap_or(u32::MAX);
-    state.about = reading.about.clone();
+    if read.is_partial {
+        // It says neither how many entries there are, nor again what the feed is.
+        state.entries = state.entries.max(entries);
+    } else {
+        (state.entries, state.about) = (entries, reading.about.clone());
+        state.rhythm.pace = reading.pace;
+    }
     if let Some(problem) = reading.problems.first() {
         // Read in part: the rest must be tried, and told of, again.
         (state.etag, state.last_modified, state.body_hash) = (None, None, None);
         failed(state, problem);
     } else {
-        state.etag.clone_from(&read.etag);
-        state.last_modified.clone_from(&read.last_modified);
         state.body_hash = Some(read.mark.clone());
+        validated(state, &read.said);
         (state.failures, state.error) = (0, None);
     }
+}
+
+/// A whole answer: what it did not say again is forgotten.
+fn validated(state: &mut DocumentState, said: &Said) {
+    state.etag.clone_from(&said.etag);
+    state.last_modified.clone_from(&said.last_modified);
+    state.validators_of.clone_from(&said.url);
+    state.rhythm.max_age = said.wishes.freshness.max_age;
 }
 
 fn failed(state: &mut DocumentState, message: &str) {
@@ -82,140 +201,4 @@ fn failed(state: &mut DocumentState, message: &str) {
 }
 
 #[cfg(test)]
-mod tests {
-    use chrono::TimeDelta;
-    use url::Url;
-
-    use crate::model::{ArticleBody, Draft};
-
-    use super::super::expand::What;
-    use super::super::read::Reading;
-    use super::super::turn::testing::job_of;
-    use super::*;
-
-    const URL: &str = "https://example.org/feed";
-
-    fn now() -> DateTime<Utc> {
-        "2026-11-01T12:00:00Z".parse().unwrap()
-    }
-
-    fn some(text: &str) -> Option<String> {
-        Some(text.to_owned())
-    }
-
-    fn good() -> DocumentState {
-        DocumentState {
-            url: some(URL),
-            etag: some("\"old\""),
-            last_modified: some("then"),
-            body_hash: some("1::old"),
-            last_ok: Some(now() - TimeDelta::hours(1)),
-            entries: 30,
-            ..DocumentState::default()
-        }
-    }
-
-    fn remote(state: DocumentState) -> Job {
-        job_of(What::Feed(Url::parse(URL).unwrap()), "", Some(state))
-    }
-
-    fn failure() -> Outcome {
-        Outcome::Failed { message: "no".to_owned(), retry_after: None }
-    }
-
-    fn read(entries: usize, problems: &[&str]) -> Outcome {
-        let draft = Draft {
-            keys: Vec::new(),
-            guid: None,
-            body: ArticleBody::default(),
-            published: None,
-            updated: None,
-        };
-        let reading = Reading {
-            drafts: vec![draft; entries],
-            problems: problems.iter().map(|&problem| problem.to_owned()).collect(),
-            ..Reading::default()
-        };
-        let (etag, mark) = (some("\"new\""), "1::new".to_owned());
-        Outcome::Read(Box::new(Read { mark, etag, last_modified: None, moved: None, reading }))
-    }
-
-    #[test]
-    fn a_failure_keeps_the_last_good_state_and_backs_off() {
-        let mut state = good();
-        for (failures, minutes) in [(1, 30), (2, 60), (3, 120)] {
-            let after = judge(&remote(state.clone()), &failure(), now());
-            let expected = DocumentState {
-                last_at: Some(now()),
-                next_at: Some(now() + TimeDelta::minutes(minutes)),
-                failures,
-                error: some("no"),
-                ..good()
-            };
-            assert_eq!(after, expected);
-            state = after;
-        }
-    }
-
-    #[test]
-    fn one_success_brings_a_failing_document_back() {
-        let failing = DocumentState { failures: 9, error: some("no"), ..good() };
-        for outcome in [
-            read(31, &[]),
-            Outcome::Same { etag: None, last_modified: None },
-            Outcome::NotModified { etag: None, last_modified: None },
-        ] {
-            let after = judge(&remote(failing.clone()), &outcome, now());
-            assert_eq!((after.failures, &after.error, after.last_ok), (0, &None, Some(now())));
-            assert_eq!(after.next_at, Some(now() + TimeDelta::hours(1)));
-        }
-    }
-
-    #[test]
-    fn not_modified_keeps_validators_unless_it_brings_new_ones() {
-        let after =
-            judge(&remote(good()), &Outcome::NotModified { etag: some("\"n\""), last_modified: None }, now());
-        assert_eq!((after.etag, after.last_modified), (some("\"n\""), some("then")));
-        assert_eq!((after.body_hash, after.entries), (some("1::old"), 30));
-    }
-
-    #[test]
-    fn the_same_body_with_other_validators_takes_those_and_forgets_what_was_not_sent_again() {
-        let after =
-            judge(&remote(good()), &Outcome::Same { etag: some("\"n\""), last_modified: None }, now());
-        assert_eq!((after.etag, after.last_modified, after.body_hash), (some("\"n\""), None, some("1::old")));
-    }
-
-    #[test]
-    fn a_document_read_in_full_leaves_its_validators_and_mark() {
-        let after = judge(&remote(good()), &read(31, &[]), now());
-        assert_eq!((after.etag, after.last_modified), (some("\"new\""), None));
-        assert_eq!((after.body_hash, after.entries), (some("1::new"), 31));
-    }
-
-    #[test]
-    fn a_document_without_entries_any_more_keeps_its_last_good_state_and_says_so() {
-        let after = judge(&remote(good()), &read(0, &[]), now());
-        assert_eq!((&after.etag, &after.body_hash, after.entries), (&good().etag, &good().body_hash, 30));
-        assert!(after.error.unwrap().contains("had 30 entries"));
-        assert_eq!(after.failures, 0);
-        let never_any = judge(&remote(DocumentState::default()), &read(0, &[]), now());
-        assert_eq!((never_any.error, never_any.body_hash), (None, some("1::new")));
-    }
-
-    #[test]
-    fn what_was_read_in_part_is_read_again_next_time() {
-        let after = judge(&remote(good()), &read(2, &["b.md: empty"]), now());
-        assert_eq!((after.etag, after.body_hash, after.entries), (None, None, 2));
-        assert_eq!((after.error, after.failures), (some("b.md: empty"), 1));
-    }
-
-    #[test]
-    fn a_file_is_never_put_off() {
-        let file = job_of(What::FeedFile("a.xml".into()), "a.xml", None);
-        for outcome in [failure(), read(1, &[])] {
-            let after = judge(&file, &outcome, now());
-            assert_eq!((after.next_at, after.url), (None, None));
-        }
-    }
-}
+mod tests;

@@ -2,41 +2,45 @@
 //!
 //! `expand` makes documents of sources, `queue` puts them in turn, `floor` keeps them running, `work` gets and reads each
 //! on its own task, `batch` holds what has ended until it is worth a transaction, and [`round`] alone (in `settle`) writes
-//! to the store. What an outcome means is decided by plain functions: `turn` whether to ask,
-//! `judge` what to remember, `report` what to say. A failure is data: it stops neither its source's other documents
+//! to the store. `party` lets one request serve several sources. What an outcome means is decided by plain functions:
+//! `turn` whether to ask, `judge` what to remember, `report` what to say. A failure is data: it stops neither its source's other documents
 //! nor another source, and takes no article away.
 
 mod batch;
+mod cut;
 mod expand;
 mod files;
 mod floor;
 mod judge;
 mod mark;
+mod party;
 mod pick;
 mod queue;
 mod read;
 mod report;
+mod request;
 mod settle;
 #[cfg(test)]
 mod tests;
 mod turn;
 mod work;
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use tokio::time::Instant;
 
-use crate::config::{Plan, SourcePlan};
+use crate::config::{Plan, RobotsPolicy, SourcePlan};
 use crate::model::SourceId;
-use crate::store::{Attempt, DocumentState, Store, StoreError};
+use crate::stop::Stop;
+use crate::store::{Attempt, DocumentState, DocumentUpdate, Store, StoreError};
 
 use self::batch::Batch;
-use self::expand::Target;
 use self::floor::Floor;
+use self::party::Parties;
 use self::queue::Queue;
 use self::turn::{Job, Owner, Turn};
-use self::work::Workshop;
+use self::work::{Done, Workshop};
+use super::fetch::Robots;
 
 pub use mark::READER_VERSION;
 pub use report::{Remark, SourceReport};
@@ -53,10 +57,12 @@ pub struct RoundOptions {
     pub now: DateTime<Utc>,
     /// Ask nothing over the network; such documents are reported as skipped, not as failed.
     pub offline: bool,
-    /// Ask also what is not due.
+    /// Ask also what is not due; what a server wants to be left alone only if its source is in `only`.
     pub force: bool,
     /// Only these sources; `None`: all.
     pub only: Option<Vec<SourceId>>,
+    /// Once asked for: nobody is asked any more, what is under way on the network is dropped, what came is kept.
+    pub stop: Stop,
 }
 
 /// Hears how a round goes on: a progress bar.
@@ -106,67 +112,133 @@ impl<S: Store> Desk<'_, S> {
     /// Finds the sources' documents and lines up those whose turn it is.
     async fn line_up(&mut self, plan: &Plan, sources: &[&SourcePlan]) -> Result<Queue, StoreError> {
         let mut queue = Queue::new(plan.fetch.per_host, work::cores());
+        let mut parties = Parties::of(sources);
         for (start, some) in (0..).step_by(SOURCES_AT_ONCE).zip(sources.chunks(SOURCES_AT_ONCE)) {
             let ids: Vec<SourceId> = some.iter().map(|source| source.id.clone()).collect();
             let mut remembered = self.store.documents_of(&ids).await?;
             for (index, source) in (start..).zip(some) {
-                let states = remembered.remove(&source.id).unwrap_or_default();
+                let mut states = remembered.remove(&source.id).unwrap_or_default();
                 let expanded = expand::expand(source, &plan.root).await;
                 self.ledger.expanded(index, &expanded);
-                let owner = Owner { index, source, fetch: &plan.fetch };
-                self.line_up_source(&mut queue, owner, (expanded.targets, states));
+                for target in expanded.targets {
+                    let stored = states.remove(&target.scope);
+                    let job = Job::new(Owner { index, source, fetch: &plan.fetch }, target, stored);
+                    self.take_turn(job, &mut parties).into_iter().for_each(|job| queue.push(job));
+                }
+                self.ledger.close_if_done(index);
             }
+        }
+        let (due, early) = parties.assemble();
+        due.into_iter().for_each(|job| queue.push(job));
+        for job in early {
+            self.ledger.turn(&job, Turn::NotDue);
+            self.ledger.close_if_done(job.source);
         }
         Ok(queue)
     }
 
-    fn line_up_source(
-        &mut self,
-        queue: &mut Queue,
-        owner: Owner<'_>,
-        (targets, mut states): (Vec<Target>, BTreeMap<String, DocumentState>),
-    ) {
-        for target in targets {
-            let stored = states.remove(&target.scope);
-            let job = Job::new(owner, target, stored);
-            match job.turn(self.options) {
-                Turn::Now => queue.push(job),
-                Turn::NotDue => self.ledger.not_due(&job),
-                Turn::Offline => self.ledger.skipped(&job),
-            }
+    /// Whether a job is asked for; if so it is given back, or joins those that one request serves.
+    fn take_turn(&mut self, job: Job, parties: &mut Parties) -> Option<Job> {
+        let turn = job.turn(self.options);
+        let is_asked = matches!(turn, Turn::Now | Turn::Early);
+        let may_ride = parties.expects(&job) && (is_asked || turn == Turn::NotDue);
+        // Whether one that is not due is asked for is known when all are there.
+        if is_asked || !may_ride {
+            self.ledger.turn(&job, turn);
         }
-        self.ledger.close_if_done(owner.index);
+        if may_ride {
+            parties.join(job, turn);
+            return None;
+        }
+        is_asked.then_some(job)
     }
 
     /// Keeps as many jobs going as may be, and settles what has ended.
     async fn work_off(&mut self, plan: &Plan, queue: Queue) -> Result<(), StoreError> {
-        let workshop = Workshop::new(plan, &queue);
+        let robots = self.robots(plan, &queue).await?;
+        let workshop = Workshop::new(plan, &queue, robots, &self.options.stop);
         let most = plan.fetch.concurrency.saturating_add(work::cores());
         let mut floor = Floor::new(workshop, queue, most);
         let mut batch = Batch::default();
+        let worked = self.keep_going(&mut floor, &mut batch).await;
+        // What came is kept, whatever else went wrong.
+        let settled = self.settle(batch.take()).await;
+        worked.and(settled)?;
+        // What waits still when the round was stopped.
+        floor.close().iter().for_each(|job| self.stopped(job));
+        Ok(())
+    }
+
+    async fn keep_going(&mut self, floor: &mut Floor, batch: &mut Batch) -> Result<(), StoreError> {
         loop {
             let jobs = floor.startable();
             self.note_attempts(&jobs).await?;
             floor.start(jobs);
-            let was_idle = floor.is_idle();
-            for (job, outcome) in floor.ended(batch.due()).await {
-                batch.add(job, outcome);
-            }
-            if was_idle || batch.is_full() || batch.due().is_some_and(|due| due <= Instant::now()) {
-                self.settle(batch.take()).await?;
-            }
-            if was_idle {
+            if floor.is_idle() {
                 return Ok(());
+            }
+            let ended = floor.ended(batch.due()).await;
+            self.take_in(ended, batch).await?;
+            if batch.is_ripe() {
+                self.settle(batch.take()).await?;
             }
         }
     }
 
+    /// Documents that have ended: they wait to be written; what robots.txt says does not.
+    async fn take_in(
+        &mut self,
+        ended: Vec<(Arc<Job>, Option<Done>)>,
+        batch: &mut Batch,
+    ) -> Result<(), StoreError> {
+        let mut notes = Vec::new();
+        for (job, done) in ended {
+            match done {
+                Some(mut done) => {
+                    notes.extend(done.robots.take());
+                    batch.add(&job, done);
+                }
+                None => self.stopped(&job),
+            }
+        }
+        for (origin, note) in notes {
+            self.store.note_robots(&origin, &note).await?;
+        }
+        Ok(())
+    }
+
+    fn stopped(&mut self, job: &Arc<Job>) {
+        job.party().for_each(|member| self.ledger.stopped(member));
+    }
+
+    /// robots.txt, as far as it is remembered, where pages wait that need it.
+    async fn robots(&self, plan: &Plan, queue: &Queue) -> Result<Option<Robots>, StoreError> {
+        if plan.fetch.robots == RobotsPolicy::Off || !queue.has_pages() {
+            return Ok(None);
+        }
+        Ok(Some(Robots::new(self.options.now, plan.fetch.timeout, self.store.robots().await?)))
+    }
+
     /// Before requests go out: a run that dies at them must not ask again at once.
-    async fn note_attempts(&self, jobs: &[Job]) -> Result<(), StoreError> {
+    async fn note_attempts(&self, jobs: &[Arc<Job>]) -> Result<(), StoreError> {
         let at = self.options.now;
-        let attempt = |job: &Job| Attempt { at, next: judge::next_if_failed(job, None, at) };
-        let remote = jobs.iter().filter(|job| job.is_remote());
-        let attempts: Vec<_> = remote.map(|job| (job.document.clone(), attempt(job))).collect();
-        if attempts.is_empty() { Ok(()) } else { self.store.note_attempts(attempts).await }
+        let (mut attempts, mut readdressed) = (Vec::new(), Vec::new());
+        for job in jobs.iter().flat_map(Job::party).filter(|job| job.is_remote()) {
+            let (document, next) = (job.document.clone(), judge::next_if_it_never_ends(job, at));
+            if job.is_readdressed {
+                // Else what is stored would still be of the old address, and the new one due at once.
+                let state = DocumentState { last_at: Some(at), next_at: Some(next), ..job.state.clone() };
+                readdressed.push(DocumentUpdate { document, state, changes: Vec::new() });
+            } else {
+                attempts.push((document, Attempt { at, next }));
+            }
+        }
+        if !readdressed.is_empty() {
+            self.store.record_all(readdressed).await?;
+        }
+        if !attempts.is_empty() {
+            self.store.note_attempts(attempts).await?;
+        }
+        Ok(())
     }
 }

@@ -2,16 +2,18 @@
 
 use std::path::Path;
 
-use crate::config::PickedArticle;
+use crate::config::{Limits, PickedArticle};
 use crate::ingest::clean::clean;
 use crate::ingest::clean::document::{DocumentError, DocumentFile, is_article_file, read_document};
+use crate::ingest::clean::limits::keep_within;
 use crate::ingest::clean::page::{PageError, read_page};
 use crate::ingest::decode::decode;
 use crate::ingest::fetch::Fetched;
 use crate::ingest::parse::{Hints, ParseError};
 use crate::ingest::read::read_feed;
-use crate::model::{About, Draft};
+use crate::model::{About, Draft, Pace};
 
+use super::cut::{Cut, cut};
 use super::files::{Contents, Listing, read};
 use super::mark::{FolderDigest, Label};
 use super::pick;
@@ -28,8 +30,12 @@ pub(super) struct Reading {
     pub(super) repairs: usize,
     /// Parts of it that could not be read; the rest was.
     pub(super) problems: Vec<String>,
-    /// Parts of it that their author does not want read yet; no failure.
+    /// Parts of it that their author does not want read yet, or that are beyond a limit; no failure.
     pub(super) left_out: Vec<String>,
+    /// How often it says it is to be asked for.
+    pub(super) pace: Pace,
+    /// It ends before its end; `drafts` are the entries that came whole.
+    pub(super) is_cut: bool,
 }
 
 impl Reading {
@@ -44,16 +50,30 @@ impl Reading {
 }
 
 /// Reads a feed document.
-pub(super) fn feed(bytes: &[u8], label: Label<'_>) -> Result<Reading, ParseError> {
+pub(super) fn feed(bytes: &[u8], label: Label<'_>, limits: &Limits) -> Result<Reading, ParseError> {
     let hints = Hints {
         base_url: label.base.cloned(),
         content_type: label.content_type.map(str::to_owned),
         content_language: label.content_language.map(str::to_owned),
     };
-    let document = read_feed(bytes, &hints)?;
-    let repairs = document.warnings.len();
+    let mut document = read_feed(bytes, &hints)?;
+    let cut = cut(bytes, &document);
+    if cut == Some(Cut::InEntry) {
+        // Half an article would be an edit of the whole one; it comes again.
+        document.entries.pop();
+    }
+    let left_out = keep_within(&mut document, limits);
+    let (repairs, pace) = (document.warnings.len(), Pace::of(&document.meta));
     let cleaned = clean(document, label.url);
-    Ok(Reading { about: cleaned.about, drafts: cleaned.drafts, repairs, ..Reading::default() })
+    Ok(Reading {
+        about: cleaned.about,
+        drafts: cleaned.drafts,
+        repairs,
+        pace,
+        left_out,
+        is_cut: cut.is_some(),
+        ..Reading::default()
+    })
 }
 
 /// Reads a hand-picked page.

@@ -2,16 +2,19 @@
 
 use std::fmt::Display;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::ingest::decide::Change;
-use crate::model::{PlainText, SourceId};
+use crate::ingest::fetch::printable;
+use crate::model::{Flood, PlainText, SourceId};
+use crate::store::Traffic;
 
 use super::Observer;
 use super::expand::Expanded;
-use super::judge::emptied;
-use super::turn::Job;
-use super::work::{Outcome, Read};
+use super::judge::{doubt, falls_back, is_gone, moved, new_address};
+use super::turn::{Job, Turn};
+use super::work::{Failure, Outcome, Read};
 
 /// Characters of a message.
 const LONGEST_MESSAGE: usize = 1000;
@@ -50,6 +53,16 @@ pub struct SourceReport {
     pub notices: Vec<Remark>,
     /// Repairs that the parser made in the documents read.
     pub repairs: u32,
+    /// Documents that were not due, and asked for all the same.
+    pub asked_early: u32,
+    /// Documents asked for early in vain: their servers want to be left alone for now (`Retry-After`).
+    pub left_alone: u32,
+    /// Documents that are gone for good (410), and not asked for.
+    pub gone: u32,
+    /// What went over the network for it; a request that served several sources counts for the first of them.
+    pub traffic: Traffic,
+    /// Documents that were not read because the round was stopped.
+    pub stopped: u32,
 }
 
 impl SourceReport {
@@ -66,6 +79,11 @@ impl SourceReport {
             failures: Vec::new(),
             notices: Vec::new(),
             repairs: 0,
+            asked_early: 0,
+            left_alone: 0,
+            gone: 0,
+            traffic: Traffic::default(),
+            stopped: 0,
         }
     }
 }
@@ -91,39 +109,72 @@ impl<'a> Ledger<'a> {
         self.reports[source].failures.extend_from_slice(&expanded.failures);
     }
 
-    /// It is too early for a document.
-    pub(super) fn not_due(&mut self, job: &Job) {
-        self.reports[job.source].not_due += 1;
+    /// Whether and why a document is asked for now; one that is not is done with.
+    pub(super) fn turn(&mut self, job: &Job, turn: Turn) {
+        let report = &mut self.reports[job.source];
+        match turn {
+            Turn::Now => return,
+            Turn::Early => return report.asked_early += 1,
+            Turn::NotDue => report.not_due += 1,
+            Turn::LeftAlone => report.left_alone += 1,
+            Turn::Gone => report.gone += 1,
+            Turn::Offline => report.skipped_offline += 1,
+        }
         self.as_before(job);
         self.open[job.source] -= 1;
     }
 
-    /// A document needs the network.
-    pub(super) fn skipped(&mut self, job: &Job) {
-        self.reports[job.source].skipped_offline += 1;
+    /// Tells of a clock that was moved back: what was remembered then lies in the future.
+    pub(super) fn clock(&mut self, job: &Job, now: DateTime<Utc>) {
+        let Some(last) = job.state.last_at.filter(|last| *last > now) else { return };
+        let notice =
+            format!("{}: the clock was moved: it was last asked {}, and now is {now}", job.place(), last);
+        self.notice(job, notice);
+    }
+
+    /// The round was stopped before a document was read.
+    pub(super) fn stopped(&mut self, job: &Job) {
+        self.reports[job.source].stopped += 1;
         self.as_before(job);
-        self.open[job.source] -= 1;
+        self.ended(job);
     }
 
     /// A document's attempt has ended so.
     pub(super) fn outcome(&mut self, job: &Job, outcome: &Outcome) {
+        if let Some(moved) = told_of_move(job, outcome) {
+            self.notice(job, moved);
+        }
         match outcome {
-            Outcome::NotModified { .. } | Outcome::Same { .. } => {
+            Outcome::NotModified(_) | Outcome::Same(_) => {
                 self.reports[job.source].unchanged_documents += 1;
                 self.as_before(job);
             }
-            Outcome::Failed { message, .. } => {
-                let failure = remark(job, message.clone());
-                self.reports[job.source].failures.push(failure);
+            Outcome::Failed(failure) => {
+                let told = remark(job, failure.message.clone());
+                self.reports[job.source].failures.push(told);
+                if let Some(consequence) = consequence(job, failure) {
+                    self.notice(job, consequence);
+                }
+                self.as_before(job);
+            }
+            Outcome::PutOff { .. } => {
+                self.reports[job.source].not_due += 1;
                 self.as_before(job);
             }
             Outcome::Read(read) => self.read(job, read),
         }
     }
 
+    /// What a document's attempt has cost.
+    pub(super) fn cost(&mut self, job: &Job, traffic: Traffic) {
+        let sum = &mut self.reports[job.source].traffic;
+        *sum = *sum + traffic;
+    }
+
     /// The changes that a document brought.
     pub(super) fn changes(&mut self, job: &Job, changes: &[Change]) {
         let report = &mut self.reports[job.source];
+        report.notices.extend(flooded(job, changes).map(|notice| remark(job, notice)));
         for change in changes {
             match change {
                 Change::New(_) => report.new += 1,
@@ -160,15 +211,16 @@ impl<'a> Ledger<'a> {
         report.entries = report.entries.saturating_add(count(reading.drafts.len()));
         report.repairs = report.repairs.saturating_add(count(reading.repairs));
         report.failures.extend(reading.problems.iter().map(|problem| remark(job, problem.clone())));
-        let moved = read
-            .moved
-            .as_ref()
-            .map(|to| format!("{}: moved for good to {to}; change it in the config", job.place()));
-        let empty = emptied(job, read).or_else(|| {
-            reading.is_empty().then(|| format!("{}: there are no articles in it yet", job.place()))
+        let empty = doubt(job, read).or_else(|| {
+            (reading.is_empty() && !read.is_partial)
+                .then(|| format!("{}: there are no articles in it yet", job.place()))
         });
-        let notices = empty.into_iter().chain(moved).chain(reading.left_out.iter().cloned());
+        let notices = empty.into_iter().chain(reading.left_out.iter().cloned());
         report.notices.extend(notices.map(|notice| remark(job, notice)));
+    }
+
+    fn notice(&mut self, job: &Job, message: String) {
+        self.reports[job.source].notices.push(remark(job, message));
     }
 
     fn as_before(&mut self, job: &Job) {
@@ -177,10 +229,57 @@ impl<'a> Ledger<'a> {
     }
 }
 
+/// In words, if a document with articles brought more new ones than may enter a feed, and none of those known.
+fn flooded(job: &Job, changes: &[Change]) -> Option<String> {
+    let most = job.first_run?;
+    let came = |change: &&Change| matches!(change, Change::New(new) if new.flood == Some(Flood::Later));
+    let count = changes.iter().filter(came).count();
+    (count > most).then(|| {
+        format!(
+            "{}: none of its {count} entries was known; all are kept, and at most {most} of them go into a feed \
+             (`first_run`)",
+            job.place()
+        )
+    })
+}
+
 /// Something as it may be stored and printed: one line, not endless, and no control character that a document may have
 /// slipped into it.
 pub(super) fn in_words(message: &dyn Display) -> String {
     PlainText::line(&message.to_string()).as_str().chars().take(LONGEST_MESSAGE).collect()
+}
+
+/// That a document has moved for good, and what came of it.
+fn told_of_move(job: &Job, outcome: &Outcome) -> Option<String> {
+    let (place, url) = (job.place(), printable(moved(job, outcome)?));
+    if url == place {
+        // Back to where the config says.
+        return None;
+    }
+    Some(match new_address(job, outcome) {
+        Some(_) => {
+            format!("{place}: moved for good to {url}, which is asked from now on; change it in the config")
+        }
+        None => format!("{place}: moved for good to {url}; change it in the config"),
+    })
+}
+
+/// What comes of a failure besides that it is asked again later.
+fn consequence(job: &Job, failure: &Failure) -> Option<String> {
+    let place = job.place();
+    if falls_back(job, failure) {
+        let moved_to = job.state.moved_to.as_deref().unwrap_or_default();
+        return Some(format!(
+            "{place}: it had moved to {moved_to}, which fails; next time it is asked itself again"
+        ));
+    }
+    is_gone(job, failure).then(|| {
+        let source = &job.document.source;
+        format!(
+            "{place}: it is not asked any more, its articles are kept; remove it from the config, or try again \
+             with `feedmill fetch {source} --force`"
+        )
+    })
 }
 
 fn remark(job: &Job, message: String) -> Remark {

@@ -1,5 +1,7 @@
 //! Whole rounds against a loopback server and a store that only remembers documents.
 
+mod manners;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write;
@@ -16,7 +18,7 @@ use crate::ingest::fetch::testing::{Server, Step, answer};
 use crate::model::{Article, ArticleId, FeedId, Key, Revision, SafeHtml};
 use crate::store::{
     ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, HandDecision, Publication, Remembered,
-    Result as Stored, Wanted,
+    Result as Stored, RobotsNote, Wanted,
 };
 
 use super::mark::{Facts, Label, digest};
@@ -28,6 +30,7 @@ use super::*;
 struct Memory {
     documents: Mutex<BTreeMap<DocumentKey, DocumentState>>,
     writes: Arc<Mutex<Vec<String>>>,
+    robots: Mutex<BTreeMap<String, RobotsNote>>,
 }
 
 impl Memory {
@@ -109,6 +112,16 @@ impl Store for Memory {
     async fn counts(&self) -> Stored<BTreeMap<SourceId, u64>> {
         Ok(BTreeMap::new())
     }
+    async fn every_document(&self) -> Stored<BTreeMap<DocumentKey, DocumentState>> {
+        Ok(self.documents.lock().unwrap().clone())
+    }
+    async fn robots(&self) -> Stored<BTreeMap<String, RobotsNote>> {
+        Ok(self.robots.lock().unwrap().clone())
+    }
+    async fn note_robots(&self, origin: &str, note: &RobotsNote) -> Stored<()> {
+        self.robots.lock().unwrap().insert(origin.to_owned(), note.clone());
+        Ok(())
+    }
 }
 
 #[derive(Default)]
@@ -149,7 +162,7 @@ fn now() -> DateTime<Utc> {
 }
 
 fn options() -> RoundOptions {
-    RoundOptions { now: now(), offline: false, force: false, only: None }
+    RoundOptions { now: now(), offline: false, force: false, only: None, stop: Stop::default() }
 }
 
 async fn run(plan: &Plan, store: &Memory, options: &RoundOptions) -> Vec<SourceReport> {
@@ -166,6 +179,7 @@ fn read_before(url: &Url) -> DocumentState {
         next_at: Some(now()),
         last_ok: Some(now() - TimeDelta::hours(1)),
         entries: 30,
+        validators_of: Some(url.to_string()),
         ..DocumentState::default()
     }
 }
@@ -319,4 +333,18 @@ async fn the_feeds_of_one_host_are_asked_one_after_the_other() {
     let reports = run(&plan(Path::new("/n"), sources), &Memory::default(), &options()).await;
     assert!(reports.iter().all(|report| report.failures.len() == 1));
     assert_eq!((server.seen().len(), server.peak()), (12, 1));
+}
+
+#[tokio::test]
+async fn once_a_stop_is_asked_for_nobody_is_asked_and_what_waits_is_told() {
+    let server = Server::always(answer("200 OK", &[], b"<rss/>")).await;
+    let sources = ["a", "b", "c"].map(|id| feed(id, server.url(&format!("/{id}"))));
+    let plan = plan(Path::new("/n"), sources.to_vec());
+    let (asker, stop) = Stop::new();
+    asker.send(Some(crate::stop::Signal::Terminate)).unwrap();
+    let store = Memory::default();
+    let reports = run(&plan, &store, &RoundOptions { stop, ..options() }).await;
+    assert_eq!(reports.iter().map(|report| report.stopped).collect::<Vec<_>>(), [1, 1, 1]);
+    assert_eq!((server.seen().len(), store.writes().len()), (0, 0));
+    assert!(reports.iter().all(|report| report.failures.is_empty()));
 }

@@ -6,14 +6,18 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use chrono::{DateTime, Utc};
 use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::config::Plan;
-use crate::ingest::fetch::{Accept, Answer, Client, FetchError, Fetched, Request, RetryAfter};
+use crate::ingest::fetch::{
+    Answer, Client, Fault, FetchError, Fetched, Meter, Request, Robots, Wishes, printable,
+};
 use crate::ingest::parse::ParseError;
 use crate::model::{ArticleBody, Draft};
+use crate::stop::Stop;
+use crate::store::{RobotsNote, Traffic};
 
 use super::expand::What;
 use super::files;
@@ -21,19 +25,60 @@ use super::mark::{Label, digest};
 use super::queue::Queue;
 use super::read::{self, Reading};
 use super::report::in_words;
-use super::turn::Job;
+use super::request::request;
+use super::turn::{Address, Job};
 
 /// How an attempt at a document ended.
 #[derive(Debug)]
 pub(super) enum Outcome {
     /// The server says it has not changed.
-    NotModified { etag: Option<String>, last_modified: Option<String> },
+    NotModified(Box<Said>),
     /// It came, and is what was read before.
-    Same { etag: Option<String>, last_modified: Option<String> },
+    Same(Box<Said>),
     /// It came and was read.
     Read(Box<Read>),
     /// It did not come, or there is nothing to read in it.
-    Failed { message: String, retry_after: Option<RetryAfter> },
+    Failed(Box<Failure>),
+    /// It was not asked for: its host wants a distance between requests.
+    PutOff { until: DateTime<Utc> },
+}
+
+/// What an answer said besides the document. Nothing, for a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Said {
+    pub(super) etag: Option<String>,
+    pub(super) last_modified: Option<String>,
+    /// Whose validators these are: where the document was in the end.
+    pub(super) url: Option<String>,
+    /// Where it is to be asked for from now on.
+    pub(super) moved: Option<Url>,
+    pub(super) wishes: Wishes,
+}
+
+/// Why there is no document, and what follows from it.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) message: String,
+    pub(super) fault: Fault,
+    pub(super) wishes: Wishes,
+}
+
+/// How the attempts of a job and its riders ended, in their order.
+#[derive(Debug)]
+pub(super) struct Done {
+    pub(super) outcomes: Vec<Outcome>,
+    /// What all of them cost together.
+    pub(super) traffic: Traffic,
+    /// What robots.txt says, if that is news.
+    pub(super) robots: Option<(String, RobotsNote)>,
+}
+
+impl Done {
+    /// The task died.
+    pub(super) fn crashed(job: &Arc<Job>) -> Self {
+        let outcomes = job.party().map(|member| Outcome::crashed(member)).collect();
+        Self { outcomes, traffic: Traffic::default(), robots: None }
+    }
 }
 
 /// A document, read.
@@ -41,11 +86,10 @@ pub(super) enum Outcome {
 pub(super) struct Read {
     /// See [`super::mark`].
     pub(super) mark: String,
-    pub(super) etag: Option<String>,
-    pub(super) last_modified: Option<String>,
-    /// Where it is to be asked for from now on.
-    pub(super) moved: Option<Url>,
+    pub(super) said: Said,
     pub(super) reading: Reading,
+    /// Only what is new in the document: what is not in it is still there.
+    pub(super) is_partial: bool,
 }
 
 impl Outcome {
@@ -55,25 +99,31 @@ impl Outcome {
     }
 
     fn failed(message: &dyn Display) -> Self {
-        Self::Failed { message: in_words(message), retry_after: None }
+        let (message, wishes) = (in_words(message), Wishes::default());
+        Self::Failed(Box::new(Failure { message, fault: Fault::Address, wishes }))
     }
 
     fn read(mark: String, reading: Reading) -> Self {
-        Self::Read(Box::new(Read { mark, etag: None, last_modified: None, moved: None, reading }))
+        Self::Read(Box::new(Read { mark, said: Said::default(), reading, is_partial: false }))
+    }
+
+    fn same() -> Self {
+        Self::Same(Box::default())
     }
 
     /// Whether it is worth a write: a local file that is as it was is not.
     pub(super) fn is_news(&self, job: &Job) -> bool {
-        job.is_remote() || job.state.error.is_some() || !matches!(self, Self::Same { .. })
+        job.is_remote() || job.state.error.is_some() || !matches!(self, Self::Same(_))
     }
 
     /// For the log.
     pub(super) fn word(&self) -> &'static str {
         match self {
-            Self::NotModified { .. } => "not modified",
-            Self::Same { .. } => "same",
+            Self::NotModified(_) => "not modified",
+            Self::Same(_) => "same",
             Self::Read(_) => "read",
-            Self::Failed { .. } => "failed",
+            Self::Failed(_) => "failed",
+            Self::PutOff { .. } => "put off",
         }
     }
 
@@ -103,7 +153,23 @@ fn weight(draft: &Draft) -> usize {
 
 impl From<FetchError> for Outcome {
     fn from(error: FetchError) -> Self {
-        Self::Failed { retry_after: error.retry_after(), message: in_words(&error) }
+        if let FetchError::PutOff { until, .. } = error {
+            return Self::PutOff { until };
+        }
+        let (message, fault, wishes) = (in_words(&error), error.fault(), error.wishes());
+        Self::Failed(Box::new(Failure { message, fault, wishes }))
+    }
+}
+
+impl Said {
+    fn by(fetched: &Fetched) -> Self {
+        Self {
+            etag: fetched.etag.clone(),
+            last_modified: fetched.last_modified.clone(),
+            url: Some(printable(&fetched.url)),
+            moved: fetched.moved_permanently_to.clone(),
+            wishes: fetched.wishes.clone(),
+        }
     }
 }
 
@@ -112,9 +178,12 @@ impl From<FetchError> for Outcome {
 pub(super) struct Workshop {
     /// `None` when nothing is asked over the network.
     client: Option<Result<Client, FetchError>>,
+    /// `None` where nobody asks for it.
+    robots: Option<Robots>,
     max_size: u64,
     /// Parsing is bound by the processor: more at once would only hold more in memory.
     processors: Semaphore,
+    stop: Stop,
 }
 
 /// Processors of this machine.
@@ -124,44 +193,72 @@ pub(super) fn cores() -> usize {
 
 impl Workshop {
     /// The client is only set up if there is work for it: reading the system's certificates takes its time.
-    pub(super) fn new(plan: &Plan, queue: &Queue) -> Self {
+    pub(super) fn new(plan: &Plan, queue: &Queue, robots: Option<Robots>, stop: &Stop) -> Self {
         Self {
             client: queue.has_remote().then(|| Client::new(&plan.fetch)),
+            robots,
             max_size: plan.fetch.max_size,
             processors: Semaphore::new(cores()),
+            stop: stop.clone(),
         }
     }
 
-    /// Gets and reads one document.
-    pub(super) async fn perform(self: Arc<Self>, job: Arc<Job>) -> Outcome {
-        let Some(url) = job.what.url() else {
-            return self.read(&job, None).await;
+    /// Whether somebody asked for an end.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.is_asked()
+    }
+
+    /// Gets one document, and reads it for each job of the party; `None` if the round was stopped before it came.
+    pub(super) async fn perform(self: Arc<Self>, job: Arc<Job>) -> Option<Done> {
+        let Some(address) = job.address() else {
+            let outcomes = vec![self.read(&job, None).await];
+            return Some(Done { outcomes, traffic: Traffic::default(), robots: None });
         };
-        match self.fetch(&job, url).await {
-            Ok(Answer::NotModified { etag, last_modified }) => Outcome::NotModified { etag, last_modified },
-            Ok(Answer::Body(fetched)) => {
-                // Here and now: a digest is made sooner than another thread is woken.
-                let mark = mark_of(&job, &fetched);
-                if job.state.body_hash.as_deref() == Some(mark.as_str()) {
-                    let Fetched { etag, last_modified, .. } = *fetched;
-                    return Outcome::Same { etag, last_modified };
-                }
-                self.read(&job, Some((fetched, mark))).await
+        let meter = Meter::default();
+        let answer = self.stop.or_drop(self.fetch(&job, &address, &meter)).await?;
+        let robots = self.robots.as_ref().filter(|_| job.is_page());
+        let robots = robots.and_then(|robots| robots.note(&address.url));
+        let outcomes = match answer {
+            Ok(Answer::NotModified { etag, last_modified, moved_permanently_to: moved, wishes }) => {
+                let said = Said { etag, last_modified, url: None, moved, wishes };
+                job.party().map(|_| Outcome::NotModified(Box::new(said.clone()))).collect()
             }
-            Err(error) => error.into(),
+            Ok(Answer::Body(fetched)) => self.read_all(&job, Arc::from(fetched)).await,
+            Err(error) => job.party().map(|_| error.clone().into()).collect(),
+        };
+        Some(Done { outcomes, traffic: meter.traffic(), robots })
+    }
+
+    async fn fetch(&self, job: &Job, address: &Address, meter: &Meter) -> Result<Answer, FetchError> {
+        let request = Request { meter: meter.clone(), ..request(job, address)? };
+        match (&self.client, &self.robots) {
+            (Some(Ok(client)), Some(robots)) if job.is_page() => {
+                client.fetch_by_leave(&request, &robots.visitor(client, meter)).await
+            }
+            (Some(Ok(client)), _) => client.fetch(&request).await,
+            (Some(Err(error)), _) => Err(error.clone()),
+            (None, _) => Err(FetchError::Setup { cause: "no network in this round".to_owned() }),
         }
     }
 
-    async fn fetch(&self, job: &Job, url: &Url) -> Result<Answer, FetchError> {
-        let request = request(job, url)?;
-        match &self.client {
-            Some(Ok(client)) => client.fetch(&request).await,
-            Some(Err(error)) => Err(error.clone()),
-            None => Err(FetchError::Setup { cause: "no network in this round".to_owned() }),
+    async fn read_all(&self, job: &Arc<Job>, fetched: Arc<Fetched>) -> Vec<Outcome> {
+        let mut outcomes = Vec::with_capacity(1 + job.riders.len());
+        for member in job.party() {
+            outcomes.push(self.read_unless_same(member, &fetched).await);
         }
+        outcomes
     }
 
-    async fn read(&self, job: &Arc<Job>, fetched: Option<(Box<Fetched>, String)>) -> Outcome {
+    /// Looks here and now whether it was read before: a digest is made sooner than another thread is woken.
+    async fn read_unless_same(&self, job: &Arc<Job>, fetched: &Arc<Fetched>) -> Outcome {
+        let mark = job.facts.mark(&digest(&fetched.bytes, label(fetched)));
+        if job.state.body_hash.as_deref() == Some(mark.as_str()) {
+            return Outcome::Same(Box::new(Said::by(fetched)));
+        }
+        self.read(job, Some((Arc::clone(fetched), mark))).await
+    }
+
+    async fn read(&self, job: &Arc<Job>, fetched: Option<(Arc<Fetched>, String)>) -> Outcome {
         // Never closed; were it, the bound would be gone, not the work.
         let _permit = self.processors.acquire().await;
         let (owned, limit) = (Arc::clone(job), self.max_size);
@@ -173,36 +270,6 @@ impl Workshop {
     }
 }
 
-/// The request for a job's document: conditional if "not modified" would do.
-fn request(job: &Job, url: &Url) -> Result<Request, FetchError> {
-    let accept = if job.what.pick().is_some() { Accept::Page } else { Accept::Feed };
-    let mut request = Request::new(url.clone(), accept);
-    if job.state.body_hash.as_deref().is_some_and(|mark| job.facts.made(mark)) {
-        request.etag.clone_from(&job.state.etag);
-        request.last_modified.clone_from(&job.state.last_modified);
-    }
-    request.headers = secret_headers(job)?;
-    Ok(request)
-}
-
-/// The source's own headers. Their values are marked sensitive, and no message holds one.
-fn secret_headers(job: &Job) -> Result<HeaderMap, FetchError> {
-    let mut headers = HeaderMap::new();
-    for (name, secret) in &job.headers {
-        let fault = |cause: String| FetchError::Address {
-            url: job.place(),
-            cause: format!("header {}: {cause}", name.escape_debug()),
-        };
-        let key: HeaderName = name.parse().map_err(|_| fault("not a header's name".to_owned()))?;
-        let value = secret.resolve().map_err(|error| fault(error.to_string()))?;
-        let mut value: HeaderValue =
-            value.parse().map_err(|_| fault("its value holds a character that no header may".to_owned()))?;
-        value.set_sensitive(true);
-        headers.insert(key, value);
-    }
-    Ok(headers)
-}
-
 fn label(fetched: &Fetched) -> Label<'_> {
     Label {
         url: Some(&fetched.url),
@@ -212,23 +279,24 @@ fn label(fetched: &Fetched) -> Label<'_> {
     }
 }
 
-fn mark_of(job: &Job, fetched: &Fetched) -> String {
-    job.facts.mark(&digest(&fetched.bytes, label(fetched)))
-}
-
 fn read_fetched(job: &Job, fetched: &Fetched, mark: String) -> Outcome {
-    let (etag, last_modified) = (fetched.etag.clone(), fetched.last_modified.clone());
     let reading = match job.what.pick() {
         Some(pick) => read::page(fetched, pick).map_err(|error| error.to_string()),
-        None => still_a_feed(job, read::feed(&fetched.bytes, label(fetched))),
+        None => still_a_feed(job, read::feed(&fetched.bytes, label(fetched), &job.limits)),
     };
     match reading {
         Ok(reading) => {
-            let moved = fetched.moved_permanently_to.clone();
-            Outcome::Read(Box::new(Read { mark, etag, last_modified, moved, reading }))
+            let (said, is_partial) = (Said::by(fetched), fetched.is_partial);
+            Outcome::Read(Box::new(Read { mark, said, reading, is_partial }))
         }
-        Err(cause) => Outcome::failed(&format!("{}: {cause}", fetched.url)),
+        Err(cause) => unreadable(&format!("{}: {cause}", fetched.url), fetched),
     }
+}
+
+/// What came is no document; what its server asks of the next request counts all the same.
+fn unreadable(message: &dyn Display, fetched: &Fetched) -> Outcome {
+    let (message, wishes) = (in_words(message), fetched.wishes.clone());
+    Outcome::Failed(Box::new(Failure { message, fault: Fault::Address, wishes }))
 }
 
 fn read_local(job: &Job, limit: u64) -> Outcome {
@@ -246,13 +314,13 @@ fn read_file(job: &Job, path: &Path, limit: u64) -> Outcome {
     };
     let mark = job.facts.mark(&digest(&contents.bytes, Label::default()));
     if job.state.body_hash.as_deref() == Some(mark.as_str()) {
-        return Outcome::Same { etag: None, last_modified: None };
+        return Outcome::same();
     }
     let reading = match job.what.pick() {
         Some(pick) => {
             read::article_file(&job.document.scope, &contents, pick).map_err(|error| error.to_string())
         }
-        None => still_a_feed(job, read::feed(&contents.bytes, Label::default())),
+        None => still_a_feed(job, read::feed(&contents.bytes, Label::default(), &job.limits)),
     };
     match reading {
         Ok(reading) => Outcome::read(mark, reading),
@@ -280,7 +348,7 @@ fn read_folder(job: &Job, folder: &Path, limit: u64) -> Outcome {
     };
     let mark = read::folder_digest(&listing, limit).map(|digest| job.facts.mark(&digest));
     if mark.is_some() && mark == job.state.body_hash {
-        return Outcome::Same { etag: None, last_modified: None };
+        return Outcome::same();
     }
     Outcome::read(mark.unwrap_or_default(), read::folder(folder, &listing, limit))
 }

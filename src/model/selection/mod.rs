@@ -5,6 +5,7 @@ mod lexicon;
 mod pattern;
 mod searched;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,17 @@ pub struct Selection {
     pub prefer: Vec<SourceId>,
     /// Decisions by hand that concern this feed.
     pub hand: HandDecisions,
+    /// What may enter of what a source brought at once; a source that is not named: all.
+    pub first_run: BTreeMap<SourceId, FirstRun>,
+}
+
+/// How much of a flood may enter: see [`super::Flood`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FirstRun {
+    /// At most this many, newest kept.
+    pub most: usize,
+    /// Whether a source may bring as much as it has, the first time, to a feed that is not a day old: nobody is flooded by it.
+    pub spares_new_feeds: bool,
 }
 
 /// Decisions by hand, resolved to articles.

@@ -41,8 +41,12 @@ fn source(republish: Republish) -> SourcePlan {
         republish,
         rights: None,
         language: Some("fr".to_owned()),
-        every: std::time::Duration::from_secs(1800),
+        every: None,
+        force_every: false,
+        allow_private: false,
+        auth: None,
         headers: BTreeMap::new(),
+        first_run: None,
     }
 }
 
@@ -75,6 +79,7 @@ fn article(number: u64) -> Article {
         updated: None,
         first_seen: published,
         revision: 1,
+        flood: None,
     }
 }
 

@@ -45,6 +45,7 @@ fn article() -> Article {
         updated: None,
         first_seen: now(),
         revision: 1,
+        flood: None,
     }
 }
 

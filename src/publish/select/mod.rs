@@ -2,6 +2,7 @@
 //! given in.
 
 mod duplicates;
+mod flood;
 mod share;
 
 use std::collections::{BTreeMap, HashSet};
@@ -69,6 +70,8 @@ pub enum Verdict {
         /// The leading copy.
         of: ArticleId,
     },
+    /// Out: its source brought more at once than may enter.
+    OverFirstRun,
     /// Out: its source has its share.
     OverCap,
     /// Out: the feed is full.
@@ -102,6 +105,7 @@ pub fn select(articles: &[Article], selection: &Selection, context: &Context<'_>
     let verdicts = articles.iter().map(|article| judge.verdict(article)).collect();
     let mut state = State { articles, selection, context, verdicts };
     state.settle_duplicates();
+    state.hold_floods();
     state.cap_sources();
     state.limit();
     let order = state.in_order().into_iter().map(|index| articles[index].id).collect();

@@ -81,6 +81,6 @@ impl State<'_> {
     }
 }
 
-fn newest_first(article: &Article) -> impl Ord + use<> {
+pub(super) fn newest_first(article: &Article) -> impl Ord + use<> {
     (Reverse(article.published), article.id)
 }

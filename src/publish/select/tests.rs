@@ -3,8 +3,10 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::model::selection::{CapPeriod, HandDecisions, PatternUse, PerSource, Sort, Test, TextPattern};
-use crate::model::{About, ArticleBody, DateBasis, Guid, Origin};
+use crate::model::selection::{
+    CapPeriod, FirstRun, HandDecisions, PatternUse, PerSource, Sort, Test, TextPattern,
+};
+use crate::model::{About, ArticleBody, DateBasis, Flood, Guid, Origin};
 
 use super::*;
 
@@ -34,6 +36,7 @@ fn article(id: u64, source: &str, hours: i64) -> Article {
         updated: None,
         first_seen: published,
         revision: 1,
+        flood: None,
     }
 }
 
@@ -312,4 +315,54 @@ fn sorted_by_selection_a_late_find_enters_and_what_found_no_room_does_not_turn_t
     articles.push(late);
     assert_eq!(run_entered(&articles, &selection, &entered).order, ids(&[5, 1]));
     assert_eq!(run_entered(&articles, &selection, &[(1, 10), (2, 10), (5, 0)]).order, ids(&[5, 1]));
+}
+
+/// Thirty articles that a source brought at once, so long after the feed was first published.
+fn flooded(flood: Flood, after: TimeDelta) -> (Vec<Article>, BTreeMap<ArticleId, DateTime<Utc>>) {
+    let brought = now() - TimeDelta::hours(1);
+    let flood =
+        |id| Article { first_seen: brought, flood: Some(flood), ..article(id, "a", id.cast_signed()) };
+    let old = article(100, "b", 200);
+    let entered = BTreeMap::from([(old.id, brought - after)]);
+    ((1..=30).map(flood).chain([old]).collect(), entered)
+}
+
+fn number_in(flood: Flood, after: TimeDelta, first_run: FirstRun) -> usize {
+    let (articles, entered) = flooded(flood, after);
+    let selection = Selection { first_run: BTreeMap::from([(SourceId::new("a"), first_run)]), ..all() };
+    let context = Context { now: now(), source_tags: &BTreeMap::new(), entered: &entered };
+    select(&articles, &selection, &context).order.len() - 1
+}
+
+#[test]
+fn a_source_floods_no_feed_that_is_a_day_old() {
+    use Flood::{First, Later};
+    let default = FirstRun { most: 20, spares_new_feeds: true };
+    let asked = FirstRun { most: 5, spares_new_feeds: false };
+    let (young, old) = (TimeDelta::hours(23), TimeDelta::hours(25));
+    let cases = [
+        (First, old, default, 20),
+        (First, young, default, 30),
+        (Later, young, default, 20),
+        (First, young, asked, 5),
+        (Later, old, asked, 5),
+        (First, old, FirstRun { most: 0, ..asked }, 0),
+    ];
+    for (flood, after, first_run, wanted) in cases {
+        assert_eq!(number_in(flood, after, first_run), wanted, "{flood:?} {after} {first_run:?}");
+    }
+}
+
+#[test]
+fn of_a_flood_the_newest_enter_and_what_entered_before_stays() {
+    let (articles, mut entered) = flooded(Flood::Later, TimeDelta::days(9));
+    entered.insert(ArticleId::new(30), now());
+    let asked = FirstRun { most: 3, spares_new_feeds: false };
+    let first_run = BTreeMap::from([(SourceId::new("a"), asked)]);
+    let selection =
+        Selection { first_run, hand: HandDecisions { picked: ids(&[20]), blocked: vec![] }, ..all() };
+    let context = Context { now: now(), source_tags: &BTreeMap::new(), entered: &entered };
+    let selected = select(&articles, &selection, &context);
+    assert_eq!(selected.order, ids(&[1, 20, 30, 100]));
+    assert_eq!(selected.decisions[1].verdict, Verdict::OverFirstRun);
 }

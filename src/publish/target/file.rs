@@ -48,6 +48,16 @@ impl FileTarget {
         }
     }
 
+    /// The names of the files in the folder itself, in order; none if it cannot be listed.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(&self.folder) else { return Vec::new() };
+        let mut names: Vec<String> =
+            entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+        names.sort();
+        names
+    }
+
     /// Removes what runs that were killed left unfinished in the folder; how many files that were. Only for the one run
     /// that holds the lock: it would take the file from under another's hands.
     ///

@@ -45,6 +45,7 @@ pub(in crate::store) async fn an_article_reads_back_as_it_was_written(bench: &im
     assert_eq!((article.id, &article.guid, &article.body), (wanted.id, &wanted.guid, &wanted.body));
     assert_eq!((article.published, article.date_basis), (wanted.published, wanted.date_basis));
     assert_eq!((article.updated, article.first_seen), (wanted.updated, wanted.first_seen));
+    assert_eq!(article.flood, wanted.flood);
     assert_eq!(article.revision, 1);
 }
 
@@ -72,6 +73,7 @@ pub(in crate::store) async fn known_gives_the_keys_asked_for_and_counts_all_of_t
     let known = store.known(&one, &asked).await.unwrap();
     assert_eq!(known.by_key, [(link(1), id(1)), (link(20), id(2))].into());
     assert_eq!(known.articles.len(), 2);
+    assert!(known.has_articles);
     let (first, second) = (&known.articles[&id(1)], &known.articles[&id(2)]);
     assert_eq!((first.fingerprint, first.revision, first.updated), (new(1).fingerprint, 1, None));
     assert_eq!(first.keys, KeyCounts { guids: 1, links: 1, hashes: 1 });

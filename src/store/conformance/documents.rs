@@ -1,7 +1,8 @@
 //! Documents, and what a transaction is.
 
 use super::*;
-use crate::store::Attempt;
+use crate::model::{Pace, Rhythm};
+use crate::store::{Attempt, RobotsNote, Traffic};
 
 fn state() -> DocumentState {
     DocumentState {
@@ -25,6 +26,17 @@ fn state() -> DocumentState {
             updated: Some(at(6)),
             is_page: true,
         },
+        validators_of: Some("https://cdn.example.org/feed".to_owned()),
+        moved_to: Some("https://example.org/feed.xml".to_owned()),
+        gone_since: Some(at(7)),
+        wait_until: Some(at(8)),
+        rhythm: Rhythm {
+            pace: Pace { every: 60, skip_hours: 1 << 23, skip_days: 1 },
+            max_age: Some(u64::MAX),
+            changed_at: Some(at(9)),
+            gap: Some(10),
+        },
+        traffic: Traffic { requests: 7, bytes: 1 << 40, not_modified: 6 },
     }
 }
 
@@ -74,6 +86,38 @@ pub(in crate::store) async fn documents_are_told_apart_by_source_and_scope(bench
     assert_eq!(failures, [("a", 1), ("b", 2)]);
 }
 
+pub(in crate::store) async fn every_document_comes_in_one_go(bench: &impl Bench) {
+    let store = bench.connect();
+    assert!(store.every_document().await.unwrap().is_empty());
+    let all = [document("one", "a"), document("one", "b"), document("two", "")];
+    for document in all.clone() {
+        let update = DocumentUpdate { document, state: state(), changes: Vec::new() };
+        store.record(update).await.unwrap();
+    }
+    let found = store.every_document().await.unwrap();
+    assert_eq!(found, all.into_iter().map(|document| (document, state())).collect());
+}
+
+pub(in crate::store) async fn what_robots_txt_said_reads_back_and_is_replaced(bench: &impl Bench) {
+    let store = bench.connect();
+    let note = |minute, asked_at| {
+        let rules = format!("User-agent: feedmill\nDisallow: /{minute}\n");
+        RobotsNote { read_at: at(minute), asked_at, rules }
+    };
+    for (origin, note) in [
+        ("https://a.example", note(1, None)),
+        ("http://b.example:81", note(2, None)),
+        ("https://a.example", note(3, Some(at(4)))),
+    ] {
+        store.note_robots(origin, &note).await.unwrap();
+    }
+    let expected = [
+        ("https://a.example".to_owned(), note(3, Some(at(4)))),
+        ("http://b.example:81".to_owned(), note(2, None)),
+    ];
+    assert_eq!(bench.connect().robots().await.unwrap(), expected.into());
+}
+
 pub(in crate::store) async fn an_update_happens_whole_or_not_at_all(bench: &impl Bench) {
     let store = bench.connect();
     fill(&store, "one", [1]).await;
@@ -90,6 +134,23 @@ pub(in crate::store) async fn an_update_happens_whole_or_not_at_all(bench: &impl
     }
     fill(&store, "one", [2]).await;
     assert_eq!(numbers(&store, ArticleQuery::default()).await, [2, 1]);
+}
+
+pub(in crate::store) async fn a_misfit_takes_no_other_document_with_it(bench: &impl Bench) {
+    let store = bench.connect();
+    fill(&store, "one", [1]).await;
+    let update = |source, change| {
+        let document = document(source, "");
+        DocumentUpdate { document, state: state(), changes: vec![change] }
+    };
+    let updates =
+        vec![update("two", added(new(2))), update("one", edited(edit(1, 7))), update("three", added(new(3)))];
+    store.record_all(updates).await.unwrap_err();
+    assert_eq!(numbers(&store, ArticleQuery::default()).await, [3, 2, 1]);
+    assert_eq!(the_article(&store, 1).await.revision, 1);
+    let remembered = store.documents_of(&["one", "two", "three"].map(SourceId::new)).await.unwrap();
+    let states = ["one", "two", "three"].map(|source| remembered[&SourceId::new(source)][""].clone());
+    assert_eq!(states, [DocumentState::default(), state(), state()]);
 }
 
 pub(in crate::store) async fn two_connections_take_turns_at_writing<B: Bench>(bench: &B) {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::fault::Fault;
-use crate::model::{ArticleId, DateBasis, Fingerprint, Guid, Key};
+use crate::model::{ArticleId, DateBasis, Fingerprint, Flood, Guid, Key};
 
 pub(super) fn id_to_sql(id: ArticleId) -> i64 {
     id.number().cast_signed()
@@ -49,6 +49,23 @@ pub(super) fn basis_from_sql(number: i64) -> Result<DateBasis, Fault> {
         0 => Ok(DateBasis::Given),
         1 => Ok(DateBasis::FirstSeen),
         _ => Err(Fault::Value { what: "a date's basis", value: number.to_string() }),
+    }
+}
+
+pub(super) fn flood_to_sql(flood: Option<Flood>) -> i64 {
+    match flood {
+        None => 0,
+        Some(Flood::First) => 1,
+        Some(Flood::Later) => 2,
+    }
+}
+
+pub(super) fn flood_from_sql(number: i64) -> Result<Option<Flood>, Fault> {
+    match number {
+        0 => Ok(None),
+        1 => Ok(Some(Flood::First)),
+        2 => Ok(Some(Flood::Later)),
+        _ => Err(Fault::Value { what: "a flood", value: number.to_string() }),
     }
 }
 

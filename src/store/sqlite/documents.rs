@@ -7,6 +7,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::codec::{from_json, maybe_millis, maybe_time, to_json};
 use super::fault::Fault;
+use super::traffic;
 use crate::model::{Origin, SourceId};
 use crate::store::{Attempt, DocumentKey, DocumentState, Remembered};
 
@@ -35,7 +36,24 @@ fn state(row: &Row<'_>) -> Result<DocumentState, Fault> {
         error: row.get("error")?,
         entries: row.get("entries")?,
         about: from_json("what a document says of itself", row, "about")?,
+        validators_of: row.get("validators_of")?,
+        moved_to: row.get("moved_to")?,
+        gone_since: maybe_time(row.get("gone_since")?)?,
+        wait_until: maybe_time(row.get("wait_until")?)?,
+        rhythm: from_json("how often a document changes", row, "rhythm")?,
+        traffic: traffic::of_row(row)?,
     })
+}
+
+pub(super) fn every(db: &Transaction<'_>) -> Result<BTreeMap<DocumentKey, DocumentState>, Fault> {
+    let mut statement = db.prepare_cached("SELECT * FROM documents")?;
+    let mut rows = statement.query([])?;
+    let mut documents = BTreeMap::new();
+    while let Some(row) = rows.next()? {
+        let source = SourceId::new(row.get_ref("source")?.as_str().map_err(rusqlite::Error::from)?);
+        documents.insert(DocumentKey { source, scope: row.get("scope")? }, state(row)?);
+    }
+    Ok(documents)
 }
 
 /// The row of a document, if it was ever asked for.
@@ -76,13 +94,16 @@ pub(super) fn write(
 ) -> Result<i64, Fault> {
     let mut statement = db.prepare_cached(
         "INSERT INTO documents (source, scope, url, etag, last_modified, body_hash, last_at, next_at, last_ok,
-                                failures, error, entries, about)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                                failures, error, entries, about, validators_of, moved_to, gone_since, wait_until,
+                                rhythm)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
          ON CONFLICT DO UPDATE SET
              url = excluded.url, etag = excluded.etag, last_modified = excluded.last_modified,
              body_hash = excluded.body_hash, last_at = excluded.last_at, next_at = excluded.next_at,
              last_ok = excluded.last_ok, failures = excluded.failures, error = excluded.error,
-             entries = excluded.entries, about = excluded.about
+             entries = excluded.entries, about = excluded.about, validators_of = excluded.validators_of,
+             moved_to = excluded.moved_to, gone_since = excluded.gone_since, wait_until = excluded.wait_until,
+             rhythm = excluded.rhythm
          RETURNING pk",
     )?;
     let values = params![
@@ -99,13 +120,20 @@ pub(super) fn write(
         state.error,
         state.entries,
         to_json("what a document says of itself", &state.about)?,
+        state.validators_of,
+        state.moved_to,
+        maybe_millis(state.gone_since),
+        maybe_millis(state.wait_until),
+        to_json("how often a document changes", &state.rhythm)?,
     ];
     Ok(statement.query_one(values, |row| row.get(0))?)
 }
 
 pub(super) fn counts(db: &Transaction<'_>) -> Result<BTreeMap<SourceId, u64>, Fault> {
     let mut statement = db.prepare_cached(
-        "SELECT source, count(*) FROM articles a JOIN documents d ON d.pk = a.document GROUP BY source",
+        "SELECT source, sum(articles)
+         FROM (SELECT document, count(*) AS articles FROM articles GROUP BY document) JOIN documents ON pk = document
+         GROUP BY source",
     )?;
     let mut rows = statement.query([])?;
     let mut counts = BTreeMap::new();

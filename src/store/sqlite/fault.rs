@@ -8,7 +8,9 @@ use crate::store::StoreError;
 pub(super) enum Fault {
     #[error("its folder cannot be made: {0}")]
     Folder(std::io::Error),
-    #[error("{0}")]
+    #[error("there is a folder of that name in its place; move it away, or point `store` at another file")]
+    IsFolder,
+    #[error("{0}{hint}", hint = hint(.0))]
     Sql(#[from] rusqlite::Error),
     #[error("it is a database of another program")]
     Foreign,
@@ -22,6 +24,27 @@ pub(super) enum Fault {
     Packing(std::io::Error),
     #[error("article {0} is not as it was when this change to it was decided")]
     Stale(crate::model::ArticleId),
+    #[error("{0}")]
+    Crashed(tokio::task::JoinError),
+}
+
+/// What a person can do about it.
+fn hint(error: &rusqlite::Error) -> &'static str {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => {
+            "; make room and run again: what was stored is whole, and nothing is lost"
+        }
+        Some(ErrorCode::SystemIoFailure) => {
+            "; is the disk full, or failing? What was stored is whole: see to it and run again"
+        }
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            "; file and folder must be writable for whoever runs Feedmill"
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "; another program has it open for writing: run again when it is done"
+        }
+        _ => "",
+    }
 }
 
 impl Fault {
@@ -49,6 +72,15 @@ impl Fault {
         matches!(self, Self::Sql(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy))
     }
 
+    /// Whether a change does not fit what is stored: a row or key that it takes for free, or for its own, is not.
+    pub(super) fn is_misfit(&self) -> bool {
+        match self {
+            Self::Stale(_) => true,
+            Self::Sql(error) => error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation),
+            _ => false,
+        }
+    }
+
     /// Whether the file is at fault, rather than the machine or the moment.
     fn is_damage(&self) -> bool {
         match self {
@@ -57,7 +89,12 @@ impl Fault {
                 error.sqlite_error_code(),
                 Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
             ),
-            Self::Folder(_) | Self::Newer { .. } | Self::Packing(_) | Self::Stale(_) => false,
+            Self::Folder(_)
+            | Self::IsFolder
+            | Self::Newer { .. }
+            | Self::Packing(_)
+            | Self::Stale(_)
+            | Self::Crashed(_) => false,
         }
     }
 }

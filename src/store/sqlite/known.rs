@@ -19,10 +19,10 @@ pub(super) fn known(
     keys: &BTreeSet<Key>,
 ) -> Result<Known, Fault> {
     let mut known = Known::default();
-    if keys.is_empty() {
-        return Ok(known);
-    }
     let Some(document) = documents::row_of(db, document)? else { return Ok(known) };
+    known.has_articles = db
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM articles WHERE document = ?1)")?
+        .query_one([document], |row| row.get(0))?;
     let mut statement = db.prepare_cached(
         "SELECT a.id, a.fingerprint, a.revision, a.published, a.basis, a.updated, a.guids, a.links, a.hashes
          FROM names n CROSS JOIN articles a ON a.pk = n.article WHERE n.document = ?1 AND n.digest = ?2",

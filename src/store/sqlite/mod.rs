@@ -12,6 +12,7 @@ mod open;
 mod read;
 #[cfg(test)]
 mod tests;
+mod traffic;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,8 +24,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::Mutex;
 
 use super::{
-    ArticleQuery, Attempt, DocumentKey, DocumentUpdate, HandDecision, Publication, Remembered, Result, Store,
-    StoreError, Wanted,
+    ArticleQuery, Attempt, DocumentKey, DocumentState, DocumentUpdate, HandDecision, Publication, Remembered,
+    Result, RobotsNote, Store, Wanted,
 };
 use crate::ingest::decide::Known;
 use crate::model::{Article, ArticleId, FeedId, Key, Revision, SafeHtml, SourceId};
@@ -42,8 +43,9 @@ impl Sqlite {
     /// Opens the store in a file, making folders and file where there are none and bringing an older schema up to date.
     ///
     /// # Errors
-    /// [`StoreError::Open`] if it cannot be opened or made, [`StoreError::Newer`] if a newer Feedmill wrote it,
-    /// [`StoreError::Damaged`] if it is no store of Feedmill's; such a file is left as it is.
+    /// [`StoreError::Open`](super::StoreError::Open) if it cannot be opened or made,
+    /// [`StoreError::Newer`](super::StoreError::Newer) if a newer Feedmill wrote it,
+    /// [`StoreError::Damaged`](super::StoreError::Damaged) if it is no store of Feedmill's; such a file is left as it is.
     pub fn open(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
         match open::file(path) {
@@ -68,7 +70,7 @@ impl Sqlite {
     /// A store that lives as long as its last clone.
     ///
     /// # Errors
-    /// [`StoreError::Open`].
+    /// [`StoreError::Open`](super::StoreError::Open).
     pub fn open_in_memory() -> Result<Self> {
         const NAME: &str = "in memory";
         match open::memory() {
@@ -105,6 +107,14 @@ impl Sqlite {
         behavior: TransactionBehavior,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T> {
+        self.attempt(behavior, work).await.map_err(|fault| fault.in_action(&self.path, action))
+    }
+
+    async fn attempt<T: Send + 'static>(
+        &self,
+        behavior: TransactionBehavior,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
         let mut connection = Arc::clone(&self.connection).lock_owned().await;
         let run = move || {
             let transaction = connection.transaction_with_behavior(behavior)?;
@@ -112,13 +122,19 @@ impl Sqlite {
             transaction.commit()?;
             Ok(outcome)
         };
-        match tokio::task::spawn_blocking(run).await {
-            Ok(Ok(outcome)) => Ok(outcome),
-            Ok(Err(fault)) => Err(Fault::in_action(fault, &self.path, action)),
-            Err(stopped) => {
-                Err(StoreError::Failed { path: self.path.to_string(), action, cause: stopped.to_string() })
-            }
+        tokio::task::spawn_blocking(run).await.map_err(Fault::Crashed)?
+    }
+
+    /// Writes each outcome in a transaction of its own, whatever becomes of the others.
+    async fn record_each(&self, updates: &Arc<[DocumentUpdate]>) -> Result<()> {
+        let mut outcome = Ok(());
+        for place in 0..updates.len() {
+            let updates = Arc::clone(updates);
+            let one = move |db: &Transaction<'_>| write::record_all(db, &updates[place..=place]);
+            let written = self.write("record_all", one).await;
+            outcome = outcome.and(written);
         }
+        outcome
     }
 }
 
@@ -140,7 +156,12 @@ impl Store for Sqlite {
     }
 
     async fn record_all(&self, updates: Vec<DocumentUpdate>) -> Result<()> {
-        self.write("record_all", move |db| write::record_all(db, &updates)).await
+        let updates: Arc<[DocumentUpdate]> = Arc::from(updates);
+        let all = Arc::clone(&updates);
+        match self.attempt(TransactionBehavior::Immediate, move |db| write::record_all(db, &all)).await {
+            Err(fault) if fault.is_misfit() => self.record_each(&updates).await,
+            written => written.map_err(|fault| fault.in_action(&self.path, "record_all")),
+        }
     }
 
     async fn articles(&self, query: ArticleQuery) -> Result<Vec<Article>> {
@@ -182,5 +203,18 @@ impl Store for Sqlite {
 
     async fn counts(&self) -> Result<BTreeMap<SourceId, u64>> {
         self.read("counts", documents::counts).await
+    }
+
+    async fn every_document(&self) -> Result<BTreeMap<DocumentKey, DocumentState>> {
+        self.read("every_document", documents::every).await
+    }
+
+    async fn robots(&self) -> Result<BTreeMap<String, RobotsNote>> {
+        self.read("robots", traffic::robots).await
+    }
+
+    async fn note_robots(&self, origin: &str, note: &RobotsNote) -> Result<()> {
+        let (origin, note) = (origin.to_owned(), note.clone());
+        self.write("note_robots", move |db| traffic::note_robots(db, &origin, &note)).await
     }
 }

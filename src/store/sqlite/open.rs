@@ -13,9 +13,12 @@ use super::fault::Fault;
 pub(super) const APPLICATION_ID: i32 = 0x666d_696c;
 
 /// The schema, step by step: the files of `migrations/sqlite` in order. Written steps never change.
-pub(super) const MIGRATIONS: [&str; 2] = [
+pub(super) const MIGRATIONS: [&str; 5] = [
     include_str!("../../../migrations/sqlite/0001_articles.sql"),
-    include_str!("../../../migrations/sqlite/0002_blocks.sql"),
+    include_str!("../../../migrations/sqlite/0002_manners.sql"),
+    include_str!("../../../migrations/sqlite/0003_counters.sql"),
+    include_str!("../../../migrations/sqlite/0004_floods.sql"),
+    include_str!("../../../migrations/sqlite/0005_blocks.sql"),
 ];
 
 /// The schema this program writes.
@@ -49,6 +52,14 @@ const SETTINGS_OF_CONNECTION: &str = "
 pub(super) fn file(path: &Path) -> Result<Connection, Fault> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(Fault::Folder)?;
+    }
+    match std::fs::metadata(path) {
+        Ok(found) if found.is_dir() => return Err(Fault::IsFolder),
+        Ok(found) if found.len() == 0 => tracing::warn!(
+            "the store {} is an empty file: a new one is begun in it, and filled by what the sources still show",
+            path.display()
+        ),
+        _ => {}
     }
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;

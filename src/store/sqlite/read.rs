@@ -7,7 +7,8 @@ use rusqlite::{Row, Rows, Transaction, params};
 
 use super::blocks::Shelf;
 use super::codec::{
-    basis_from_sql, column, guid, id_from_sql, id_to_sql, ids_to_sql, maybe_time, time, to_json,
+    basis_from_sql, column, flood_from_sql, guid, id_from_sql, id_to_sql, ids_to_sql, maybe_time, time,
+    to_json,
 };
 use super::documents;
 use super::fault::Fault;
@@ -93,6 +94,7 @@ impl<'a> Reader<'a> {
             updated: maybe_time(row.get("updated")?)?,
             first_seen: time(row.get("first_seen")?)?,
             revision: row.get("revision")?,
+            flood: flood_from_sql(row.get("flood")?)?,
         })
     }
 }

@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use super::open::{APPLICATION_ID, MIGRATIONS, NEWEST};
 use super::*;
 use crate::ingest::decide::KeyCounts;
-use crate::store::conformance;
+use crate::store::{StoreError, conformance};
 
 /// A store in a folder of its own.
 pub(super) struct OnDisk {
@@ -136,6 +136,27 @@ async fn a_damaged_block_is_told_as_such() {
         let error = store.articles(ArticleQuery::default()).await.unwrap_err();
         assert!(matches!(error, StoreError::Damaged { .. }), "{damage}: {error}");
     }
+}
+
+#[tokio::test]
+async fn a_document_of_the_first_schema_keeps_what_is_known_of_it_and_loses_validators_of_nobody() {
+    let (_folder, path) = file_with(|path| {
+        sql(path, MIGRATIONS[0]);
+        sql(path, &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1;"));
+        sql(
+            path,
+            "INSERT INTO documents (source, scope, url, etag, last_modified, body_hash, next_at, entries)
+             VALUES ('one', '', 'https://example.org/', 'a', 'b', 'c', 60000, 7);",
+        );
+    });
+    let documents = Sqlite::open(&path).unwrap().documents(&SourceId::new("one")).await.unwrap();
+    let expected = DocumentState {
+        url: Some("https://example.org/".to_owned()),
+        next_at: DateTime::from_timestamp(60, 0),
+        entries: 7,
+        ..DocumentState::default()
+    };
+    assert_eq!(documents[""], expected);
 }
 
 #[test]

@@ -1,15 +1,16 @@
-//! Writing the outcomes of documents. A change that no longer fits what is stored fails them all; they are then decided
-//! anew at their next turn.
+//! Writing the outcomes of documents. A change that no longer fits what is stored fails them all; each is then written
+//! alone, so that only the misfit is decided anew at its next turn.
 
 use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::blocks::{Place, pack};
-use super::codec::{basis_to_sql, id_to_sql, maybe_millis};
+use super::codec::{basis_to_sql, flood_to_sql, id_to_sql, maybe_millis};
 use super::digests::{digest, site};
 use super::documents;
 use super::fault::Fault;
+use super::traffic;
 use crate::ingest::decide::{Change, EditedArticle, KeyCounts, NewArticle};
 use crate::model::{ArticleBody, ArticleId, Key};
 use crate::store::DocumentUpdate;
@@ -20,6 +21,7 @@ pub(super) fn record_all(db: &Transaction<'_>, updates: &[DocumentUpdate]) -> Re
     let mut places = pack(db, &bodies)?.into_iter();
     for update in updates {
         let document = documents::write(db, &update.document, &update.state)?;
+        traffic::write(db, document, update.state.traffic)?;
         let mut writer = Writer { db, document, sites: BTreeSet::new() };
         for change in &update.changes {
             match change {
@@ -59,8 +61,8 @@ impl Writer<'_> {
     fn insert(&mut self, new: &NewArticle, place: Place) -> Result<(), Fault> {
         let mut statement = self.db.prepare_cached(
             "INSERT INTO articles (id, document, guid, is_permalink, published, basis, updated, first_seen, seen,
-                                   revision, fingerprint, block, start, headed, bodied, guids, links, hashes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, 1, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+                                   revision, fingerprint, block, start, headed, bodied, guids, links, hashes, flood)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, 1, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?;
         let counts = KeyCounts::of(&new.keys);
         let pk = statement.insert(params![
@@ -80,6 +82,7 @@ impl Writer<'_> {
             counts.guids,
             counts.links,
             counts.hashes,
+            flood_to_sql(new.flood),
         ])?;
         self.add_names(pk, &new.keys)
     }

@@ -77,9 +77,12 @@ pub(super) fn half_of_day(word: &str) -> Option<Half> {
 
 /// The month a word names, in full or short, in any of the languages of the table.
 pub(super) fn month(word: &str) -> Option<u32> {
-    let folded = fold(word);
-    // Hebrew writes "in" as a letter in front: 2 בנובמבר.
-    months::month(&folded).or_else(|| months::month(folded.strip_prefix('ב')?))
+    // Nearly always English; the table has twelve rows to search.
+    english_month(word.as_bytes()).or_else(|| {
+        let folded = fold(word);
+        // Hebrew writes "in" as a letter in front: 2 בנובמבר.
+        months::month(&folded).or_else(|| months::month(folded.strip_prefix('ב')?))
+    })
 }
 
 /// The month that two words name together: the Levant has a first and a second Kanun and Tishrin.

@@ -1,0 +1,155 @@
+//! The wire: requests that go only where the guard lets them.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use reqwest::dns::Resolve;
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
+use reqwest::{Response, redirect};
+
+use crate::config::{FetchPlan, Limits};
+
+use super::FetchError;
+use super::error::printable;
+use super::guard::{Guard, Guarded, System};
+use super::redirect::Chain;
+use super::unpack::CODINGS;
+use super::wait::Wait;
+
+/// An idle connection is kept for the next request to its host no longer than this.
+const IDLE: Duration = Duration::from_secs(30);
+
+/// The HTTP clients: one for the public internet, and one for sources that may be in a private network. Two, so that a
+/// connection which one source may have is never there for another.
+pub(super) struct Transport {
+    plan: FetchPlan,
+    agent: HeaderValue,
+    names: Arc<dyn Resolve>,
+    public: Way,
+    private: OnceLock<Result<Way, FetchError>>,
+}
+
+/// A client and what it may connect to.
+struct Way {
+    http: reqwest::Client,
+    guard: Guard,
+}
+
+impl Transport {
+    /// Sets up the client for the public internet; the other is made when it is needed.
+    ///
+    /// # Errors
+    /// [`FetchError::Setup`] when the contact cannot stand in a header, or the system gives no client.
+    pub(super) fn new(plan: &FetchPlan) -> Result<Self, FetchError> {
+        Self::with_names(plan, Arc::new(System))
+    }
+
+    /// As [`Transport::new`], with names looked up elsewhere.
+    pub(super) fn with_names(plan: &FetchPlan, names: Arc<dyn Resolve>) -> Result<Self, FetchError> {
+        // An error means that somebody installed one before us: then that one serves.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let agent = user_agent(plan.contact.as_deref())?;
+        let public = Way::new(plan, &agent, (Guard::new(&plan.allow_networks, false), Arc::clone(&names)))?;
+        Ok(Self { plan: plan.clone(), agent, names, public, private: OnceLock::new() })
+    }
+
+    /// One GET: head of the answer, body not read yet.
+    ///
+    /// # Errors
+    /// [`FetchError::Forbidden`] and what stands in the way of an answer.
+    pub(super) async fn get(
+        &self,
+        chain: &Chain,
+        headers: HeaderMap,
+        allow_private: bool,
+    ) -> Result<Response, FetchError> {
+        let way = self.way(allow_private && chain.is_at_home())?;
+        let forbidden = |refused| FetchError::forbidden(chain, refused);
+        way.guard.judge_literal(chain.here()).map_err(forbidden)?;
+        let limits = &self.plan.limits;
+        let sending = way.http.get(chain.address()).headers(headers).send();
+        let sent =
+            tokio::time::timeout(limits.header_timeout, sending).await.map_err(|_| FetchError::Timeout {
+                url: printable(chain.here()),
+                after: limits.header_timeout,
+                wait: Wait::Head,
+            })?;
+        let response = sent.map_err(|error| FetchError::of_request(chain, &error, limits))?;
+        if is_too_large(response.headers(), limits) {
+            return Err(FetchError::head_too_large(chain.here(), limits));
+        }
+        // The last word, whatever name or number led there.
+        if let Some(peer) = response.remote_addr() {
+            way.guard.judge(peer.ip()).map_err(forbidden)?;
+        }
+        Ok(response)
+    }
+
+    fn way(&self, private: bool) -> Result<&Way, FetchError> {
+        if !private {
+            return Ok(&self.public);
+        }
+        let made = self.private.get_or_init(|| {
+            let guard = Guard::new(&self.plan.allow_networks, true);
+            Way::new(&self.plan, &self.agent, (guard, Arc::clone(&self.names)))
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+}
+
+impl fmt::Debug for Transport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Transport").field("plan", &self.plan).finish_non_exhaustive()
+    }
+}
+
+impl Way {
+    fn new(
+        plan: &FetchPlan,
+        agent: &HeaderValue,
+        (guard, names): (Guard, Arc<dyn Resolve>),
+    ) -> Result<Self, FetchError> {
+        let resolver = Guarded::new(guard.clone(), names);
+        // A machine without CA certificates still reads http: there, trust none, and each https source says so.
+        let http = builder(agent, plan)
+            .dns_resolver(resolver.clone())
+            .build()
+            .or_else(|_| builder(agent, plan).dns_resolver(resolver).tls_certs_only([]).build())
+            .map_err(|error| FetchError::Setup { cause: error.to_string() })?;
+        Ok(Self { http, guard })
+    }
+}
+
+/// HTTP/1 is held to the number of headers while it is read, HTTP/2 to their size; here each to the other.
+fn is_too_large(headers: &HeaderMap, limits: &Limits) -> bool {
+    // As HTTP/2 counts (RFC 9113 §6.5.2), less its 32 bytes a header.
+    let size: usize = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    headers.len() > limits.max_headers || size as u64 > limits.max_header_size
+}
+
+fn user_agent(contact: Option<&str>) -> Result<HeaderValue, FetchError> {
+    let name = concat!("Feedmill/", env!("CARGO_PKG_VERSION"));
+    let agent = contact.map_or_else(|| name.to_owned(), |contact| format!("{name} (+{contact})"));
+    HeaderValue::from_str(&agent).map_err(|_| FetchError::Setup {
+        cause: "`fetch.contact` holds a character that no header may".to_owned(),
+    })
+}
+
+/// No proxy of the environment: it would look names up itself, and the guard could not see where to.
+#[allow(clippy::disallowed_methods, reason = "the one place that builds an HTTP client")]
+fn builder(agent: &HeaderValue, plan: &FetchPlan) -> reqwest::ClientBuilder {
+    let limits = &plan.limits;
+    reqwest::Client::builder()
+        .user_agent(agent)
+        .default_headers(HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(CODINGS))]))
+        .http1_max_headers(limits.max_headers)
+        .http2_max_header_list_size(u32::try_from(limits.max_header_size).unwrap_or(u32::MAX))
+        .redirect(redirect::Policy::none())
+        .referer(false)
+        .retry(reqwest::retry::never())
+        .no_proxy()
+        .connect_timeout(limits.connect_timeout.min(plan.timeout))
+        .pool_max_idle_per_host(plan.per_host.max(1))
+        .pool_idle_timeout(IDLE)
+}
