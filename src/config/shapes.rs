@@ -1,6 +1,7 @@
 //! Small shapes that values of the config come in. Each is a visitor of its own and not an untagged enum, so that
 //! every error and every value keeps its place.
 
+mod count;
 mod part;
 
 use std::borrow::Cow;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 
+pub(super) use count::Count;
 pub(super) use part::Part;
 
 /// Stands between the message and the hint of an error that a visitor raises; see [`refusal`].
@@ -328,57 +330,6 @@ fn read_size(text: &str) -> Result<u64, String> {
     match size.as_u64() {
         0 => Err("leaves no room at all".to_owned()),
         bytes => Ok(bytes),
-    }
-}
-
-/// A whole number from `MIN` to a million.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Count<const MIN: u32>(pub(super) u32);
-
-/// Above this no count of the config means anything.
-const MOST: u32 = 1_000_000;
-
-impl<const MIN: u32> Count<MIN> {
-    /// The number.
-    pub(super) fn get(self) -> usize {
-        self.0 as usize
-    }
-}
-
-impl<'de, const MIN: u32> Deserialize<'de> for Count<MIN> {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        struct Number<const MIN: u32>;
-        impl<const MIN: u32> Visitor<'_> for Number<MIN> {
-            type Value = Count<MIN>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, "a whole number from {MIN} to {MOST}")
-            }
-            fn visit_i64<E: Error>(self, number: i64) -> Result<Count<MIN>, E> {
-                u32::try_from(number)
-                    .ok()
-                    .filter(|number| (MIN..=MOST).contains(number))
-                    .map(Count)
-                    .ok_or_else(|| {
-                        let hint = format!("write {MIN} or more, or leave the key out for the default");
-                        let most = format!("write {MOST} or less");
-                        let hint = if number < i64::from(MIN) { hint } else { most };
-                        refusal(format_args!("{number} is not a whole number from {MIN} to {MOST}"), hint)
-                    })
-            }
-        }
-        from.deserialize_any(Number)
-    }
-}
-
-impl<const MIN: u32> JsonSchema for Count<MIN> {
-    fn inline_schema() -> bool {
-        true
-    }
-    fn schema_name() -> Cow<'static, str> {
-        format!("Count_from_{MIN}").into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({ "type": "integer", "minimum": MIN, "maximum": MOST })
     }
 }
 

@@ -56,16 +56,16 @@ fn whatever_comes_in_the_place_of_a_feed_takes_nothing_away() {
         mill.run_at("2026-11-23T07:00:00Z", &["run"]).with(0);
         let before = mill.published();
         server.put("/a.xml", "application/rss+xml", answer);
-        let ended = mill.run_at("2026-11-24T07:00:00Z", &["run"]);
+        let ended = mill.run_at("2026-11-25T07:00:00Z", &["run"]);
         assert_eq!(ended.code, code, "{case}: {}", ended.stderr);
         assert!(ended.stderr.contains("source a: "), "{case}: {}", ended.stderr);
         assert_eq!(mill.published(), before, "{case}");
-        let status = mill.run_at("2026-11-24T07:00:00Z", &["status"]).with(0).stdout;
+        let status = mill.run_at("2026-11-25T07:00:00Z", &["status"]).with(0).stdout;
         assert!(status.contains(word), "{case}: {status}");
         server.put("/a.xml", "application/rss+xml", rss("A", &ITEMS));
-        mill.run_at("2026-11-26T07:00:00Z", &["run"]).with(0);
+        mill.run_at("2026-11-28T07:00:00Z", &["run"]).with(0);
         assert_eq!(mill.titles("news"), ["Delta", "Charlie", "Bravo", "Alpha"], "{case}");
-        let status = mill.run_at("2026-11-26T07:00:00Z", &["status"]).with(0).stdout;
+        let status = mill.run_at("2026-11-28T07:00:00Z", &["status"]).with(0).stdout;
         assert!(!status.contains("FAILING") && !status.contains("Note"), "{case}: {status}");
     }
 }

@@ -9,6 +9,7 @@ mod damage;
 mod faults;
 mod floods;
 mod hand;
+mod hostile;
 mod http;
 mod identity;
 mod kill;

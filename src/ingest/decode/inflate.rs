@@ -6,10 +6,10 @@ use std::io::Read;
 
 use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
-/// No document is inflated to more than this many bytes ..
-const LARGEST: u64 = 64 << 20;
-/// .. nor to more than this many times its size, beyond the first megabyte. Feeds shrink to a tenth, a thirtieth at
-/// best; DEFLATE itself ends at 1032.
+/// What grows to more than this many bytes is no document but a bomb, and is left packed ..
+const LARGEST: u64 = 32 << 20;
+/// .. and so is what grows to more than this many times its size, beyond the first megabyte. Feeds shrink to a tenth, a
+/// thirtieth at best; DEFLATE itself ends at 1032.
 const LARGEST_RATIO: u64 = 256;
 const ALWAYS_ALLOWED: u64 = 1 << 20;
 /// Packed more often than this, it is not a document.
@@ -55,13 +55,13 @@ fn unpack(bytes: &[u8]) -> Option<(&'static str, Vec<u8>)> {
 /// So many bytes show whether bare DEFLATE is one.
 const PROBE: usize = 512;
 
-/// What can be inflated, up to the limits: a stream that is cut off or broken gives its beginning.
+/// What can be inflated, within the limits: a stream that is cut off or broken gives its beginning, a bomb nothing.
 fn all_of(packed: impl Read, length: usize) -> Option<Vec<u8>> {
     let most = (ALWAYS_ALLOWED + LARGEST_RATIO * length as u64).min(LARGEST);
     let mut unpacked = Vec::new();
     // An error keeps what was read before it.
-    let _ = packed.take(most).read_to_end(&mut unpacked);
-    (!unpacked.is_empty()).then_some(unpacked)
+    let _ = packed.take(most + 1).read_to_end(&mut unpacked);
+    (!unpacked.is_empty() && unpacked.len() as u64 <= most).then_some(unpacked)
 }
 
 /// Whether a document that is no plain text, or another packing, may begin like this.

@@ -1,11 +1,11 @@
 //! Why a document could not be fetched: facts first, then words.
 
-use std::error::Error;
+mod words;
+
 use std::net::IpAddr;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use reqwest::StatusCode;
 use url::Url;
 
 use crate::config::Limits;
@@ -14,6 +14,7 @@ use super::guard::{Refused, Why};
 use super::redirect::Chain;
 use super::wait::Wait;
 use super::{Freshness, RetryAfter, Wishes};
+use words::{find, guard_hint, host_and_port, innermost, status_text};
 
 /// Why a document could not be fetched. URLs in it are without user name and password; headers never are in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -299,76 +300,6 @@ impl FetchError {
 #[must_use]
 pub fn printable(url: &Url) -> String {
     super::redirect::bare(url).into()
-}
-
-/// How the guard would let it pass, should it.
-fn guard_hint(is_own: bool, why: Why, address: IpAddr) -> String {
-    match (is_own, why.is_private()) {
-        (true, true) => format!(
-            "only public addresses are asked, unless the source says `allow_private = true` or \
-             `fetch.allow_networks` has [\"{address}\"]"
-        ),
-        (true, false) => {
-            format!("only public addresses are asked, unless `fetch.allow_networks` has [\"{address}\"]")
-        }
-        (false, _) => format!(
-            "no redirect may lead there; if it is meant to, `fetch.allow_networks` = [\"{address}\"] lets it"
-        ),
-    }
-}
-
-fn host_and_port(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"))
-}
-
-/// The first cause: what stands around it says no more than our own variants do, and may print the URL.
-fn innermost(error: &reqwest::Error) -> String {
-    let mut cause: &dyn Error = error;
-    while let Some(source) = cause.source() {
-        cause = source;
-    }
-    match cause.downcast_ref::<reqwest::Error>() {
-        Some(_) => "the connection failed".to_owned(),
-        None => cause.to_string(),
-    }
-}
-
-/// Looks for an error of a type among the causes.
-fn find<'a, E: Error + 'static>(error: &'a (dyn Error + 'static)) -> Option<&'a E> {
-    let mut next = Some(error);
-    while let Some(cause) = next {
-        if let Some(found) = cause.downcast_ref::<E>() {
-            return Some(found);
-        }
-        // What an `io::Error` wraps it does not give as its source.
-        let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        next = wrapped.map_or_else(|| cause.source(), |inner| Some(inner));
-    }
-    None
-}
-
-fn status_text(code: u16, retry_after: Option<RetryAfter>) -> String {
-    let reason = StatusCode::from_u16(code).ok().and_then(|status| status.canonical_reason());
-    let mut text = reason.map_or_else(|| code.to_string(), |reason| format!("{code} {reason}"));
-    let hint = match code {
-        401 | 407 => "it wants credentials; `auth` or `headers` of the source can carry them",
-        403 => "the server refuses us; a `fetch.contact` in the config may help, or a word with its owner",
-        404 => "nothing is there; the feed may have moved: `feedmill add` finds the feed of a site",
-        410 => {
-            "it is gone for good and will not be asked again; remove the source from the config, or ask with `--force`"
-        }
-        429 => "asked too often",
-        451 => "withheld for legal reasons",
-        500..=599 => "the server is in trouble; it will be asked again later",
-        _ => "no document in that",
-    };
-    text.push_str("; ");
-    text.push_str(hint);
-    if let Some(retry_after) = retry_after {
-        text.push_str(&format!("; it wants to be asked again {retry_after}"));
-    }
-    text
 }
 
 #[cfg(test)]

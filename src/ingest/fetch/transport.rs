@@ -143,6 +143,8 @@ fn builder(agent: &HeaderValue, plan: &FetchPlan) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .user_agent(agent)
         .default_headers(HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(CODINGS))]))
+        // RFC 9112 §5.2: whoever asks must read a folded header.
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http1_max_headers(limits.max_headers)
         .http2_max_header_list_size(u32::try_from(limits.max_header_size).unwrap_or(u32::MAX))
         .redirect(redirect::Policy::none())

@@ -198,69 +198,7 @@ fn still_true(stored: DocumentState, url: Option<String>) -> DocumentState {
 }
 
 #[cfg(test)]
-pub(super) mod testing {
-    use std::path::PathBuf;
-
-    use crate::config::Republish;
-    use crate::config::{Input, PickedArticle, Place};
-    use crate::ingest::fetch::testing::loopback;
-    use crate::model::SourceId;
-
-    use super::*;
-
-    pub(in super::super) fn fetch_plan() -> FetchPlan {
-        FetchPlan {
-            contact: None,
-            min_interval: Duration::from_secs(1800),
-            max_interval: Duration::from_secs(86_400),
-            concurrency: 4,
-            per_host: 1,
-            timeout: Duration::from_secs(1),
-            max_size: 1 << 20,
-            max_redirects: 3,
-            schedule: None,
-            jitter: 0.0,
-            allow_networks: loopback(),
-            limits: Limits::default(),
-            robots: crate::config::RobotsPolicy::Pages,
-        }
-    }
-
-    pub(in super::super) fn source(id: &str, input: Input) -> SourcePlan {
-        SourcePlan {
-            id: SourceId::new(id),
-            input,
-            name: None,
-            tags: Vec::new(),
-            republish: Republish::Excerpt,
-            rights: None,
-            language: None,
-            every: Some(Duration::from_secs(3600)),
-            headers: BTreeMap::from([("X-Token".to_owned(), Secret::File(PathBuf::from("token")))]),
-            force_every: false,
-            allow_private: false,
-            first_run: None,
-            auth: None,
-        }
-    }
-
-    pub(in super::super) fn pick(url: &str, note: Option<&str>) -> PickedArticle {
-        let note = note.map(crate::model::PlainText::block);
-        PickedArticle { place: Place::Url(Url::parse(url).unwrap()), title: None, note, tags: Vec::new() }
-    }
-
-    /// The job of a feed: a URL or a path, which is its scope too.
-    pub(in super::super) fn job(place: &str) -> Job {
-        let what = Url::parse(place).map_or_else(|_| What::FeedFile(PathBuf::from(place)), What::Feed);
-        job_of(what, place, None)
-    }
-
-    pub(in super::super) fn job_of(what: What, scope: &str, stored: Option<DocumentState>) -> Job {
-        let source = source("s", Input::Articles(Vec::new()));
-        let owner = Owner { index: 0, source: &source, fetch: &fetch_plan() };
-        Job::new(owner, Target { scope: scope.to_owned(), what }, stored)
-    }
-}
+pub(super) mod testing;
 
 #[cfg(test)]
 mod tests {

@@ -125,6 +125,9 @@ fn changes() -> Vec<(&'static str, Vec<Item>)> {
     ]
 }
 
+/// What a source does to its document.
+type Change = fn(&str) -> String;
+
 #[test]
 fn whatever_a_source_does_to_its_items_they_stay_one_article_each_under_one_id() {
     let before = each(|_, item| item);
@@ -143,7 +146,7 @@ fn whatever_a_source_does_to_its_items_they_stay_one_article_each_under_one_id()
 
 #[test]
 fn without_guids_links_may_change_as_they_like_too() {
-    let changes: [(&str, fn(&str) -> String); 8] = [
+    let changes: [(&str, Change); 8] = [
         ("http", |link| link.replace("https:", "http:")),
         ("tracking parameters", |link| format!("{link}?utm_source=rss&utm_campaign=x")),
         ("a fragment", |link| format!("{link}#top")),

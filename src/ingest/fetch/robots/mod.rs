@@ -203,6 +203,8 @@ impl Visitor<'_> {
             Ok(Answer::NotModified { .. }) => Ok(Rules::default()),
             Err(FetchError::Status { code, .. }) if code < 500 && code != 429 => Ok(Rules::default()),
             Err(FetchError::TooManyRedirects { .. } | FetchError::Redirect { .. }) => Ok(Rules::default()),
+            // The guard judges the page itself next, and says so better.
+            Err(FetchError::Forbidden { .. }) => Ok(Rules::default()),
             Err(error) => Err(error),
         }
     }
