@@ -95,7 +95,8 @@ class Bench:
         (mill / "urls.txt").write_text("\n".join(urls) + "\n")
         sources = "".join(f's{number:05d} = "{url}"\n' for number, url in enumerate(urls))
         (mill / "config.toml").write_text(
-            f"[fetch]\nconcurrency = {options.at_once}\nper_host = {options.at_once}\n{options.fetch}\n"
+            '[fetch]\nallow_networks = ["127.0.0.0/8"]\n'
+            f"concurrency = {options.at_once}\nper_host = {options.at_once}\n{options.fetch}\n"
             f'[feeds.all]\ntitle = "All"\n{options.feed}\n[sources]\n{sources}'
         )
 

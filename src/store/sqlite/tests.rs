@@ -8,6 +8,7 @@ use rusqlite::Connection;
 use super::open::{APPLICATION_ID, MIGRATIONS, NEWEST};
 use super::*;
 use crate::ingest::decide::KeyCounts;
+use crate::model::Flood;
 use crate::store::{StoreError, conformance};
 
 /// A store in a folder of its own.
@@ -101,15 +102,18 @@ const AN_OLD_ARTICLE: &str = r#"
 "#;
 
 #[tokio::test]
-async fn the_articles_of_the_first_schema_are_read_and_recognised_after_the_step_to_blocks() {
+async fn the_articles_of_older_schemas_are_read_and_recognised_after_the_step_to_blocks() {
     let (_folder, path) = file_with(|path| {
         sql(path, MIGRATIONS[0]);
-        sql(path, &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1;"));
         sql(path, AN_OLD_ARTICLE);
+        MIGRATIONS[1..4].iter().for_each(|step| sql(path, step));
+        sql(path, "UPDATE articles SET flood = 2; UPDATE documents SET requests = 9;");
+        sql(path, &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 4;"));
     });
     let (store, id) = (Sqlite::open(&path).unwrap(), ArticleId::new(77));
     let article = store.articles(ArticleQuery::only(vec![id])).await.unwrap().remove(0);
     assert_eq!(article.body.title.as_str(), "Mühle");
+    assert_eq!(article.flood, Some(Flood::Later));
     assert_eq!(article.body.content.unwrap().as_str(), "<p>Ölmühle</p>");
     let revisions = store.revisions(id).await.unwrap();
     let said = |revision: &Revision| (revision.body.title.to_string(), revision.body.content.is_some());
@@ -124,6 +128,8 @@ async fn the_articles_of_the_first_schema_are_read_and_recognised_after_the_step
     let known = store.known(&one, &BTreeSet::from([link.clone()])).await.unwrap();
     assert_eq!(known.by_key, [(link, id)].into());
     assert_eq!(known.articles[&id].keys, KeyCounts { guids: 1, links: 2, hashes: 1 });
+    assert!(known.has_articles);
+    assert_eq!(store.every_document().await.unwrap()[&one].traffic.requests, 9);
 }
 
 #[tokio::test]
