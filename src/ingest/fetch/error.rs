@@ -14,7 +14,7 @@ use super::guard::{Refused, Why};
 use super::redirect::Chain;
 use super::wait::Wait;
 use super::{Freshness, RetryAfter, Wishes};
-use words::{find, guard_hint, host_and_port, innermost, status_text};
+use words::{find, guard_hint, host_and_port, innermost, status_text, what_is};
 
 /// Why a document could not be fetched. URLs in it are without user name and password; headers never are in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -34,7 +34,7 @@ pub enum FetchError {
         cause: String,
     },
     /// The host is not one of the public internet.
-    #[error("{url}: {host} is at {address}, which is {why}; {}", guard_hint(*.is_own, *.why, *.address))]
+    #[error("{url}: {} {why}; {}", what_is(.host, *.address), guard_hint(*.is_own, *.why, *.address))]
     Forbidden {
         /// The URL of the hop.
         url: String,

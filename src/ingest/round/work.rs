@@ -233,7 +233,7 @@ impl Workshop {
         let request = Request { meter: meter.clone(), ..request(job, address)? };
         match (&self.client, &self.robots) {
             (Some(Ok(client)), Some(robots)) if job.is_page() => {
-                client.fetch_by_leave(&request, &robots.visitor(client, meter)).await
+                client.fetch_by_leave(&request, &robots.visitor(client, &request)).await
             }
             (Some(Ok(client)), _) => client.fetch(&request).await,
             (Some(Err(error)), _) => Err(error.clone()),

@@ -9,6 +9,12 @@ use url::Url;
 use crate::ingest::fetch::RetryAfter;
 use crate::ingest::fetch::guard::Why;
 
+/// `example.org is at 10.0.0.1, which is`; of an address itself, `10.0.0.1 is`.
+pub(super) fn what_is(host: &str, address: IpAddr) -> String {
+    let is_itself = host.trim_matches(['[', ']']).parse() == Ok(address);
+    if is_itself { format!("{address} is") } else { format!("{host} is at {address}, which is") }
+}
+
 /// How the guard would let it pass, should it.
 pub(super) fn guard_hint(is_own: bool, why: Why, address: IpAddr) -> String {
     match (is_own, why.is_private()) {

@@ -160,7 +160,7 @@ async fn a_refusal_says_which_address_why_and_what_would_let_it_pass() {
     let error = client(&public(), Names::default()).fetch(&request(&url, false)).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "http://127.0.0.1/feed?x=1: 127.0.0.1 is at 127.0.0.1, which is this machine (loopback); only public \
+        "http://127.0.0.1/feed?x=1: 127.0.0.1 is this machine (loopback); only public \
          addresses are asked, unless the source says `allow_private = true` or `fetch.allow_networks` has \
          [\"127.0.0.1\"]"
     );

@@ -18,7 +18,7 @@ use url::Url;
 use crate::store::RobotsNote;
 
 use super::leave::Leave;
-use super::{Accept, Answer, Client, FetchError, Meter, Request, printable};
+use super::{Accept, Answer, Client, FetchError, Request, printable};
 
 pub use rules::Rules;
 
@@ -81,8 +81,8 @@ impl Robots {
     }
 
     /// Who asks before each request whether robots.txt lets it go out.
-    pub(crate) fn visitor<'a>(&'a self, client: &'a Client, meter: &'a Meter) -> Visitor<'a> {
-        Visitor { robots: self, client, meter }
+    pub(crate) fn visitor<'a>(&'a self, client: &'a Client, request: &'a Request) -> Visitor<'a> {
+        Visitor { robots: self, client, request }
     }
 
     /// What is known of an origin after a visit, for the store; `None` if it is known there already, or not at all.
@@ -152,7 +152,7 @@ fn slot(
 pub(crate) struct Visitor<'a> {
     robots: &'a Robots,
     client: &'a Client,
-    meter: &'a Meter,
+    request: &'a Request,
 }
 
 impl Leave for Visitor<'_> {
@@ -197,7 +197,11 @@ impl Visitor<'_> {
     async fn fetch(&self, address: &str) -> Result<Rules, FetchError> {
         let url = Url::parse(address)
             .map_err(|error| FetchError::Address { url: address.to_owned(), cause: error.to_string() })?;
-        let request = Request { meter: self.meter.clone(), ..Request::new(url, Accept::Robots) };
+        let page = self.request;
+        // A host that may be private for the page may be so for its rules.
+        let allow_private = page.allow_private && url.host() == page.url.host();
+        let meter = page.meter.clone();
+        let request = Request { meter, allow_private, ..Request::new(url, Accept::Robots) };
         match self.client.fetch(&request).await {
             Ok(Answer::Body(fetched)) => Ok(Rules::parse(&fetched.bytes)),
             Ok(Answer::NotModified { .. }) => Ok(Rules::default()),

@@ -3,6 +3,7 @@
 use super::super::testing::plan;
 use super::super::testing::{Server, answer};
 use super::*;
+use crate::config::FetchPlan;
 
 const RULES: &[u8] = b"User-agent: *\nDisallow: /private\n";
 
@@ -16,9 +17,9 @@ fn robots(noted: BTreeMap<String, RobotsNote>) -> Robots {
 
 /// Asks for a page; says how it ended.
 async fn visit(robots: &Robots, url: &Url) -> Result<Answer, FetchError> {
-    let (client, meter) = (Client::new(&plan()).unwrap(), Meter::default());
+    let client = Client::new(&plan()).unwrap();
     let request = Request::new(url.clone(), Accept::Page);
-    client.fetch_by_leave(&request, &robots.visitor(&client, &meter)).await
+    client.fetch_by_leave(&request, &robots.visitor(&client, &request)).await
 }
 
 fn paths(server: &Server) -> Vec<String> {
@@ -46,6 +47,18 @@ async fn robots_txt_is_asked_once_before_the_first_page_and_obeyed() {
     );
     visit(&robots, &server.url("/c")).await.unwrap();
     assert_eq!(paths(&server), ["/robots.txt", "/a", "/c"]);
+}
+
+#[tokio::test]
+async fn the_robots_txt_of_a_private_host_that_may_be_asked_is_obeyed() {
+    let server = server("200 OK", &[], RULES).await;
+    let client = Client::new(&FetchPlan { allow_networks: Vec::new(), ..plan() }).unwrap();
+    let page = Request::new(server.url("/private/b"), Accept::Page);
+    let request = Request { allow_private: true, ..page };
+    let robots = robots(BTreeMap::new());
+    let refused = client.fetch_by_leave(&request, &robots.visitor(&client, &request)).await.unwrap_err();
+    assert!(matches!(&refused, FetchError::Robots { .. }), "{refused}");
+    assert_eq!(paths(&server), ["/robots.txt"]);
 }
 
 #[tokio::test]
