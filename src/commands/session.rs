@@ -80,9 +80,10 @@ impl<'a> Session<'a> {
         Ok(Self { global, output, now })
     }
 
-    /// Runs a verb that waits for something.
+    /// Runs a verb that waits for something. What waits does so on this thread; what works (reading documents, the
+    /// store) does so on others: so no request is handed from thread to thread.
     pub(super) fn wait(&self, verb: impl Future<Output = anyhow::Result<Ended>>) -> anyhow::Result<Ended> {
-        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let ended = runtime.block_on(verb);
         // What was waited for is done; a look-up of a name that never comes back must not keep the program.
         runtime.shutdown_background();

@@ -11,7 +11,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 use super::{ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, Store};
-use crate::ingest::decide::{Change, EditedArticle, NewArticle, fingerprint};
+use crate::ingest::decide::{Change, EditedArticle, KeyCounts, NewArticle, fingerprint};
 use crate::model::{
     About, Article, ArticleBody, ArticleId, Attachment, Author, DateBasis, Flood, Guid, Key, PlainText,
     SafeHtml, SourceId,
@@ -40,12 +40,13 @@ macro_rules! suite {
                 what_robots_txt_said_reads_back_and_is_replaced,
                 documents_are_told_apart_by_source_and_scope,
                 an_update_happens_whole_or_not_at_all,
+                a_misfit_takes_no_other_document_with_it,
                 two_connections_take_turns_at_writing,
             }
             articles::{
                 an_article_reads_back_as_it_was_written,
                 times_are_kept_to_the_millisecond,
-                known_gives_every_key_of_every_article_asked_for,
+                known_gives_the_keys_asked_for_and_counts_all_of_their_articles,
                 keys_are_known_within_their_document_only,
                 an_article_is_found_by_id_link_and_guid_whatever_its_source,
                 an_edit_is_a_revision_and_keeps_what_was_said_before,
@@ -158,7 +159,7 @@ fn update(document: DocumentKey, changes: Vec<Change>) -> DocumentUpdate {
 }
 
 /// Records new articles of the one document of a source.
-async fn fill(store: &impl Store, source: &str, numbers: impl IntoIterator<Item = u64>) {
+pub(in crate::store) async fn fill(store: &impl Store, source: &str, numbers: impl IntoIterator<Item = u64>) {
     let changes = numbers.into_iter().map(|number| added(new(number))).collect();
     store.record(update(document(source, ""), changes)).await.unwrap();
 }

@@ -6,7 +6,7 @@ mod conformance;
 pub mod sqlite;
 mod traffic;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -18,30 +18,24 @@ pub use traffic::{RobotsNote, Traffic};
 /// The contract. Every write is one transaction: it happens whole or not at all. All times are UTC, kept to the
 /// millisecond.
 pub trait Store: Send + Sync {
-    /// What is remembered of a source's documents, by scope; empty for a source never seen.
-    fn documents(
-        &self,
-        source: &SourceId,
-    ) -> impl Future<Output = Result<BTreeMap<String, DocumentState>>> + Send;
+    /// What is remembered of the documents of these sources, by source and scope; a source never seen is left out.
+    fn documents_of(&self, sources: &[SourceId]) -> impl Future<Output = Result<Remembered>> + Send;
 
-    /// Notes, before a request goes out, that a document is being asked: `last_at` and `next_at` of the state.
-    fn note_attempt(
-        &self,
-        document: &DocumentKey,
-        attempt: Attempt,
-    ) -> impl Future<Output = Result<()>> + Send;
+    /// Notes, before requests go out, that these documents are being asked: `last_at` and `next_at` of their states.
+    fn note_attempts(&self, attempts: Vec<(DocumentKey, Attempt)>)
+    -> impl Future<Output = Result<()>> + Send;
 
-    /// Which of these keys belong to articles of this document, and what is known of those articles.
-    fn known(
+    /// For each question, which of its keys belong to articles of its document, and what is known of those articles.
+    fn known_of(
         &self,
-        document: &DocumentKey,
-        keys: &BTreeSet<Key>,
-    ) -> impl Future<Output = Result<Known>> + Send;
+        questions: Vec<(DocumentKey, BTreeSet<Key>)>,
+    ) -> impl Future<Output = Result<Vec<Known>>> + Send;
 
-    /// Writes the outcome of one document: its state, what it says of itself, and the changes to its articles. Fails
-    /// where a change does not fit what is stored (an id or key taken, a revision that is not the next): somebody else
-    /// wrote meanwhile.
-    fn record(&self, update: DocumentUpdate) -> impl Future<Output = Result<()>> + Send;
+    /// Writes the outcomes of documents: their states, what they say of themselves, and the changes to their articles;
+    /// of each document all or nothing. Fails where a change does not fit what is stored (an id or key taken, a revision
+    /// that is not the next): somebody else wrote meanwhile. The other documents are written then all the same; whatever
+    /// else goes wrong, none is.
+    fn record_all(&self, updates: Vec<DocumentUpdate>) -> impl Future<Output = Result<()>> + Send;
 
     /// Articles, newest first by publication date, then by id; each once.
     fn articles(&self, query: ArticleQuery) -> impl Future<Output = Result<Vec<Article>>> + Send;
@@ -91,7 +85,43 @@ pub trait Store: Send + Sync {
 
     /// Remembers what an origin's robots.txt says.
     fn note_robots(&self, origin: &str, note: &RobotsNote) -> impl Future<Output = Result<()>> + Send;
+
+    /// [`Store::documents_of`] one source, by scope; empty for a source never seen.
+    fn documents(
+        &self,
+        source: &SourceId,
+    ) -> impl Future<Output = Result<BTreeMap<String, DocumentState>>> + Send {
+        let of_one = self.documents_of(std::slice::from_ref(source));
+        async move { Ok(of_one.await?.into_values().next().unwrap_or_default()) }
+    }
+
+    /// [`Store::note_attempts`] of one document.
+    fn note_attempt(
+        &self,
+        document: &DocumentKey,
+        attempt: Attempt,
+    ) -> impl Future<Output = Result<()>> + Send {
+        self.note_attempts(vec![(document.clone(), attempt)])
+    }
+
+    /// [`Store::known_of`] one document.
+    fn known(
+        &self,
+        document: &DocumentKey,
+        keys: &BTreeSet<Key>,
+    ) -> impl Future<Output = Result<Known>> + Send {
+        let of_one = self.known_of(vec![(document.clone(), keys.clone())]);
+        async move { Ok(of_one.await?.pop().unwrap_or_default()) }
+    }
+
+    /// [`Store::record_all`] of one document.
+    fn record(&self, update: DocumentUpdate) -> impl Future<Output = Result<()>> + Send {
+        self.record_all(vec![update])
+    }
 }
+
+/// What is remembered of documents: by source, then by scope.
+pub type Remembered = HashMap<SourceId, BTreeMap<String, DocumentState>>;
 
 /// A result of the store; within one, of its own errors.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

@@ -143,6 +143,7 @@ mod tests {
                 published: day(at),
                 date_basis: basis,
                 updated: changed.map(day),
+                keys: Default::default(),
             };
             let dates = of_edited(&draft(published, updated), &article, day(NOW));
             let (at, basis, updated) = wanted;

@@ -10,7 +10,7 @@ use crate::model::{ArticleId, Draft, Fingerprint, Key};
 
 /// Keys of one kind kept for one article. A source that gives an article a new guid, link or date at each fetch
 /// would else add one each time; so many are enough to know that this kind of key says nothing here.
-const KEYS_OF_A_KIND: usize = 8;
+const KEYS_OF_A_KIND: u32 = 8;
 
 /// What a draft is.
 pub(super) enum Identity {
@@ -50,7 +50,6 @@ pub(super) fn identify(drafts: &[Draft], known: &Known) -> Vec<Identity> {
 struct Matcher<'a> {
     entries: Vec<&'a Entry<'a>>,
     known: &'a Known,
-    keys_of: HashMap<ArticleId, Vec<&'a Key>>,
     matched: Vec<Option<ArticleId>>,
     claimed: HashSet<ArticleId>,
     has_guids: bool,
@@ -59,13 +58,9 @@ struct Matcher<'a> {
 
 impl<'a> Matcher<'a> {
     fn new(entries: Vec<&'a Entry<'a>>, known: &'a Known) -> Self {
-        let mut keys_of: HashMap<ArticleId, Vec<&Key>> = HashMap::new();
-        for (key, &id) in &known.by_key {
-            keys_of.entry(id).or_default().push(key);
-        }
         let matched = vec![None; entries.len()];
         let has_guids = entries.iter().any(|entry| entry.guid().is_some());
-        Self { entries, known, keys_of, matched, claimed: HashSet::new(), has_guids, rekeyed: false }
+        Self { entries, known, matched, claimed: HashSet::new(), has_guids, rekeyed: false }
     }
 
     fn run(&mut self) {
@@ -176,9 +171,8 @@ impl<'a> Matcher<'a> {
         renamed >= 2 && renamed * 2 > named
     }
 
-    fn keys_like(&self, id: ArticleId, like: &Key) -> usize {
-        let same_kind = |key: &&&Key| std::mem::discriminant(**key) == std::mem::discriminant(like);
-        self.keys_of.get(&id).map_or(0, |keys| keys.iter().filter(same_kind).count())
+    fn keys_like(&self, id: ArticleId, like: &Key) -> u32 {
+        self.known.articles.get(&id).map_or(0, |article| article.keys.like(like))
     }
 
     fn known_article(&self, entry: &Entry<'a>, id: ArticleId) -> Identity {

@@ -26,7 +26,7 @@ use names::Namer;
 /// What the store knows of the articles that a document's keys point to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Known {
-    /// Which article a key belongs to. Holds every key of every article in `articles`, not only those asked for.
+    /// Which article a key belongs to, of those asked for.
     pub by_key: HashMap<Key, ArticleId>,
     /// The articles.
     pub articles: HashMap<ArticleId, KnownArticle>,
@@ -47,6 +47,45 @@ pub struct KnownArticle {
     pub date_basis: DateBasis,
     /// As kept.
     pub updated: Option<DateTime<Utc>>,
+    /// How many keys it has, those included that nobody asked for.
+    pub keys: KeyCounts,
+}
+
+/// How many keys of each kind an article has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct KeyCounts {
+    /// [`Key::Guid`].
+    pub guids: u32,
+    /// [`Key::Link`].
+    pub links: u32,
+    /// [`Key::Hash`].
+    pub hashes: u32,
+}
+
+impl KeyCounts {
+    /// Counts keys.
+    #[must_use]
+    pub fn of(keys: &[Key]) -> Self {
+        let mut counts = Self::default();
+        for key in keys {
+            match key {
+                Key::Guid(_) => counts.guids += 1,
+                Key::Link(_) => counts.links += 1,
+                Key::Hash(_) => counts.hashes += 1,
+            }
+        }
+        counts
+    }
+
+    /// How many are of the kind of this one.
+    #[must_use]
+    pub fn like(&self, key: &Key) -> u32 {
+        match key {
+            Key::Guid(_) => self.guids,
+            Key::Link(_) => self.links,
+            Key::Hash(_) => self.hashes,
+        }
+    }
 }
 
 /// What is to be written for one draft.

@@ -114,7 +114,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::ingest::decide::KnownArticle;
+    use crate::ingest::decide::{KeyCounts, KnownArticle};
     use crate::model::{DateBasis, Fingerprint};
 
     #[test]
@@ -207,6 +207,7 @@ mod tests {
             published: DateTime::UNIX_EPOCH,
             date_basis: DateBasis::Given,
             updated: None,
+            keys: KeyCounts::of(&keys),
         };
         known.articles.insert(first, taken);
         assert_eq!(Namer::new(&document, &known).id(&keys), second);

@@ -82,7 +82,7 @@ impl Memory {
                 .0
                 .by_key
                 .iter()
-                .filter(|(_, id)| of_these(id))
+                .filter(|(key, _)| keys.contains(key))
                 .map(|(k, id)| (k.clone(), *id))
                 .collect(),
             articles: self
@@ -90,10 +90,15 @@ impl Memory {
                 .articles
                 .iter()
                 .filter(|(id, _)| of_these(id))
-                .map(|(id, a)| (*id, a.clone()))
+                .map(|(id, a)| (*id, KnownArticle { keys: self.keys_of(*id), ..a.clone() }))
                 .collect(),
             has_articles: !self.0.articles.is_empty(),
         }
+    }
+
+    fn keys_of(&self, id: ArticleId) -> KeyCounts {
+        let own = self.0.by_key.iter().filter(|(_, owner)| **owner == id);
+        KeyCounts::of(&own.map(|(key, _)| key.clone()).collect::<Vec<_>>())
     }
 
     /// Decides one document and remembers the outcome.
@@ -128,6 +133,7 @@ impl Memory {
                     published: new.published,
                     date_basis: new.date_basis,
                     updated: new.updated,
+                    keys: KeyCounts::default(),
                 };
                 self.0.articles.insert(id, article);
             }

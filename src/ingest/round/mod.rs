@@ -1,13 +1,16 @@
-//! News in, for many sources: what is due is asked for, read, decided on and written down, one document at a time.
+//! News in, for many sources: what is due is asked for, read, decided on and written down, many documents at a time.
 //!
-//! `expand` makes documents of sources, `queue` puts them in turn, `work` gets and reads each on its own task, and
-//! [`round`] alone writes to the store. What an outcome means is decided by plain functions: `turn` whether to ask,
-//! `judge` what to remember, `report` what to say. A failure is data: it stops neither its source's other documents
+//! `expand` makes documents of sources, `queue` puts them in turn, `floor` keeps them running, `work` gets and reads each
+//! on its own task, `batch` holds what has ended until it is worth a transaction, and [`round`] alone (in `settle`) writes
+//! to the store. `party` lets one request serve several sources. What an outcome means is decided by plain functions:
+//! `turn` whether to ask, `judge` what to remember, `report` what to say. A failure is data: it stops neither its source's other documents
 //! nor another source, and takes no article away.
 
+mod batch;
 mod cut;
 mod expand;
 mod files;
+mod floor;
 mod judge;
 mod mark;
 mod party;
@@ -15,34 +18,37 @@ mod pick;
 mod queue;
 mod read;
 mod report;
+mod request;
+mod settle;
 #[cfg(test)]
 mod tests;
 mod turn;
 mod work;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use tokio::task::JoinSet;
 
 use crate::config::{Plan, RobotsPolicy, SourcePlan};
-use crate::model::{Draft, SourceId};
+use crate::model::SourceId;
 use crate::stop::Stop;
-use crate::store::{Attempt, DocumentState, DocumentUpdate, Store, StoreError, Traffic};
+use crate::store::{Attempt, DocumentState, DocumentUpdate, Store, StoreError};
 
-use self::judge::judge;
+use self::batch::Batch;
+use self::floor::Floor;
 use self::party::Parties;
 use self::queue::Queue;
 use self::turn::{Job, Owner, Turn};
-use self::work::{Done, Outcome, Workshop};
-use super::decide::{Change, decide, keys_to_ask};
+use self::work::{Done, Workshop};
 use super::fetch::Robots;
 
 pub use mark::READER_VERSION;
 pub use report::{Remark, SourceReport};
 
 use report::Ledger;
+
+/// Sources whose documents are asked of the store at once.
+const SOURCES_AT_ONCE: usize = 512;
 
 /// What a round is to do and to leave.
 #[derive(Debug, Clone)]
@@ -69,7 +75,8 @@ pub trait Observer: Send + Sync {
 
 /// Goes through the sources: fetches or reads what is due, and writes what is new to the store.
 ///
-/// One report a source, in the plan's order. At no time are more documents in memory than may be fetched at once.
+/// One report a source, in the plan's order. At no time are more documents in memory than may be fetched at once and a
+/// few megabytes that wait to be written.
 ///
 /// # Errors
 /// [`StoreError`] when the store fails; what was written before stays.
@@ -106,27 +113,20 @@ impl<S: Store> Desk<'_, S> {
     async fn line_up(&mut self, plan: &Plan, sources: &[&SourcePlan]) -> Result<Queue, StoreError> {
         let mut queue = Queue::new(plan.fetch.per_host, work::cores());
         let mut parties = Parties::of(sources);
-        for (index, source) in sources.iter().enumerate() {
-            let expanded = expand::expand(source, &plan.root).await;
-            self.ledger.expanded(index, &expanded);
-            let mut states = self.store.documents(&source.id).await?;
-            for target in expanded.targets {
-                let stored = states.remove(&target.scope);
-                let job = Job::new(Owner { index, source, fetch: &plan.fetch }, target, stored);
-                let turn = job.turn(self.options);
-                let is_asked = matches!(turn, Turn::Now | Turn::Early);
-                let may_ride = parties.expects(&job) && (is_asked || turn == Turn::NotDue);
-                // Whether one that is not due is asked for is known when all are there.
-                if is_asked || !may_ride {
-                    self.ledger.turn(&job, turn);
+        for (start, some) in (0..).step_by(SOURCES_AT_ONCE).zip(sources.chunks(SOURCES_AT_ONCE)) {
+            let ids: Vec<SourceId> = some.iter().map(|source| source.id.clone()).collect();
+            let mut remembered = self.store.documents_of(&ids).await?;
+            for (index, source) in (start..).zip(some) {
+                let mut states = remembered.remove(&source.id).unwrap_or_default();
+                let expanded = expand::expand(source, &plan.root).await;
+                self.ledger.expanded(index, &expanded);
+                for target in expanded.targets {
+                    let stored = states.remove(&target.scope);
+                    let job = Job::new(Owner { index, source, fetch: &plan.fetch }, target, stored);
+                    self.take_turn(job, &mut parties).into_iter().for_each(|job| queue.push(job));
                 }
-                if may_ride {
-                    parties.join(job, turn);
-                } else if is_asked {
-                    queue.push(job);
-                }
+                self.ledger.close_if_done(index);
             }
-            self.ledger.close_if_done(index);
         }
         let (due, early) = parties.assemble();
         due.into_iter().for_each(|job| queue.push(job));
@@ -137,47 +137,78 @@ impl<S: Store> Desk<'_, S> {
         Ok(queue)
     }
 
-    /// Keeps as many jobs going as may be, and settles each as it ends.
-    async fn work_off(&mut self, plan: &Plan, mut queue: Queue) -> Result<(), StoreError> {
-        let robots = self.robots(plan, &queue).await?;
-        let workshop = Arc::new(Workshop::new(plan, &queue, robots, &self.options.stop));
-        let most = plan.fetch.concurrency.saturating_add(work::cores());
-        let mut running = JoinSet::new();
-        let mut jobs = HashMap::new();
-        loop {
-            while jobs.len() < most && !self.options.stop.is_asked() {
-                let Some(job) = queue.next() else { break };
-                let job = Arc::new(job);
-                for member in job.party() {
-                    self.note_attempt(member).await?;
-                }
-                let task = running.spawn(Arc::clone(&workshop).perform(Arc::clone(&job)));
-                jobs.insert(task.id(), job);
-            }
-            let (task, done) = match running.join_next_with_id().await {
-                None => break,
-                Some(Ok((task, done))) => (task, Ok(done)),
-                Some(Err(crash)) => (crash.id(), Err(crash)),
-            };
-            if let Some(job) = jobs.remove(&task) {
-                queue.done(&job);
-                match done.unwrap_or_else(|_| Some(Done::crashed(&job))) {
-                    Some(done) => self.settle_all(&job, done).await?,
-                    None => job.party().for_each(|member| self.ledger.stopped(member)),
-                }
-            }
+    /// Whether a job is asked for; if so it is given back, or joins those that one request serves.
+    fn take_turn(&mut self, job: Job, parties: &mut Parties) -> Option<Job> {
+        let turn = job.turn(self.options);
+        let is_asked = matches!(turn, Turn::Now | Turn::Early);
+        let may_ride = parties.expects(&job) && (is_asked || turn == Turn::NotDue);
+        // Whether one that is not due is asked for is known when all are there.
+        if is_asked || !may_ride {
+            self.ledger.turn(&job, turn);
         }
-        self.leave(queue);
+        if may_ride {
+            parties.join(job, turn);
+            return None;
+        }
+        is_asked.then_some(job)
+    }
+
+    /// Keeps as many jobs going as may be, and settles what has ended.
+    async fn work_off(&mut self, plan: &Plan, queue: Queue) -> Result<(), StoreError> {
+        let robots = self.robots(plan, &queue).await?;
+        let workshop = Workshop::new(plan, &queue, robots, &self.options.stop);
+        let most = plan.fetch.concurrency.saturating_add(work::cores());
+        let mut floor = Floor::new(workshop, queue, most);
+        let mut batch = Batch::default();
+        let worked = self.keep_going(&mut floor, &mut batch).await;
+        // What came is kept, whatever else went wrong.
+        let settled = self.settle(batch.take()).await;
+        worked.and(settled)?;
+        // What waits still when the round was stopped.
+        floor.close().iter().for_each(|job| self.stopped(job));
         Ok(())
     }
 
-    /// What waits still when the round is stopped.
-    fn leave(&mut self, mut queue: Queue) {
-        while let Some(job) = queue.next() {
-            let job = Arc::new(job);
-            job.party().for_each(|member| self.ledger.stopped(member));
-            queue.done(&job);
+    async fn keep_going(&mut self, floor: &mut Floor, batch: &mut Batch) -> Result<(), StoreError> {
+        loop {
+            let jobs = floor.startable();
+            self.note_attempts(&jobs).await?;
+            floor.start(jobs);
+            if floor.is_idle() {
+                return Ok(());
+            }
+            let ended = floor.ended(batch.due()).await;
+            self.take_in(ended, batch).await?;
+            if batch.is_ripe() {
+                self.settle(batch.take()).await?;
+            }
         }
+    }
+
+    /// Documents that have ended: they wait to be written; what robots.txt says does not.
+    async fn take_in(
+        &mut self,
+        ended: Vec<(Arc<Job>, Option<Done>)>,
+        batch: &mut Batch,
+    ) -> Result<(), StoreError> {
+        let mut notes = Vec::new();
+        for (job, done) in ended {
+            match done {
+                Some(mut done) => {
+                    notes.extend(done.robots.take());
+                    batch.add(&job, done);
+                }
+                None => self.stopped(&job),
+            }
+        }
+        for (origin, note) in notes {
+            self.store.note_robots(&origin, &note).await?;
+        }
+        Ok(())
+    }
+
+    fn stopped(&mut self, job: &Arc<Job>) {
+        job.party().for_each(|member| self.ledger.stopped(member));
     }
 
     /// robots.txt, as far as it is remembered, where pages wait that need it.
@@ -188,66 +219,26 @@ impl<S: Store> Desk<'_, S> {
         Ok(Some(Robots::new(self.options.now, plan.fetch.timeout, self.store.robots().await?)))
     }
 
-    /// The documents that one request served; it counts for the first.
-    async fn settle_all(&mut self, job: &Arc<Job>, done: Done) -> Result<(), StoreError> {
-        if let Some((origin, note)) = &done.robots {
-            self.store.note_robots(origin, note).await?;
-        }
-        let mut traffic = done.traffic;
-        for (member, outcome) in job.party().zip(done.outcomes) {
-            self.settle(member, outcome, std::mem::take(&mut traffic)).await?;
-        }
-        Ok(())
-    }
-
-    /// Before a request goes out: a run that dies at it must not ask again at once.
-    async fn note_attempt(&self, job: &Job) -> Result<(), StoreError> {
-        if !job.is_remote() {
-            return Ok(());
-        }
+    /// Before requests go out: a run that dies at them must not ask again at once.
+    async fn note_attempts(&self, jobs: &[Arc<Job>]) -> Result<(), StoreError> {
         let at = self.options.now;
-        let next = judge::next_if_it_never_ends(job, at);
-        if job.is_readdressed {
-            // Else what is stored would still be of the old address, and the new one due at once.
-            let state = DocumentState { last_at: Some(at), next_at: Some(next), ..job.state.clone() };
-            let update = DocumentUpdate { document: job.document.clone(), state, changes: Vec::new() };
-            return self.store.record(update).await;
+        let (mut attempts, mut readdressed) = (Vec::new(), Vec::new());
+        for job in jobs.iter().flat_map(Job::party).filter(|job| job.is_remote()) {
+            let (document, next) = (job.document.clone(), judge::next_if_it_never_ends(job, at));
+            if job.is_readdressed {
+                // Else what is stored would still be of the old address, and the new one due at once.
+                let state = DocumentState { last_at: Some(at), next_at: Some(next), ..job.state.clone() };
+                readdressed.push(DocumentUpdate { document, state, changes: Vec::new() });
+            } else {
+                attempts.push((document, Attempt { at, next }));
+            }
         }
-        self.store.note_attempt(&job.document, Attempt { at, next }).await
-    }
-
-    /// Decides what an outcome is and writes it down, in one transaction.
-    async fn settle(&mut self, job: &Job, outcome: Outcome, traffic: Traffic) -> Result<(), StoreError> {
-        tracing::debug!(source = %job.document.source, place = job.place(), outcome = outcome.word());
-        let judged = judge(job, &outcome, self.options.now);
-        let is_news = outcome.is_news(job);
-        self.ledger.cost(job, traffic);
-        self.ledger.clock(job, self.options.now);
-        self.ledger.outcome(job, &outcome);
-        let changes = self.decide(job, outcome.into_drafts()).await?;
-        self.ledger.changes(job, &changes);
-        if is_news {
-            let mut state = judged.due(job, news(&changes), self.options.now);
-            state.traffic = state.traffic + traffic;
-            self.store.record(DocumentUpdate { document: job.document.clone(), state, changes }).await?;
+        if !readdressed.is_empty() {
+            self.store.record_all(readdressed).await?;
         }
-        self.ledger.ended(job);
+        if !attempts.is_empty() {
+            self.store.note_attempts(attempts).await?;
+        }
         Ok(())
     }
-
-    async fn decide(&self, job: &Job, drafts: Vec<Draft>) -> Result<Vec<Change>, StoreError> {
-        if drafts.is_empty() {
-            return Ok(Vec::new());
-        }
-        let keys = keys_to_ask(&drafts);
-        let known = self.store.known(&job.document, &keys).await?;
-        Ok(decide(&job.document, drafts, &known, self.options.now))
-    }
-}
-
-/// How many new articles the changes amount to: edits, however many, are one piece of news.
-fn news(changes: &[Change]) -> usize {
-    let new = changes.iter().filter(|change| matches!(change, Change::New(_))).count();
-    let is_edited = changes.iter().any(|change| matches!(change, Change::Edited(_)));
-    new.max(usize::from(is_edited))
 }

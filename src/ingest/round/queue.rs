@@ -45,6 +45,11 @@ impl Queue {
         self.lanes.iter().any(|(lane, waiting)| lane.is_some() && !waiting.jobs.is_empty())
     }
 
+    /// Whether a job may start now.
+    pub(super) fn is_ready(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
     /// Whether any job waits that robots.txt may forbid.
     pub(super) fn has_pages(&self) -> bool {
         self.lanes.values().any(|waiting| waiting.jobs.iter().any(|job| job.is_page()))
@@ -66,6 +71,18 @@ impl Queue {
         waiting.running += 1;
         self.refresh(lane);
         Some(job)
+    }
+
+    /// All jobs that wait; none does then.
+    pub(super) fn drain(&mut self) -> Vec<Job> {
+        self.ready.clear();
+        let lanes = self.lanes.values_mut();
+        lanes
+            .flat_map(|waiting| {
+                waiting.is_ready = false;
+                waiting.jobs.drain(..)
+            })
+            .collect()
     }
 
     /// Notes that a job has ended.
@@ -92,7 +109,7 @@ mod tests {
     use super::super::turn::testing::job;
     use super::*;
 
-    fn drain(queue: &mut Queue) -> Vec<Job> {
+    fn startable(queue: &mut Queue) -> Vec<Job> {
         std::iter::from_fn(|| queue.next()).collect()
     }
 
@@ -109,27 +126,41 @@ mod tests {
             queue.push(job(place));
         }
         assert!(queue.has_remote());
-        let first = drain(&mut queue);
+        let first = startable(&mut queue);
         assert_eq!(scopes(&first), ["https://a.example/1", "https://b.example/1", "/d/1", "/d/2"]);
         queue.done(&first[1]);
         assert!(queue.next().is_none(), "host b has no more");
         queue.done(&first[0]);
         queue.done(&first[2]);
-        assert_eq!(scopes(&drain(&mut queue)), ["https://a.example/2", "/d/3"]);
+        assert!(queue.is_ready());
+        assert_eq!(scopes(&startable(&mut queue)), ["https://a.example/2", "/d/3"]);
+        assert!(!queue.is_ready());
         assert!(!queue.has_remote());
+    }
+
+    #[test]
+    fn what_waits_is_given_back_whole_and_nothing_starts_then() {
+        let mut queue = Queue::new(1, 1);
+        for place in ["https://a.example/1", "https://a.example/2", "/d/1"] {
+            queue.push(job(place));
+        }
+        let running = queue.next().unwrap();
+        assert_eq!(queue.drain().len(), 2);
+        queue.done(&running);
+        assert!(!queue.is_ready() && queue.next().is_none());
     }
 
     #[test]
     fn a_full_host_starts_another_as_soon_as_one_ends() {
         let mut queue = Queue::new(2, 1);
         (0..5).for_each(|n| queue.push(job(&format!("https://a.example/{n}"))));
-        let mut running: VecDeque<Job> = drain(&mut queue).into();
+        let mut running: VecDeque<Job> = startable(&mut queue).into();
         let mut ended = 0;
         while let Some(job) = running.pop_front() {
             assert!(running.len() < 2);
             queue.done(&job);
             ended += 1;
-            running.extend(drain(&mut queue));
+            running.extend(startable(&mut queue));
         }
         assert_eq!(ended, 5);
     }

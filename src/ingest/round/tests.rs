@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::Write;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -17,7 +17,8 @@ use crate::ingest::decide::Known;
 use crate::ingest::fetch::testing::{Server, Step, answer};
 use crate::model::{Article, ArticleId, FeedId, Key, Revision, SafeHtml};
 use crate::store::{
-    ArticleQuery, DocumentKey, DocumentState, HandDecision, Publication, Result as Stored, RobotsNote, Wanted,
+    ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, HandDecision, Publication, Remembered,
+    Result as Stored, RobotsNote, Wanted,
 };
 
 use super::mark::{Facts, Label, digest};
@@ -55,25 +56,33 @@ impl Memory {
 }
 
 impl Store for Memory {
-    async fn documents(&self, source: &SourceId) -> Stored<BTreeMap<String, DocumentState>> {
+    async fn documents_of(&self, sources: &[SourceId]) -> Stored<Remembered> {
         let documents = self.documents.lock().unwrap();
-        let own = documents.iter().filter(|(key, _)| key.source == *source);
-        Ok(own.map(|(key, state)| (key.scope.clone(), state.clone())).collect())
+        let mut remembered = Remembered::new();
+        for (key, state) in documents.iter().filter(|(key, _)| sources.contains(&key.source)) {
+            let states = remembered.entry(key.source.clone()).or_default();
+            states.insert(key.scope.clone(), state.clone());
+        }
+        Ok(remembered)
     }
-    async fn note_attempt(&self, document: &DocumentKey, attempt: Attempt) -> Stored<()> {
-        self.note("attempt", document);
-        let mut documents = self.documents.lock().unwrap();
-        let state = documents.entry(document.clone()).or_default();
-        (state.last_at, state.next_at) = (Some(attempt.at), Some(attempt.next));
+    async fn note_attempts(&self, attempts: Vec<(DocumentKey, Attempt)>) -> Stored<()> {
+        for (document, attempt) in attempts {
+            self.note("attempt", &document);
+            let mut documents = self.documents.lock().unwrap();
+            let state = documents.entry(document).or_default();
+            (state.last_at, state.next_at) = (Some(attempt.at), Some(attempt.next));
+        }
         Ok(())
     }
-    async fn record(&self, update: DocumentUpdate) -> Stored<()> {
-        self.note("record", &update.document);
-        self.documents.lock().unwrap().insert(update.document, update.state);
+    async fn record_all(&self, updates: Vec<DocumentUpdate>) -> Stored<()> {
+        for update in updates {
+            self.note("record", &update.document);
+            self.documents.lock().unwrap().insert(update.document, update.state);
+        }
         Ok(())
     }
-    async fn known(&self, _: &DocumentKey, _: &BTreeSet<Key>) -> Stored<Known> {
-        Ok(Known::default())
+    async fn known_of(&self, questions: Vec<(DocumentKey, BTreeSet<Key>)>) -> Stored<Vec<Known>> {
+        Ok(questions.iter().map(|_| Known::default()).collect())
     }
     async fn articles(&self, _: ArticleQuery) -> Stored<Vec<Article>> {
         Ok(Vec::new())

@@ -7,26 +7,25 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use chrono::{DateTime, Utc};
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use tokio::sync::Semaphore;
 use url::Url;
 
-use crate::config::{Auth, Plan};
+use crate::config::Plan;
 use crate::ingest::fetch::{
-    Accept, Answer, Client, Fault, FetchError, Fetched, Meter, Request, Robots, Wishes, printable,
+    Answer, Client, Fault, FetchError, Fetched, Meter, Request, Robots, Wishes, printable,
 };
 use crate::ingest::parse::ParseError;
-use crate::model::Draft;
+use crate::model::{ArticleBody, Draft};
 use crate::stop::Stop;
 use crate::store::{RobotsNote, Traffic};
 
 use super::expand::What;
 use super::files;
 use super::mark::{Label, digest};
-use super::party;
 use super::queue::Queue;
 use super::read::{self, Reading};
 use super::report::in_words;
+use super::request::request;
 use super::turn::{Address, Job};
 
 /// How an attempt at a document ended.
@@ -128,6 +127,14 @@ impl Outcome {
         }
     }
 
+    /// What it takes in memory, about, in bytes.
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Read(read) => read.reading.drafts.iter().map(weight).sum(),
+            _ => 0,
+        }
+    }
+
     /// What was read.
     pub(super) fn into_drafts(self) -> Vec<Draft> {
         match self {
@@ -135,6 +142,13 @@ impl Outcome {
             _ => Vec::new(),
         }
     }
+}
+
+fn weight(draft: &Draft) -> usize {
+    let ArticleBody { content, summary, .. } = &draft.body;
+    let words = content.as_ref().map_or(0, |html| html.as_str().len())
+        + summary.as_ref().map_or(0, |text| text.as_str().len());
+    size_of::<Draft>() + words
 }
 
 impl From<FetchError> for Outcome {
@@ -189,6 +203,11 @@ impl Workshop {
         }
     }
 
+    /// Whether somebody asked for an end.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.is_asked()
+    }
+
     /// Gets one document, and reads it for each job of the party; `None` if the round was stopped before it came.
     pub(super) async fn perform(self: Arc<Self>, job: Arc<Job>) -> Option<Done> {
         let Some(address) = job.address() else {
@@ -225,100 +244,51 @@ impl Workshop {
     async fn read_all(&self, job: &Arc<Job>, fetched: Arc<Fetched>) -> Vec<Outcome> {
         let mut outcomes = Vec::with_capacity(1 + job.riders.len());
         for member in job.party() {
-            outcomes.push(self.read(member, Some(Arc::clone(&fetched))).await);
+            outcomes.push(self.read_unless_same(member, &fetched).await);
         }
         outcomes
     }
 
-    async fn read(&self, job: &Arc<Job>, fetched: Option<Arc<Fetched>>) -> Outcome {
+    /// Looks here and now whether it was read before: a digest is made sooner than another thread is woken.
+    async fn read_unless_same(&self, job: &Arc<Job>, fetched: &Arc<Fetched>) -> Outcome {
+        let mark = job.facts.mark(&digest(&fetched.bytes, label(fetched)));
+        if job.state.body_hash.as_deref() == Some(mark.as_str()) {
+            return Outcome::Same(Box::new(Said::by(fetched)));
+        }
+        self.read(job, Some((Arc::clone(fetched), mark))).await
+    }
+
+    async fn read(&self, job: &Arc<Job>, fetched: Option<(Arc<Fetched>, String)>) -> Outcome {
         // Never closed; were it, the bound would be gone, not the work.
         let _permit = self.processors.acquire().await;
         let (owned, limit) = (Arc::clone(job), self.max_size);
-        let work = move || match &fetched {
-            Some(fetched) => read_fetched(&owned, fetched),
+        let work = move || match fetched {
+            Some((fetched, mark)) => read_fetched(&owned, &fetched, mark),
             None => read_local(&owned, limit),
         };
         tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Outcome::crashed(job))
     }
 }
 
-/// The request for a job's document: conditional if "not modified" would do.
-fn request(job: &Job, address: &Address) -> Result<Request, FetchError> {
-    let accept = if job.what.pick().is_some() { Accept::Page } else { Accept::Feed };
-    let mut request = Request::new(address.url.clone(), accept);
-    let whose = job.state.validators_of.as_deref().and_then(|url| Url::parse(url).ok());
-    let is_known = job.state.body_hash.as_deref().is_some_and(|mark| job.facts.made(mark));
-    if whose.is_some() && is_known && party::agree(job) {
-        request.validators_of = whose;
-        request.etag.clone_from(&job.state.etag);
-        request.last_modified.clone_from(&job.state.last_modified);
-    }
-    if address.is_own {
-        request.headers = secret_headers(job)?;
-        authorize(job, &mut request)?;
-    }
-    // Leave is for the config's own host, not for where it moved.
-    request.allow_private = job.allow_private && job.what.url().and_then(Url::host) == address.url.host();
-    Ok(request)
-}
-
-/// The source's credentials. A name and password go with the URL, as far as that may be trusted; no message prints them.
-fn authorize(job: &Job, request: &mut Request) -> Result<(), FetchError> {
-    let Some(auth) = &job.auth else { return Ok(()) };
-    let fault = |cause: String| FetchError::Address { url: job.place(), cause: format!("auth: {cause}") };
-    let secret = auth.secret().resolve().map_err(|error| fault(error.to_string()))?;
-    match auth {
-        Auth::Basic { user, .. } => {
-            let told = request.url.set_username(user).and_then(|()| request.url.set_password(Some(&secret)));
-            told.map_err(|()| fault("the URL takes no credentials".to_owned()))
-        }
-        Auth::Bearer(_) => {
-            let mut value: HeaderValue = format!("Bearer {secret}")
-                .parse()
-                .map_err(|_| fault("the token holds a character that no header may".to_owned()))?;
-            value.set_sensitive(true);
-            request.headers.insert(AUTHORIZATION, value);
-            Ok(())
-        }
-    }
-}
-
-/// The source's own headers. Their values are marked sensitive, and no message holds one.
-fn secret_headers(job: &Job) -> Result<HeaderMap, FetchError> {
-    let mut headers = HeaderMap::new();
-    for (name, secret) in &job.headers {
-        let fault = |cause: String| FetchError::Address {
-            url: job.place(),
-            cause: format!("header {}: {cause}", name.escape_debug()),
-        };
-        let key: HeaderName = name.parse().map_err(|_| fault("not a header's name".to_owned()))?;
-        let value = secret.resolve().map_err(|error| fault(error.to_string()))?;
-        let mut value: HeaderValue =
-            value.parse().map_err(|_| fault("its value holds a character that no header may".to_owned()))?;
-        value.set_sensitive(true);
-        headers.insert(key, value);
-    }
-    Ok(headers)
-}
-
-fn read_fetched(job: &Job, fetched: &Fetched) -> Outcome {
-    let label = Label {
+fn label(fetched: &Fetched) -> Label<'_> {
+    Label {
         url: Some(&fetched.url),
         base: Some(&fetched.base),
         content_type: fetched.content_type.as_deref(),
         content_language: fetched.content_language.as_deref(),
-    };
-    let mark = job.facts.mark(&digest(&fetched.bytes, label));
-    let said = Said::by(fetched);
-    if job.state.body_hash.as_deref() == Some(mark.as_str()) {
-        return Outcome::Same(Box::new(said));
     }
+}
+
+fn read_fetched(job: &Job, fetched: &Fetched, mark: String) -> Outcome {
     let reading = match job.what.pick() {
         Some(pick) => read::page(fetched, pick).map_err(|error| error.to_string()),
-        None => still_a_feed(job, read::feed(&fetched.bytes, label, &job.limits)),
+        None => still_a_feed(job, read::feed(&fetched.bytes, label(fetched), &job.limits)),
     };
     match reading {
-        Ok(reading) => Outcome::Read(Box::new(Read { mark, said, reading, is_partial: fetched.is_partial })),
+        Ok(reading) => {
+            let (said, is_partial) = (Said::by(fetched), fetched.is_partial);
+            Outcome::Read(Box::new(Read { mark, said, reading, is_partial }))
+        }
         Err(cause) => unreadable(&format!("{}: {cause}", fetched.url), fetched),
     }
 }

@@ -136,6 +136,23 @@ pub(in crate::store) async fn an_update_happens_whole_or_not_at_all(bench: &impl
     assert_eq!(numbers(&store, ArticleQuery::default()).await, [2, 1]);
 }
 
+pub(in crate::store) async fn a_misfit_takes_no_other_document_with_it(bench: &impl Bench) {
+    let store = bench.connect();
+    fill(&store, "one", [1]).await;
+    let update = |source, change| {
+        let document = document(source, "");
+        DocumentUpdate { document, state: state(), changes: vec![change] }
+    };
+    let updates =
+        vec![update("two", added(new(2))), update("one", edited(edit(1, 7))), update("three", added(new(3)))];
+    store.record_all(updates).await.unwrap_err();
+    assert_eq!(numbers(&store, ArticleQuery::default()).await, [3, 2, 1]);
+    assert_eq!(the_article(&store, 1).await.revision, 1);
+    let remembered = store.documents_of(&["one", "two", "three"].map(SourceId::new)).await.unwrap();
+    let states = ["one", "two", "three"].map(|source| remembered[&SourceId::new(source)][""].clone());
+    assert_eq!(states, [DocumentState::default(), state(), state()]);
+}
+
 pub(in crate::store) async fn two_connections_take_turns_at_writing<B: Bench>(bench: &B) {
     let stores = [Arc::new(bench.connect()), Arc::new(bench.connect())];
     let mut writers = tokio::task::JoinSet::new();

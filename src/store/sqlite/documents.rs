@@ -9,17 +9,16 @@ use super::codec::{from_json, maybe_millis, maybe_time, to_json};
 use super::fault::Fault;
 use super::traffic;
 use crate::model::{Origin, SourceId};
-use crate::store::{Attempt, DocumentKey, DocumentState};
+use crate::store::{Attempt, DocumentKey, DocumentState, Remembered};
 
-pub(super) fn of_source(
-    db: &Transaction<'_>,
-    source: &SourceId,
-) -> Result<BTreeMap<String, DocumentState>, Fault> {
-    let mut statement = db.prepare_cached("SELECT * FROM documents WHERE source = ?1")?;
-    let mut rows = statement.query([source.as_str()])?;
-    let mut documents = BTreeMap::new();
+pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Remembered, Fault> {
+    let mut statement =
+        db.prepare_cached("SELECT * FROM documents WHERE source IN (SELECT value FROM json_each(?1))")?;
+    let mut rows = statement.query([to_json("sources", &sources)?])?;
+    let mut documents = Remembered::new();
     while let Some(row) = rows.next()? {
-        documents.insert(row.get("scope")?, state(row)?);
+        let source = SourceId::new(row.get_ref("source")?.as_str().map_err(rusqlite::Error::from)?);
+        documents.entry(source).or_default().insert(row.get("scope")?, state(row)?);
     }
     Ok(documents)
 }
@@ -75,17 +74,15 @@ pub(super) fn origin(db: &Transaction<'_>, document: i64) -> Result<Arc<Origin>,
     }))
 }
 
-pub(super) fn note_attempt(
-    db: &Transaction<'_>,
-    document: &DocumentKey,
-    attempt: Attempt,
-) -> Result<(), Fault> {
+pub(super) fn note_attempts(db: &Transaction<'_>, attempts: &[(DocumentKey, Attempt)]) -> Result<(), Fault> {
     let mut statement = db.prepare_cached(
         "INSERT INTO documents (source, scope, last_at, next_at) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT DO UPDATE SET last_at = excluded.last_at, next_at = excluded.next_at",
     )?;
-    let (at, next) = (attempt.at.timestamp_millis(), attempt.next.timestamp_millis());
-    statement.execute(params![document.source.as_str(), document.scope, at, next])?;
+    for (document, attempt) in attempts {
+        let (at, next) = (attempt.at.timestamp_millis(), attempt.next.timestamp_millis());
+        statement.execute(params![document.source.as_str(), document.scope, at, next])?;
+    }
     Ok(())
 }
 

@@ -20,8 +20,12 @@ pub(super) enum Fault {
     Value { what: &'static str, value: String },
     #[error("{what} is not readable: {cause}")]
     Json { what: &'static str, cause: serde_json::Error },
+    #[error("words cannot be packed: {0}")]
+    Packing(std::io::Error),
     #[error("article {0} is not as it was when this change to it was decided")]
     Stale(crate::model::ArticleId),
+    #[error("{0}")]
+    Crashed(tokio::task::JoinError),
 }
 
 /// What a person can do about it.
@@ -68,6 +72,15 @@ impl Fault {
         matches!(self, Self::Sql(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy))
     }
 
+    /// Whether a change does not fit what is stored: a row or key that it takes for free, or for its own, is not.
+    pub(super) fn is_misfit(&self) -> bool {
+        match self {
+            Self::Stale(_) => true,
+            Self::Sql(error) => error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation),
+            _ => false,
+        }
+    }
+
     /// Whether the file is at fault, rather than the machine or the moment.
     fn is_damage(&self) -> bool {
         match self {
@@ -76,7 +89,12 @@ impl Fault {
                 error.sqlite_error_code(),
                 Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt)
             ),
-            Self::Folder(_) | Self::IsFolder | Self::Newer { .. } | Self::Stale(_) => false,
+            Self::Folder(_)
+            | Self::IsFolder
+            | Self::Newer { .. }
+            | Self::Packing(_)
+            | Self::Stale(_)
+            | Self::Crashed(_) => false,
         }
     }
 }

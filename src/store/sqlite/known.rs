@@ -3,18 +3,16 @@
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Row, Transaction};
 
-use super::codec::{
-    basis_from_sql, fingerprint_from_sql, id_from_sql, id_to_sql, key_from_sql, key_to_sql, maybe_time, time,
-};
+use super::codec::{basis_from_sql, fingerprint_from_sql, id_from_sql, id_to_sql, maybe_time, time};
+use super::digests::{digest, site};
 use super::documents;
 use super::fault::Fault;
-use crate::ingest::decide::{Known, KnownArticle};
+use crate::ingest::decide::{KeyCounts, Known, KnownArticle};
 use crate::model::{ArticleId, Key};
 use crate::store::{DocumentKey, Wanted};
 
-/// An article found brings all its keys, so that of an unchanged entry one key is looked up.
 pub(super) fn known(
     db: &Transaction<'_>,
     document: &DocumentKey,
@@ -26,19 +24,14 @@ pub(super) fn known(
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM articles WHERE document = ?1)")?
         .query_one([document], |row| row.get(0))?;
     let mut statement = db.prepare_cached(
-        "SELECT k.kind, k.value, a.id, a.fingerprint, a.revision, a.published, a.basis, a.updated
-         FROM keys asked CROSS JOIN articles a ON a.pk = asked.article CROSS JOIN keys k ON k.article = a.pk
-         WHERE asked.kind = ?1 AND asked.value = ?2 AND asked.document = ?3",
+        "SELECT a.id, a.fingerprint, a.revision, a.published, a.basis, a.updated, a.guids, a.links, a.hashes
+         FROM names n CROSS JOIN articles a ON a.pk = n.article WHERE n.document = ?1 AND n.digest = ?2",
     )?;
     for key in keys {
-        if known.by_key.contains_key(key) {
-            continue;
-        }
-        let (kind, value) = key_to_sql(key);
-        let mut rows = statement.query(params![kind, value, document])?;
-        while let Some(row) = rows.next()? {
-            let id = id_from_sql(row.get(2)?);
-            known.by_key.insert(key_from_sql(row.get(0)?, row.get(1)?)?, id);
+        let mut rows = statement.query([document, digest(key)])?;
+        if let Some(row) = rows.next()? {
+            let id = id_from_sql(row.get(0)?);
+            known.by_key.insert(key.clone(), id);
             if let Entry::Vacant(place) = known.articles.entry(id) {
                 place.insert(article(row)?);
             }
@@ -49,11 +42,12 @@ pub(super) fn known(
 
 fn article(row: &Row<'_>) -> Result<KnownArticle, Fault> {
     Ok(KnownArticle {
-        fingerprint: fingerprint_from_sql(row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?)?,
-        revision: row.get(4)?,
-        published: time(row.get(5)?)?,
-        date_basis: basis_from_sql(row.get(6)?)?,
-        updated: maybe_time(row.get(7)?)?,
+        fingerprint: fingerprint_from_sql(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?,
+        revision: row.get(2)?,
+        published: time(row.get(3)?)?,
+        date_basis: basis_from_sql(row.get(4)?)?,
+        updated: maybe_time(row.get(5)?)?,
+        keys: KeyCounts { guids: row.get(6)?, links: row.get(7)?, hashes: row.get(8)? },
     })
 }
 
@@ -66,10 +60,11 @@ pub(super) fn find(db: &Transaction<'_>, wanted: &Wanted) -> Result<Vec<ArticleI
         }
         Wanted::Keys(keys) => {
             let mut statement = db.prepare_cached(
-                "SELECT a.id FROM keys k JOIN articles a ON a.pk = k.article WHERE k.kind = ?1 AND k.value = ?2",
+                "SELECT a.id FROM sites s CROSS JOIN names n ON n.document = s.document AND n.digest = ?2
+                 CROSS JOIN articles a ON a.pk = n.article WHERE s.site = ?1",
             )?;
-            for (kind, value) in keys.iter().map(key_to_sql) {
-                let mut rows = statement.query(params![kind, value])?;
+            for (site, key) in keys.iter().filter_map(|key| Some((site(key)?, key))) {
+                let mut rows = statement.query([site, digest(key)])?;
                 while let Some(row) = rows.next()? {
                     found.insert(id_from_sql(row.get(0)?));
                 }

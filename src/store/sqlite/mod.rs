@@ -1,7 +1,9 @@
 //! SQLite behind the contract: one file, WAL, one connection. Statements run one after the other on the blocking
 //! pool; who waits for the connection waits without a thread.
 
+mod blocks;
 mod codec;
+mod digests;
 mod documents;
 mod fault;
 mod hands;
@@ -22,8 +24,8 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::Mutex;
 
 use super::{
-    ArticleQuery, Attempt, DocumentKey, DocumentState, DocumentUpdate, HandDecision, Publication, Result,
-    RobotsNote, Store, StoreError, Wanted,
+    ArticleQuery, Attempt, DocumentKey, DocumentState, DocumentUpdate, HandDecision, Publication, Remembered,
+    Result, RobotsNote, Store, Wanted,
 };
 use crate::ingest::decide::Known;
 use crate::model::{Article, ArticleId, FeedId, Key, Revision, SafeHtml, SourceId};
@@ -41,8 +43,9 @@ impl Sqlite {
     /// Opens the store in a file, making folders and file where there are none and bringing an older schema up to date.
     ///
     /// # Errors
-    /// [`StoreError::Open`] if it cannot be opened or made, [`StoreError::Newer`] if a newer Feedmill wrote it,
-    /// [`StoreError::Damaged`] if it is no store of Feedmill's; such a file is left as it is.
+    /// [`StoreError::Open`](super::StoreError::Open) if it cannot be opened or made,
+    /// [`StoreError::Newer`](super::StoreError::Newer) if a newer Feedmill wrote it,
+    /// [`StoreError::Damaged`](super::StoreError::Damaged) if it is no store of Feedmill's; such a file is left as it is.
     pub fn open(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
         match open::file(path) {
@@ -67,7 +70,7 @@ impl Sqlite {
     /// A store that lives as long as its last clone.
     ///
     /// # Errors
-    /// [`StoreError::Open`].
+    /// [`StoreError::Open`](super::StoreError::Open).
     pub fn open_in_memory() -> Result<Self> {
         const NAME: &str = "in memory";
         match open::memory() {
@@ -104,6 +107,14 @@ impl Sqlite {
         behavior: TransactionBehavior,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T> {
+        self.attempt(behavior, work).await.map_err(|fault| fault.in_action(&self.path, action))
+    }
+
+    async fn attempt<T: Send + 'static>(
+        &self,
+        behavior: TransactionBehavior,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
         let mut connection = Arc::clone(&self.connection).lock_owned().await;
         let run = move || {
             let transaction = connection.transaction_with_behavior(behavior)?;
@@ -111,34 +122,46 @@ impl Sqlite {
             transaction.commit()?;
             Ok(outcome)
         };
-        match tokio::task::spawn_blocking(run).await {
-            Ok(Ok(outcome)) => Ok(outcome),
-            Ok(Err(fault)) => Err(Fault::in_action(fault, &self.path, action)),
-            Err(stopped) => {
-                Err(StoreError::Failed { path: self.path.to_string(), action, cause: stopped.to_string() })
-            }
+        tokio::task::spawn_blocking(run).await.map_err(Fault::Crashed)?
+    }
+
+    /// Writes each outcome in a transaction of its own, whatever becomes of the others.
+    async fn record_each(&self, updates: &Arc<[DocumentUpdate]>) -> Result<()> {
+        let mut outcome = Ok(());
+        for place in 0..updates.len() {
+            let updates = Arc::clone(updates);
+            let one = move |db: &Transaction<'_>| write::record_all(db, &updates[place..=place]);
+            let written = self.write("record_all", one).await;
+            outcome = outcome.and(written);
         }
+        outcome
     }
 }
 
 impl Store for Sqlite {
-    async fn documents(&self, source: &SourceId) -> Result<BTreeMap<String, DocumentState>> {
-        let source = source.clone();
-        self.read("documents", move |db| documents::of_source(db, &source)).await
+    async fn documents_of(&self, sources: &[SourceId]) -> Result<Remembered> {
+        let sources = sources.to_vec();
+        self.read("documents_of", move |db| documents::of_sources(db, &sources)).await
     }
 
-    async fn note_attempt(&self, document: &DocumentKey, attempt: Attempt) -> Result<()> {
-        let document = document.clone();
-        self.write("note_attempt", move |db| documents::note_attempt(db, &document, attempt)).await
+    async fn note_attempts(&self, attempts: Vec<(DocumentKey, Attempt)>) -> Result<()> {
+        self.write("note_attempts", move |db| documents::note_attempts(db, &attempts)).await
     }
 
-    async fn known(&self, document: &DocumentKey, keys: &BTreeSet<Key>) -> Result<Known> {
-        let (document, keys) = (document.clone(), keys.clone());
-        self.read("known", move |db| known::known(db, &document, &keys)).await
+    async fn known_of(&self, questions: Vec<(DocumentKey, BTreeSet<Key>)>) -> Result<Vec<Known>> {
+        self.read("known_of", move |db| {
+            questions.iter().map(|(document, keys)| known::known(db, document, keys)).collect()
+        })
+        .await
     }
 
-    async fn record(&self, update: DocumentUpdate) -> Result<()> {
-        self.write("record", move |db| write::record(db, &update)).await
+    async fn record_all(&self, updates: Vec<DocumentUpdate>) -> Result<()> {
+        let updates: Arc<[DocumentUpdate]> = Arc::from(updates);
+        let all = Arc::clone(&updates);
+        match self.attempt(TransactionBehavior::Immediate, move |db| write::record_all(db, &all)).await {
+            Err(fault) if fault.is_misfit() => self.record_each(&updates).await,
+            written => written.map_err(|fault| fault.in_action(&self.path, "record_all")),
+        }
     }
 
     async fn articles(&self, query: ArticleQuery) -> Result<Vec<Article>> {

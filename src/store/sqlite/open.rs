@@ -6,17 +6,19 @@ use std::time::{Duration, Instant};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use super::digests;
 use super::fault::Fault;
 
 /// Marks a database as Feedmill's: "fmil".
 pub(super) const APPLICATION_ID: i32 = 0x666d_696c;
 
 /// The schema, step by step: the files of `migrations/sqlite` in order. Written steps never change.
-pub(super) const MIGRATIONS: [&str; 4] = [
+pub(super) const MIGRATIONS: [&str; 5] = [
     include_str!("../../../migrations/sqlite/0001_articles.sql"),
     include_str!("../../../migrations/sqlite/0002_manners.sql"),
     include_str!("../../../migrations/sqlite/0003_counters.sql"),
     include_str!("../../../migrations/sqlite/0004_floods.sql"),
+    include_str!("../../../migrations/sqlite/0005_blocks.sql"),
 ];
 
 /// The schema this program writes.
@@ -100,6 +102,7 @@ fn settle(connection: &mut Connection) -> Result<(), Fault> {
         connection.execute_batch(SETTINGS_OF_FILE)?;
     }
     connection.execute_batch(SETTINGS_OF_CONNECTION)?;
+    digests::register(connection)?;
     migrate(connection)
 }
 

@@ -5,17 +5,18 @@ use std::sync::Arc;
 
 use rusqlite::{Row, Rows, Transaction, params};
 
+use super::blocks::Shelf;
 use super::codec::{
-    basis_from_sql, column, flood_from_sql, from_json, guid, id_from_sql, id_to_sql, ids_to_sql, maybe_time,
-    time, to_json,
+    basis_from_sql, column, flood_from_sql, guid, id_from_sql, id_to_sql, ids_to_sql, maybe_time, time,
+    to_json,
 };
 use super::documents;
 use super::fault::Fault;
-use crate::model::{Article, ArticleBody, ArticleId, Origin, Revision, SafeHtml, SourceId};
+use crate::model::{Article, ArticleId, Origin, Revision, SafeHtml, SourceId};
 use crate::store::ArticleQuery;
 
 pub(super) fn articles(db: &Transaction<'_>, query: &ArticleQuery) -> Result<Vec<Article>, Fault> {
-    let mut reader = Reader { db, content: query.content, origins: HashMap::new(), articles: Vec::new() };
+    let mut reader = Reader::new(db, query.content)?;
     if query.limit != Some(0) {
         reader.newest(query)?;
     }
@@ -27,12 +28,17 @@ pub(super) fn articles(db: &Transaction<'_>, query: &ArticleQuery) -> Result<Vec
 
 struct Reader<'a> {
     db: &'a Transaction<'a>,
+    shelf: Shelf<'a>,
     content: bool,
     origins: HashMap<i64, Arc<Origin>>,
     articles: Vec<Article>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(db: &'a Transaction<'a>, content: bool) -> Result<Self, Fault> {
+        Ok(Self { db, shelf: Shelf::new(db)?, content, origins: HashMap::new(), articles: Vec::new() })
+    }
+
     /// The index gives which rows to read; SQLite would else sort the rows with all they hold.
     fn newest(&mut self, query: &ArticleQuery) -> Result<(), Fault> {
         let documents = some_documents(self.db, &query.sources)?;
@@ -48,7 +54,7 @@ impl Reader<'_> {
         );
         let since = query.since.map_or(i64::MIN, |since| since.timestamp_millis());
         let limit = query.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
-        let mut statement = self.db.prepare_cached(&self.select(&wanted))?;
+        let mut statement = self.db.prepare_cached(&select(&wanted))?;
         self.add(statement.query(params![since, limit, documents])?)?;
         self.articles.sort_unstable_by(in_order);
         Ok(())
@@ -58,15 +64,10 @@ impl Reader<'_> {
         let there: BTreeSet<ArticleId> = self.articles.iter().map(|article| article.id).collect();
         let missing: Vec<ArticleId> = ids.iter().copied().filter(|id| !there.contains(id)).collect();
         let wanted = "articles a WHERE a.id IN (SELECT value FROM json_each(?1))";
-        let mut statement = self.db.prepare_cached(&self.select(wanted))?;
+        let mut statement = self.db.prepare_cached(&select(wanted))?;
         self.add(statement.query([ids_to_sql(&missing)?])?)?;
         self.articles.sort_unstable_by(in_order);
         Ok(())
-    }
-
-    fn select(&self, wanted: &str) -> String {
-        let html = if self.content { "(SELECT html FROM contents c WHERE c.article = a.pk)" } else { "NULL" };
-        format!("SELECT a.*, {html} AS html FROM {wanted}")
     }
 
     fn add(&mut self, mut rows: Rows<'_>) -> Result<(), Fault> {
@@ -87,7 +88,7 @@ impl Reader<'_> {
             id: id_from_sql(row.get("id")?),
             origin,
             guid: guid(row)?,
-            body: body(row)?,
+            body: self.shelf.body(row, self.content)?,
             published: time(row.get("published")?)?,
             date_basis: basis_from_sql(row.get("basis")?)?,
             updated: maybe_time(row.get("updated")?)?,
@@ -96,6 +97,11 @@ impl Reader<'_> {
             flood: flood_from_sql(row.get("flood")?)?,
         })
     }
+}
+
+/// In the order of the blocks, so that each is unpacked once.
+fn select(wanted: &str) -> String {
+    format!("SELECT a.* FROM {wanted} ORDER BY a.block")
 }
 
 /// The contract's order: newest first, then by id.
@@ -116,48 +122,41 @@ fn some_documents(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Option<S
     others.then(|| to_json("documents", &documents)).transpose()
 }
 
-/// A body from the columns `head` and `html`.
-fn body(row: &Row<'_>) -> Result<ArticleBody, Fault> {
-    let html: Option<String> = row.get("html")?;
-    Ok(ArticleBody { content: html.map(kept), ..from_json("an article's head", row, "head")? })
-}
-
-#[allow(clippy::disallowed_methods, reason = "a store gives back what the sanitizer wrote")]
-fn kept(html: String) -> SafeHtml {
-    SafeHtml::vouched(html)
-}
-
 pub(super) fn contents(
     db: &Transaction<'_>,
     ids: &[ArticleId],
 ) -> Result<BTreeMap<ArticleId, SafeHtml>, Fault> {
     let mut statement = db.prepare_cached(
-        "SELECT a.id, c.html FROM json_each(?1) wanted
-         JOIN articles a ON a.id = wanted.value JOIN contents c ON c.article = a.pk",
+        "SELECT a.id, a.block, a.start, a.headed, a.bodied
+         FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value
+         WHERE a.bodied IS NOT NULL ORDER BY a.block",
     )?;
+    let shelf = Shelf::new(db)?;
     let mut rows = statement.query([ids_to_sql(ids)?])?;
     let mut contents = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        contents.insert(id_from_sql(row.get(0)?), kept(row.get(1)?));
+        let id = id_from_sql(row.get(0)?);
+        contents.extend(shelf.content(row)?.map(|html| (id, html)));
     }
     Ok(contents)
 }
 
 pub(super) fn revisions(db: &Transaction<'_>, id: ArticleId) -> Result<Vec<Revision>, Fault> {
     let mut statement = db.prepare_cached(
-        "SELECT r.number, r.seen, r.head, r.html FROM articles a JOIN revisions r ON r.article = a.pk WHERE a.id = ?1
+        "SELECT r.number, r.seen, r.block, r.start, r.headed, r.bodied
+         FROM articles a JOIN revisions r ON r.article = a.pk WHERE a.id = ?1
          UNION ALL
-         SELECT a.revision, a.seen, a.head, c.html FROM articles a LEFT JOIN contents c ON c.article = a.pk
-         WHERE a.id = ?1
+         SELECT revision, seen, block, start, headed, bodied FROM articles WHERE id = ?1
          ORDER BY number",
     )?;
+    let shelf = Shelf::new(db)?;
     let mut rows = statement.query([id_to_sql(id)])?;
     let mut revisions = Vec::new();
     while let Some(row) = rows.next()? {
         revisions.push(Revision {
             number: row.get("number")?,
             seen: time(row.get("seen")?)?,
-            body: body(row)?,
+            body: shelf.body(row, true)?,
         });
     }
     Ok(revisions)

@@ -7,7 +7,9 @@ use rusqlite::Connection;
 
 use super::open::{APPLICATION_ID, MIGRATIONS, NEWEST};
 use super::*;
-use crate::store::conformance;
+use crate::ingest::decide::KeyCounts;
+use crate::model::Flood;
+use crate::store::{StoreError, conformance};
 
 /// A store in a folder of its own.
 pub(super) struct OnDisk {
@@ -43,7 +45,9 @@ fn file_with(make: impl FnOnce(&Path)) -> (tempfile::TempDir, PathBuf) {
 }
 
 fn sql(path: &Path, statements: &str) {
-    Connection::open(path).unwrap().execute_batch(statements).unwrap();
+    let connection = Connection::open(path).unwrap();
+    digests::register(&connection).unwrap();
+    connection.execute_batch(statements).unwrap();
 }
 
 fn number(path: &Path, statement: &str) -> i64 {
@@ -84,6 +88,59 @@ fn an_old_schema_is_brought_up_to_date_with_what_is_in_it() {
         Sqlite::open(&path).unwrap();
         assert_eq!(number(&path, "PRAGMA user_version"), i64::from(NEWEST));
         assert_eq!(number(&path, "SELECT count(*) FROM documents"), 1);
+    }
+}
+
+/// An article with a body, that had none in its first revision, as the first schema keeps it.
+const AN_OLD_ARTICLE: &str = r#"
+    INSERT INTO documents (pk, source, scope) VALUES (3, 'one', '');
+    INSERT INTO articles VALUES (5, 77, 3, 'urn:x:1', 0, 1000, 0, NULL, 1000, 2, 2000, zeroblob(16),
+                                 '{"title":"Mühle","words":2}');
+    INSERT INTO contents VALUES (5, '<p>Ölmühle</p>');
+    INSERT INTO revisions VALUES (5, 1, 1000, '{"title":"Mill","words":1}', NULL);
+    INSERT INTO keys VALUES (0, 'urn:x:1', 3, 5), (1, 'example.org/a', 3, 5), (1, 'example.org/b', 3, 5), (2, 'ab', 3, 5);
+"#;
+
+#[tokio::test]
+async fn the_articles_of_older_schemas_are_read_and_recognised_after_the_step_to_blocks() {
+    let (_folder, path) = file_with(|path| {
+        sql(path, MIGRATIONS[0]);
+        sql(path, AN_OLD_ARTICLE);
+        MIGRATIONS[1..4].iter().for_each(|step| sql(path, step));
+        sql(path, "UPDATE articles SET flood = 2; UPDATE documents SET requests = 9;");
+        sql(path, &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 4;"));
+    });
+    let (store, id) = (Sqlite::open(&path).unwrap(), ArticleId::new(77));
+    let article = store.articles(ArticleQuery::only(vec![id])).await.unwrap().remove(0);
+    assert_eq!(article.body.title.as_str(), "Mühle");
+    assert_eq!(article.flood, Some(Flood::Later));
+    assert_eq!(article.body.content.unwrap().as_str(), "<p>Ölmühle</p>");
+    let revisions = store.revisions(id).await.unwrap();
+    let said = |revision: &Revision| (revision.body.title.to_string(), revision.body.content.is_some());
+    assert_eq!(
+        revisions.iter().map(said).collect::<Vec<_>>(),
+        [("Mill".into(), false), ("Mühle".into(), true)]
+    );
+
+    let link = Key::Link("example.org/b".to_owned());
+    assert_eq!(store.find(&Wanted::Keys(vec![link.clone()])).await.unwrap(), [id]);
+    let one = DocumentKey { source: SourceId::new("one"), scope: String::new() };
+    let known = store.known(&one, &BTreeSet::from([link.clone()])).await.unwrap();
+    assert_eq!(known.by_key, [(link, id)].into());
+    assert_eq!(known.articles[&id].keys, KeyCounts { guids: 1, links: 2, hashes: 1 });
+    assert!(known.has_articles);
+    assert_eq!(store.every_document().await.unwrap()[&one].traffic.requests, 9);
+}
+
+#[tokio::test]
+async fn a_damaged_block_is_told_as_such() {
+    for damage in ["data = zeroblob(20)", "length = 1", "data = 7"] {
+        let (_folder, path) = file_with(|path| drop(Sqlite::open(path).unwrap()));
+        let store = Sqlite::open(&path).unwrap();
+        conformance::fill(&store, "one", [1]).await;
+        sql(&path, &format!("UPDATE blocks SET {damage};"));
+        let error = store.articles(ArticleQuery::default()).await.unwrap_err();
+        assert!(matches!(error, StoreError::Damaged { .. }), "{damage}: {error}");
     }
 }
 

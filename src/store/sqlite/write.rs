@@ -1,103 +1,156 @@
-//! Writing the outcome of a document. A change that no longer fits what is stored fails the whole document, which is
-//! then decided anew at its next turn.
+//! Writing the outcomes of documents. A change that no longer fits what is stored fails them all; each is then written
+//! alone, so that only the misfit is decided anew at its next turn.
+
+use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::codec::{basis_to_sql, flood_to_sql, id_to_sql, key_to_sql, maybe_millis, to_json};
+use super::blocks::{Place, pack};
+use super::codec::{basis_to_sql, flood_to_sql, id_to_sql, maybe_millis};
+use super::digests::{digest, site};
 use super::documents;
 use super::fault::Fault;
 use super::traffic;
-use crate::ingest::decide::{Change, EditedArticle, NewArticle};
-use crate::model::{ArticleBody, ArticleId, Key, SafeHtml};
+use crate::ingest::decide::{Change, EditedArticle, KeyCounts, NewArticle};
+use crate::model::{ArticleBody, ArticleId, Key};
 use crate::store::DocumentUpdate;
 
-pub(super) fn record(db: &Transaction<'_>, update: &DocumentUpdate) -> Result<(), Fault> {
-    let document = documents::write(db, &update.document, &update.state)?;
-    traffic::write(db, document, update.state.traffic)?;
-    for change in &update.changes {
-        match change {
-            Change::New(new) => insert(db, document, new)?,
-            Change::Edited(edited) => edit(db, document, edited)?,
-            Change::Keys { id, keys } => add_keys(db, document, row_of(db, document, *id)?, keys)?,
+pub(super) fn record_all(db: &Transaction<'_>, updates: &[DocumentUpdate]) -> Result<(), Fault> {
+    let changes = updates.iter().flat_map(|update| &update.changes);
+    let bodies: Vec<&ArticleBody> = changes.filter_map(words).collect();
+    let mut places = pack(db, &bodies)?.into_iter();
+    for update in updates {
+        let document = documents::write(db, &update.document, &update.state)?;
+        traffic::write(db, document, update.state.traffic)?;
+        let mut writer = Writer { db, document, sites: BTreeSet::new() };
+        for change in &update.changes {
+            match change {
+                Change::New(new) => writer.insert(new, next(&mut places)?)?,
+                Change::Edited(edited) => writer.edit(edited, next(&mut places)?)?,
+                Change::Keys { id, keys } => writer.add_keys(row_of(db, document, *id)?, keys)?,
+            }
         }
+        writer.note_sites()?;
     }
     Ok(())
 }
 
-fn insert(db: &Transaction<'_>, document: i64, new: &NewArticle) -> Result<(), Fault> {
-    let mut statement = db.prepare_cached(
-        "INSERT INTO articles (id, document, guid, is_permalink, published, basis, updated, first_seen, seen,
-                               revision, fingerprint, head, flood)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, 1, ?9, ?10, ?11)",
-    )?;
-    let pk = statement.insert(params![
-        id_to_sql(new.id),
-        document,
-        new.guid.value,
-        new.guid.is_permalink,
-        new.published.timestamp_millis(),
-        basis_to_sql(new.date_basis),
-        maybe_millis(new.updated),
-        new.first_seen.timestamp_millis(),
-        new.fingerprint.0,
-        head(&new.body)?,
-        flood_to_sql(new.flood),
-    ])?;
-    write_content(db, pk, new.body.content.as_ref())?;
-    add_keys(db, document, pk, &new.keys)
+/// The place of the next words: there are as many as changes with words.
+fn next(places: &mut impl Iterator<Item = Place>) -> Result<Place, Fault> {
+    places.next().ok_or_else(|| Fault::Value { what: "a place in a block", value: "nothing".to_owned() })
 }
 
-/// Puts the present revision by, and the new one in its place.
-fn edit(db: &Transaction<'_>, document: i64, edited: &EditedArticle) -> Result<(), Fault> {
-    let pk = row_of(db, document, edited.id)?;
-    let mut statement = db.prepare_cached(
-        "INSERT INTO revisions (article, number, seen, head, html)
-         SELECT pk, revision, seen, head, (SELECT html FROM contents WHERE article = pk)
-         FROM articles WHERE pk = ?1 AND revision = ?2 - 1",
-    )?;
-    if statement.execute(params![pk, edited.revision])? == 0 {
-        return Err(Fault::Stale(edited.id));
+/// The words that a change brings.
+fn words(change: &Change) -> Option<&ArticleBody> {
+    match change {
+        Change::New(new) => Some(&new.body),
+        Change::Edited(edited) => Some(&edited.body),
+        Change::Keys { .. } => None,
     }
-    let mut statement = db.prepare_cached(
-        "UPDATE articles SET published = ?2, basis = ?3, updated = ?4, revision = ?5, seen = ?6, fingerprint = ?7,
-                             head = ?8
-         WHERE pk = ?1",
-    )?;
-    statement.execute(params![
-        pk,
-        edited.published.timestamp_millis(),
-        basis_to_sql(edited.date_basis),
-        edited.updated.timestamp_millis(),
-        edited.revision,
-        edited.seen.timestamp_millis(),
-        edited.fingerprint.0,
-        head(&edited.body)?,
-    ])?;
-    write_content(db, pk, edited.body.content.as_ref())?;
-    add_keys(db, document, pk, &edited.keys)
 }
 
-fn head(body: &ArticleBody) -> Result<String, Fault> {
-    to_json("an article's head", body)
+/// Writes the changes to one document's articles.
+struct Writer<'a> {
+    db: &'a Transaction<'a>,
+    document: i64,
+    /// Where the keys written lie.
+    sites: BTreeSet<i64>,
 }
 
-fn write_content(db: &Transaction<'_>, article: i64, content: Option<&SafeHtml>) -> Result<(), Fault> {
-    match content {
-        Some(html) => db
-            .prepare_cached("INSERT OR REPLACE INTO contents (article, html) VALUES (?1, ?2)")?
-            .execute(params![article, html.as_str()])?,
-        None => db.prepare_cached("DELETE FROM contents WHERE article = ?1")?.execute([article])?,
-    };
-    Ok(())
-}
-
-fn add_keys(db: &Transaction<'_>, document: i64, article: i64, keys: &[Key]) -> Result<(), Fault> {
-    let mut statement =
-        db.prepare_cached("INSERT INTO keys (kind, value, document, article) VALUES (?1, ?2, ?3, ?4)")?;
-    for (kind, value) in keys.iter().map(key_to_sql) {
-        statement.execute(params![kind, value, document, article])?;
+impl Writer<'_> {
+    fn insert(&mut self, new: &NewArticle, place: Place) -> Result<(), Fault> {
+        let mut statement = self.db.prepare_cached(
+            "INSERT INTO articles (id, document, guid, is_permalink, published, basis, updated, first_seen, seen,
+                                   revision, fingerprint, block, start, headed, bodied, guids, links, hashes, flood)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, 1, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+        )?;
+        let counts = KeyCounts::of(&new.keys);
+        let pk = statement.insert(params![
+            id_to_sql(new.id),
+            self.document,
+            new.guid.value,
+            new.guid.is_permalink,
+            new.published.timestamp_millis(),
+            basis_to_sql(new.date_basis),
+            maybe_millis(new.updated),
+            new.first_seen.timestamp_millis(),
+            new.fingerprint.0,
+            place.block,
+            place.start,
+            place.headed,
+            place.bodied,
+            counts.guids,
+            counts.links,
+            counts.hashes,
+            flood_to_sql(new.flood),
+        ])?;
+        self.add_names(pk, &new.keys)
     }
-    Ok(())
+
+    /// Puts the present revision by, and the new one in its place.
+    fn edit(&mut self, edited: &EditedArticle, place: Place) -> Result<(), Fault> {
+        let pk = row_of(self.db, self.document, edited.id)?;
+        let mut statement = self.db.prepare_cached(
+            "INSERT INTO revisions (article, number, seen, block, start, headed, bodied)
+             SELECT pk, revision, seen, block, start, headed, bodied
+             FROM articles WHERE pk = ?1 AND revision = ?2 - 1",
+        )?;
+        if statement.execute(params![pk, edited.revision])? == 0 {
+            return Err(Fault::Stale(edited.id));
+        }
+        let mut statement = self.db.prepare_cached(
+            "UPDATE articles SET published = ?2, basis = ?3, updated = ?4, revision = ?5, seen = ?6, fingerprint = ?7,
+                                 block = ?8, start = ?9, headed = ?10, bodied = ?11
+             WHERE pk = ?1",
+        )?;
+        statement.execute(params![
+            pk,
+            edited.published.timestamp_millis(),
+            basis_to_sql(edited.date_basis),
+            edited.updated.timestamp_millis(),
+            edited.revision,
+            edited.seen.timestamp_millis(),
+            edited.fingerprint.0,
+            place.block,
+            place.start,
+            place.headed,
+            place.bodied,
+        ])?;
+        self.add_keys(pk, &edited.keys)
+    }
+
+    /// Adds keys to an article that is there.
+    fn add_keys(&mut self, article: i64, keys: &[Key]) -> Result<(), Fault> {
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let counts = KeyCounts::of(keys);
+        self.db
+            .prepare_cached(
+                "UPDATE articles SET guids = guids + ?2, links = links + ?3, hashes = hashes + ?4 WHERE pk = ?1",
+            )?
+            .execute(params![article, counts.guids, counts.links, counts.hashes])?;
+        self.add_names(article, keys)
+    }
+
+    fn add_names(&mut self, article: i64, keys: &[Key]) -> Result<(), Fault> {
+        let mut statement =
+            self.db.prepare_cached("INSERT INTO names (document, digest, article) VALUES (?1, ?2, ?3)")?;
+        for key in keys {
+            statement.execute(params![self.document, digest(key), article])?;
+            self.sites.extend(site(key));
+        }
+        Ok(())
+    }
+
+    fn note_sites(&self) -> Result<(), Fault> {
+        let mut statement =
+            self.db.prepare_cached("INSERT OR IGNORE INTO sites (site, document) VALUES (?1, ?2)")?;
+        for site in &self.sites {
+            statement.execute(params![site, self.document])?;
+        }
+        Ok(())
+    }
 }
 
 fn row_of(db: &Transaction<'_>, document: i64, id: ArticleId) -> Result<i64, Fault> {

@@ -1,0 +1,128 @@
+//! New articles into the store, through its own path: `cargo bench --bench store`. Articles of about 2 KB, words in no
+//! order, forty to a document, fifty documents to a transaction. Prints articles a second of CPU, and the file's size
+//! next to what the articles say.
+
+#![allow(clippy::unwrap_used, reason = "a bench that cannot be set up has nothing to say")]
+#![allow(clippy::print_stdout, reason = "it has nothing else to say it with")]
+
+use chrono::{DateTime, TimeDelta, Utc};
+use feedmill::ingest::clean::sanitize;
+use feedmill::ingest::decide::{Change, Known, decide};
+use feedmill::model::{ArticleBody, Draft, Guid, Key, PlainText, SourceId};
+use feedmill::store::sqlite::Sqlite;
+use feedmill::store::{DocumentKey, DocumentState, DocumentUpdate, Store};
+use rustix::time::{ClockId, clock_gettime};
+use url::Url;
+
+const ARTICLES: usize = 200_000;
+const A_DOCUMENT: usize = 40;
+const A_TRANSACTION: usize = 50;
+const BODY: usize = 1_750;
+
+const WORDS: [&str; 24] = [
+    "feed", "article", "release", "version", "server", "network", "update", "about", "writing", "garden",
+    "music", "light", "engine", "paper", "science", "river", "open", "source", "method", "people", "story",
+    "market", "signal", "winter",
+];
+
+/// Numbers in no order, the same at each run (xorshift).
+struct Dice(u64);
+
+impl Dice {
+    fn throw(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0
+    }
+
+    fn words(&mut self, count: usize) -> String {
+        let words = WORDS.len() as u64;
+        let some: Vec<&str> = (0..count).map(|_| WORDS[(self.throw() % words) as usize]).collect();
+        some.join(" ")
+    }
+}
+
+fn now() -> DateTime<Utc> {
+    "2026-11-23T07:00:00Z".parse().unwrap()
+}
+
+fn draft(document: usize, number: usize, dice: &mut Dice) -> Draft {
+    let address = format!("site{document}.example.com/posts/{:016x}", dice.throw());
+    let url = format!("https://{address}");
+    let mut html = String::new();
+    while html.len() < BODY {
+        html.push_str(&format!("<p>{}</p>", dice.words(12)));
+    }
+    Draft {
+        keys: vec![
+            Key::Guid(address.clone()),
+            Key::Link(address),
+            Key::Hash(format!("{:032x}", dice.throw())),
+        ],
+        guid: Some(Guid { value: url.clone(), is_permalink: true }),
+        body: ArticleBody {
+            title: PlainText::line(&dice.words(9)),
+            url: Url::parse(&url).ok(),
+            content: Some(sanitize(&html, None)),
+            words: 280,
+            ..ArticleBody::default()
+        },
+        published: Some(now() - TimeDelta::minutes((document * A_DOCUMENT + number) as i64)),
+        updated: None,
+    }
+}
+
+/// What an article says: head and body as text, and its id.
+fn said(changes: &[Change]) -> usize {
+    let of = |change: &Change| match change {
+        Change::New(new) => {
+            let body = new.body.content.as_ref().map_or(0, |html| html.as_str().len());
+            serde_json::to_string(&new.body).unwrap().len() + body + new.guid.value.len()
+        }
+        _ => 0,
+    };
+    changes.iter().map(of).sum()
+}
+
+fn update(document: usize, dice: &mut Dice) -> DocumentUpdate {
+    let drafts = (0..A_DOCUMENT).map(|number| draft(document, number, dice)).collect();
+    let document = DocumentKey { source: SourceId::new(&format!("s{document}")), scope: String::new() };
+    let changes = decide(&document, drafts, &Known::default(), now());
+    DocumentUpdate { document, state: DocumentState::default(), changes }
+}
+
+/// CPU seconds of this process so far, all threads.
+fn cpu() -> f64 {
+    let time = clock_gettime(ClockId::ProcessCPUTime);
+    time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
+}
+
+fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+    let (mut spent, mut payload, mut written) = (0.0, 0, 0);
+    let store = Sqlite::open(&path).unwrap();
+    for batch in 0..ARTICLES / A_DOCUMENT / A_TRANSACTION {
+        let documents = (0..A_TRANSACTION).map(|document| batch * A_TRANSACTION + document);
+        let updates: Vec<DocumentUpdate> = documents.map(|document| update(document, &mut dice)).collect();
+        payload += updates.iter().map(|update| said(&update.changes)).sum::<usize>();
+        written += updates.iter().map(|update| update.changes.len()).sum::<usize>();
+        let began = cpu();
+        runtime.block_on(store.record_all(updates)).unwrap();
+        spent += cpu() - began;
+    }
+    let began = cpu();
+    drop(store);
+    spent += cpu() - began;
+    let size = std::fs::metadata(&path).unwrap().len();
+    println!("{written} articles, {:.0} a CPU second", written as f64 / spent);
+    println!(
+        "{:.1} MB said, {:.1} MB of file: {:.2}",
+        payload as f64 / 1e6,
+        size as f64 / 1e6,
+        size as f64 / payload as f64
+    );
+}

@@ -1,0 +1,164 @@
+//! Words, packed: heads and bodies of articles that are written together, in blocks.
+
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Row, Transaction, params};
+use zstd::bulk::{Compressor, Decompressor};
+
+use super::codec::to_json;
+use super::fault::Fault;
+use crate::model::{ArticleBody, SafeHtml};
+
+/// Bytes in a block before it is packed: more pack hardly better, and all of them are unpacked for one article. A block
+/// holds what it is given whole, so a long article has a longer block to itself.
+const BLOCK: usize = 64 << 10;
+/// The fastest of zstd's usual levels: the next ones take twice the time for a twentieth of the room.
+const LEVEL: i32 = 1;
+/// Unpacked blocks kept while reading: articles of one feed lie in few.
+const KEPT: usize = 16;
+
+/// Where an article's words lie: in a block, first the head, behind it the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) block: i64,
+    pub(super) start: i64,
+    pub(super) headed: i64,
+    pub(super) bodied: Option<i64>,
+}
+
+/// Packs words into blocks and writes these. The places come in the order of the bodies.
+pub(super) fn pack(db: &Transaction<'_>, bodies: &[&ArticleBody]) -> Result<Vec<Place>, Fault> {
+    if bodies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut packer = Packer::new(db)?;
+    let places = bodies.iter().map(|body| packer.add(body)).collect::<Result<_, Fault>>()?;
+    packer.close()?;
+    Ok(places)
+}
+
+struct Packer<'a> {
+    db: &'a Transaction<'a>,
+    compressor: Compressor<'static>,
+    /// The number of the block being filled.
+    block: i64,
+    words: String,
+}
+
+impl<'a> Packer<'a> {
+    fn new(db: &'a Transaction<'a>) -> Result<Self, Fault> {
+        let next = "SELECT coalesce(max(pk), 0) + 1 FROM blocks";
+        let block = db.prepare_cached(next)?.query_one([], |row| row.get(0))?;
+        let compressor = Compressor::new(LEVEL).map_err(Fault::Packing)?;
+        Ok(Self { db, compressor, block, words: String::new() })
+    }
+
+    fn add(&mut self, body: &ArticleBody) -> Result<Place, Fault> {
+        let head = to_json("an article's head", body)?;
+        let html = body.content.as_ref().map(SafeHtml::as_str);
+        if self.words.len() + head.len() + html.map_or(0, str::len) > BLOCK {
+            self.close()?;
+        }
+        let start = self.words.len() as i64;
+        self.words.push_str(&head);
+        self.words.push_str(html.unwrap_or_default());
+        let bodied = html.map(|html| html.len() as i64);
+        Ok(Place { block: self.block, start, headed: head.len() as i64, bodied })
+    }
+
+    fn close(&mut self) -> Result<(), Fault> {
+        if self.words.is_empty() {
+            return Ok(());
+        }
+        let packed = self.compressor.compress(self.words.as_bytes()).map_err(Fault::Packing)?;
+        self.db
+            .prepare_cached("INSERT INTO blocks (pk, length, data) VALUES (?1, ?2, ?3)")?
+            .execute(params![self.block, self.words.len() as i64, packed])?;
+        self.words.clear();
+        self.block += 1;
+        Ok(())
+    }
+}
+
+/// Unpacks blocks. Asked in the order of the blocks, it unpacks each once.
+pub(super) struct Shelf<'a> {
+    db: &'a Transaction<'a>,
+    unpacker: RefCell<Decompressor<'static>>,
+    kept: RefCell<VecDeque<(i64, Rc<str>)>>,
+}
+
+impl<'a> Shelf<'a> {
+    pub(super) fn new(db: &'a Transaction<'a>) -> Result<Self, Fault> {
+        let unpacker = Decompressor::new().map_err(Fault::Packing)?;
+        Ok(Self { db, unpacker: RefCell::new(unpacker), kept: RefCell::default() })
+    }
+
+    /// The words that a row's columns `block`, `start`, `headed` and `bodied` point to; the body only if wanted.
+    pub(super) fn body(&self, row: &Row<'_>, content: bool) -> Result<ArticleBody, Fault> {
+        let (block, start, head) = self.head(row)?;
+        let head = words(&block, start, head)?;
+        let body: ArticleBody =
+            serde_json::from_str(head).map_err(|cause| Fault::Json { what: "an article's head", cause })?;
+        let content = if content { self.content(row)? } else { None };
+        Ok(ArticleBody { content, ..body })
+    }
+
+    /// The body that a row's columns point to, if there is one.
+    pub(super) fn content(&self, row: &Row<'_>) -> Result<Option<SafeHtml>, Fault> {
+        let Some(bodied) = row.get::<_, Option<u32>>("bodied")? else { return Ok(None) };
+        let (block, start, head) = self.head(row)?;
+        Ok(Some(kept(words(&block, start.saturating_add(head), bodied as usize)?)))
+    }
+
+    fn head(&self, row: &Row<'_>) -> Result<(Rc<str>, usize, usize), Fault> {
+        let (start, headed): (u32, u32) = (row.get("start")?, row.get("headed")?);
+        Ok((self.block(row.get("block")?)?, start as usize, headed as usize))
+    }
+
+    fn block(&self, pk: i64) -> Result<Rc<str>, Fault> {
+        let found =
+            self.kept.borrow().iter().find(|(kept, _)| *kept == pk).map(|(_, block)| Rc::clone(block));
+        if let Some(block) = found {
+            return Ok(block);
+        }
+        let block = self.unpack(pk)?;
+        let mut kept = self.kept.borrow_mut();
+        if kept.len() == KEPT {
+            kept.pop_front();
+        }
+        kept.push_back((pk, Rc::clone(&block)));
+        Ok(block)
+    }
+
+    fn unpack(&self, pk: i64) -> Result<Rc<str>, Fault> {
+        let mut statement = self.db.prepare_cached("SELECT length, data FROM blocks WHERE pk = ?1")?;
+        let mut rows = statement.query([pk])?;
+        let row = rows.next()?.ok_or_else(|| broken(pk))?;
+        let data = match row.get_ref(1)? {
+            ValueRef::Text(text) => text.to_owned(),
+            ValueRef::Blob(packed) => {
+                let length: u32 = row.get(0)?;
+                self.unpacker.borrow_mut().decompress(packed, length as usize).map_err(|_| broken(pk))?
+            }
+            _ => return Err(broken(pk)),
+        };
+        String::from_utf8(data).map(Rc::from).map_err(|_| broken(pk))
+    }
+}
+
+fn words(block: &str, start: usize, length: usize) -> Result<&str, Fault> {
+    let words = start.checked_add(length).and_then(|end| block.get(start..end));
+    words.ok_or_else(|| Fault::Value { what: "a place in a block", value: format!("{start}+{length}") })
+}
+
+fn broken(pk: i64) -> Fault {
+    Fault::Value { what: "a block of words", value: pk.to_string() }
+}
+
+#[allow(clippy::disallowed_methods, reason = "a store gives back what the sanitizer wrote")]
+fn kept(html: &str) -> SafeHtml {
+    SafeHtml::vouched(html.to_owned())
+}
