@@ -1,22 +1,20 @@
-//! Web pages: one article from a page, by Mozilla's Readability as `dom_smoothie` has it.
+//! Web pages: one article from a page. [`metadata`] reads what it says of itself, [`body`] its words; here they become
+//! one value.
+
+mod body;
+mod json_ld;
+mod metadata;
 
 use ::url::Url;
-use dom_smoothie::{Article, Config, Readability};
+use dom_query::Document;
 
-use crate::ingest::parse::date::parse_date;
-use crate::model::labels::language_tag;
-use crate::model::{ArticleBody, Draft, PlainText};
-
-use super::document::{authors, line, names, unlabelled, without_site};
 use super::keys::{article_link_key, hash_key};
-use super::sanitize;
 use crate::markup::tame_page;
 use crate::markup::text::text_of;
-use crate::model::link::{absolute, clean_url};
+use crate::model::link::clean_url;
 use crate::model::words::count_words;
-
-/// Elements of a page that are read; more are a data table, not an article.
-const MAX_ELEMENTS: usize = 100_000;
+use crate::model::{ArticleBody, Draft, PlainText, SafeHtml};
+use metadata::Metadata;
 
 /// Why a page gives no article.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,58 +24,57 @@ pub enum PageError {
     NoArticle(String),
 }
 
+/// The article of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageArticle {
+    /// As any other article.
+    pub draft: Draft,
+    /// The line that names who wrote it, as the page has it.
+    pub byline: Option<PlainText>,
+    /// What the site calls itself.
+    pub site_name: Option<PlainText>,
+}
+
 /// Reads the article of a web page. `url` is where the page was fetched from.
 ///
 /// # Errors
 /// [`PageError`] when there is none.
-pub fn read_page(html: &str, url: &Url) -> Result<Draft, PageError> {
-    let config = Config { max_elements_to_parse: MAX_ELEMENTS, ..Config::default() };
-    let fault = |error: dom_smoothie::ReadabilityError| PageError::NoArticle(error.to_string());
-    let mut page = Readability::new(tame_page(html), Some(url.as_str()), Some(config)).map_err(fault)?;
-    let canonical = canonical(&page, url);
-    let headline = line(&page.doc.select("h1").first().text());
-    let mut article = page.parse().map_err(fault)?;
-    article.title = without_site(&line(&article.title), &headline).to_owned();
-    draft(&article, &clean_url(&canonical.unwrap_or_else(|| url.clone())), url)
+pub fn read_page(html: &str, url: &Url) -> Result<PageArticle, PageError> {
+    let page = Document::from(tame_page(html));
+    let objects = json_ld::objects(&page);
+    let metadata = metadata::of(&page, &objects, url);
+    let content = body::of(page, url)?;
+    article(metadata, content, url)
 }
 
-/// The address the page gives itself, on its own host: another host's would be somebody else's article.
-fn canonical(page: &Readability, url: &Url) -> Option<Url> {
-    let link = page.doc.select("link[rel='canonical']").first();
-    let canonical = absolute(&link.attr("href")?, Some(url))?;
-    let is_front = canonical.path() == "/" && canonical.query().is_none();
-    (canonical.host() == url.host() && (!is_front || url.path() == "/")).then_some(canonical)
-}
-
-fn draft(article: &Article, page: &Url, fetched: &Url) -> Result<Draft, PageError> {
-    let content = sanitize(&article.content, Some(fetched));
-    let title = PlainText::line(&article.title);
+fn article(metadata: Metadata, content: SafeHtml, fetched: &Url) -> Result<PageArticle, PageError> {
+    let page = clean_url(metadata.canonical.as_ref().unwrap_or(fetched));
     let words = count_words(text_of(&content).as_str());
-    if title.is_empty() || words == 0 {
-        let missing = if title.is_empty() { "it has no headline" } else { "it has no text" };
+    if metadata.title.is_empty() || words == 0 {
+        let missing = if metadata.title.is_empty() { "it has no headline" } else { "it has no text" };
         return Err(PageError::NoArticle(missing.to_owned()));
     }
-    let date = |given: &Option<String>| given.as_deref().and_then(parse_date);
-    let (published, updated) = (date(&article.published_time), date(&article.modified_time));
-    let mut keys: Vec<_> = [page, fetched].iter().filter_map(|url| article_link_key(url, None)).collect();
+    let mut keys: Vec<_> = [&page, fetched].iter().filter_map(|url| article_link_key(url, None)).collect();
     keys.dedup();
     // A page is asked for by its address, a front page too.
     if keys.is_empty() {
-        keys.push(hash_key(title.as_str(), published));
+        keys.push(hash_key(metadata.title.as_str(), metadata.published));
     }
-    let byline = article.byline.as_deref().filter(|byline| !byline.contains("://"));
     let body = ArticleBody {
-        title,
-        url: Some(page.clone()),
-        summary: article.excerpt.as_deref().map(PlainText::block).filter(|summary| !summary.is_empty()),
+        title: metadata.title,
+        url: Some(page),
+        summary: metadata.summary,
         content: Some(content),
-        authors: authors(&byline.map(|line| names(unlabelled(line))).unwrap_or_default(), None),
-        language: article.lang.as_deref().and_then(language_tag),
-        image: article.image.as_deref().and_then(|image| absolute(image, Some(fetched))),
+        authors: metadata.authors,
+        tags: metadata.tags,
+        language: metadata.language,
+        image: metadata.image,
         words,
         ..ArticleBody::default()
     };
-    Ok(Draft { keys, guid: None, body, published, updated: updated.filter(|&at| Some(at) > published) })
+    let updated = metadata.updated.filter(|&at| Some(at) > metadata.published);
+    let draft = Draft { keys, guid: None, body, published: metadata.published, updated };
+    Ok(PageArticle { draft, byline: metadata.byline, site_name: metadata.site_name })
 }
 
 #[cfg(test)]
@@ -99,7 +96,7 @@ mod tests {
 
     fn read(head: &str, article: &str) -> Draft {
         let url = Url::parse("https://example.org/news/1?utm_source=x").unwrap();
-        read_page(&page(head, article), &url).unwrap()
+        read_page(&page(head, article), &url).unwrap().draft
     }
 
     #[test]
@@ -152,6 +149,6 @@ mod tests {
         assert!(read_page("", &url).is_err());
         assert!(read_page("<title>x</title><body></body>", &url).is_err());
         let deep = page("", &"<div>".repeat(100_000));
-        assert!(read_page(&deep, &url).is_ok_and(|draft| draft.body.words > 100));
+        assert!(read_page(&deep, &url).is_ok_and(|article| article.draft.body.words > 100));
     }
 }
