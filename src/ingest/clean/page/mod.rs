@@ -35,11 +35,11 @@ pub struct PageArticle {
     pub site_name: Option<PlainText>,
 }
 
-/// Reads the article of a web page. `url` is where the page was fetched from.
+/// Reads the article of a web page. `url` is where the page was fetched from; without one only absolute links stay.
 ///
 /// # Errors
 /// [`PageError`] when there is none.
-pub fn read_page(html: &str, url: &Url) -> Result<PageArticle, PageError> {
+pub fn read_page(html: &str, url: Option<&Url>) -> Result<PageArticle, PageError> {
     let page = Document::from(tame_page(html));
     let objects = json_ld::objects(&page);
     let metadata = metadata::of(&page, &objects, url);
@@ -47,14 +47,15 @@ pub fn read_page(html: &str, url: &Url) -> Result<PageArticle, PageError> {
     article(metadata, content, url)
 }
 
-fn article(metadata: Metadata, content: SafeHtml, fetched: &Url) -> Result<PageArticle, PageError> {
-    let page = clean_url(metadata.canonical.as_ref().unwrap_or(fetched));
+fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Result<PageArticle, PageError> {
+    let page = metadata.canonical.as_ref().or(fetched).map(clean_url);
     let words = count_words(text_of(&content).as_str());
     if metadata.title.is_empty() || words == 0 {
         let missing = if metadata.title.is_empty() { "it has no headline" } else { "it has no text" };
         return Err(PageError::NoArticle(missing.to_owned()));
     }
-    let mut keys: Vec<_> = [&page, fetched].iter().filter_map(|url| article_link_key(url, None)).collect();
+    let urls = page.iter().chain(fetched);
+    let mut keys: Vec<_> = urls.filter_map(|url| article_link_key(url, None)).collect();
     keys.dedup();
     // A page is asked for by its address, a front page too.
     if keys.is_empty() {
@@ -62,7 +63,7 @@ fn article(metadata: Metadata, content: SafeHtml, fetched: &Url) -> Result<PageA
     }
     let body = ArticleBody {
         title: metadata.title,
-        url: Some(page),
+        url: page,
         summary: metadata.summary,
         content: Some(content),
         authors: metadata.authors,
@@ -96,7 +97,7 @@ mod tests {
 
     fn read(head: &str, article: &str) -> Draft {
         let url = Url::parse("https://example.org/news/1?utm_source=x").unwrap();
-        read_page(&page(head, article), &url).unwrap().draft
+        read_page(&page(head, article), Some(&url)).unwrap().draft
     }
 
     #[test]
@@ -145,10 +146,10 @@ mod tests {
 
     #[test]
     fn a_page_without_article_is_an_error_and_a_deep_one_no_danger() {
-        let url = Url::parse("https://example.org/").unwrap();
-        assert!(read_page("", &url).is_err());
-        assert!(read_page("<title>x</title><body></body>", &url).is_err());
+        let url = Some(&Url::parse("https://example.org/").unwrap());
+        assert!(read_page("", url).is_err());
+        assert!(read_page("<title>x</title><body></body>", url).is_err());
         let deep = page("", &"<div>".repeat(100_000));
-        assert!(read_page(&deep, &url).is_ok_and(|article| article.draft.body.words > 100));
+        assert!(read_page(&deep, url).is_ok_and(|article| article.draft.body.words > 100));
     }
 }

@@ -15,9 +15,9 @@ const MAX_ELEMENTS: usize = 100_000;
 ///
 /// # Errors
 /// [`PageError`] when none can be made out.
-pub(super) fn of(page: Document, url: &Url) -> Result<SafeHtml, PageError> {
+pub(super) fn of(page: Document, url: Option<&Url>) -> Result<SafeHtml, PageError> {
     let config = Config { max_elements_to_parse: MAX_ELEMENTS, ..Config::default() };
     let fault = |error: dom_smoothie::ReadabilityError| PageError::NoArticle(error.to_string());
-    let mut reader = Readability::with_document(page, Some(url.as_str()), Some(config)).map_err(fault)?;
-    Ok(sanitize(&reader.parse().map_err(fault)?.content, Some(url)))
+    let mut reader = Readability::with_document(page, url.map(Url::as_str), Some(config)).map_err(fault)?;
+    Ok(sanitize(&reader.parse().map_err(fault)?.content, url))
 }

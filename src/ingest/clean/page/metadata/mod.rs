@@ -33,9 +33,9 @@ pub(super) struct Metadata {
     pub(super) canonical: Option<Url>,
 }
 
-/// Reads the metadata of a page that was fetched from `url`. `objects` is its JSON-LD ([`super::json_ld::objects`]).
+/// Reads the metadata of a page that was fetched from `url`, where that is known. `objects` is its JSON-LD ([`super::json_ld::objects`]).
 /// The page is only read.
-pub(super) fn of(page: &Document, _objects: &[Value], url: &Url) -> Metadata {
+pub(super) fn of(page: &Document, _objects: &[Value], url: Option<&Url>) -> Metadata {
     let Ok(reader) = Readability::with_document(page.clone(), None, None) else { return Metadata::default() };
     let found = reader.get_article_metadata(reader.parse_json_ld());
     let headline = line(&page.select("h1").first().text());
@@ -52,16 +52,17 @@ pub(super) fn of(page: &Document, _objects: &[Value], url: &Url) -> Metadata {
         updated: date(&found.modified_time),
         site_name: said(found.site_name),
         language: language.as_deref().and_then(language_tag),
-        image: found.image.as_deref().and_then(|image| absolute(image, Some(url))),
+        image: found.image.as_deref().and_then(|image| absolute(image, url)),
         tags: Vec::new(),
         canonical: canonical(page, url),
     }
 }
 
 /// The address the page gives itself, on its own host: another host's would be somebody else's article.
-fn canonical(page: &Document, url: &Url) -> Option<Url> {
+fn canonical(page: &Document, url: Option<&Url>) -> Option<Url> {
     let link = page.select("link[rel='canonical']").first();
-    let canonical = absolute(&link.attr("href")?, Some(url))?;
+    let canonical = absolute(&link.attr("href")?, url)?;
     let is_front = canonical.path() == "/" && canonical.query().is_none();
+    let Some(url) = url else { return Some(canonical) };
     (canonical.host() == url.host() && (!is_front || url.path() == "/")).then_some(canonical)
 }
