@@ -14,7 +14,7 @@ use crate::ingest::clean::page::{PageArticle, read_page};
 use crate::ingest::decode::decode;
 use crate::ingest::fetch::{Accept, Answer, Client, Fetched, Request};
 use crate::ingest::parse::Hints;
-use crate::markup::text::text_of;
+use crate::markup::text::story_of;
 use crate::model::{Author, PlainText};
 
 use super::parse::{called, read};
@@ -120,7 +120,7 @@ fn fetch_plan(session: &Session<'_>, url: &Url) -> anyhow::Result<FetchPlan> {
 
 fn record(article: PageArticle) -> Record {
     let body = article.draft.body;
-    let text = body.content.as_ref().map(text_of).unwrap_or_default();
+    let text = body.content.as_ref().map(story_of).unwrap_or_default();
     let plain = |text: Option<PlainText>| text.map(|text| text.to_string());
     Record {
         title: body.title.to_string(),

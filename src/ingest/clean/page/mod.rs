@@ -10,7 +10,7 @@ use dom_query::Document;
 
 use super::keys::{article_link_key, hash_key};
 use crate::markup::tame_page;
-use crate::markup::text::text_of;
+use crate::markup::text::story_of;
 use crate::model::link::clean_url;
 use crate::model::words::count_words;
 use crate::model::{ArticleBody, Draft, PlainText, SafeHtml};
@@ -43,13 +43,13 @@ pub fn read_page(html: &str, url: Option<&Url>) -> Result<PageArticle, PageError
     let page = Document::from(tame_page(html));
     let objects = json_ld::objects(&page);
     let metadata = metadata::of(&page, &objects, url);
-    let content = body::of(page, url)?;
+    let content = body::of(&page, metadata.title.as_str(), url)?;
     article(metadata, content, url)
 }
 
 fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Result<PageArticle, PageError> {
     let page = metadata.canonical.as_ref().or(fetched).map(clean_url);
-    let words = count_words(text_of(&content).as_str());
+    let words = count_words(story_of(&content).as_str());
     if metadata.title.is_empty() || words == 0 {
         let missing = if metadata.title.is_empty() { "it has no headline" } else { "it has no text" };
         return Err(PageError::NoArticle(missing.to_owned()));
