@@ -4,6 +4,9 @@
 mod body;
 mod json_ld;
 mod metadata;
+mod next;
+
+use std::collections::HashSet;
 
 use ::url::Url;
 use dom_query::Document;
@@ -14,6 +17,7 @@ use crate::markup::text::story_of;
 use crate::model::link::clean_url;
 use crate::model::words::count_words;
 use crate::model::{ArticleBody, Draft, PlainText, SafeHtml};
+use body::Asked;
 use metadata::Metadata;
 
 /// Why a page gives no article.
@@ -33,6 +37,11 @@ pub struct PageArticle {
     pub byline: Option<PlainText>,
     /// What the site calls itself.
     pub site_name: Option<PlainText>,
+    /// The next page of the same article.
+    pub next: Option<Url>,
+    /// Fingerprints of the blocks of text that were kept: what many pages of a site have in common is no part of a
+    /// story.
+    pub blocks: Vec<u64>,
 }
 
 /// Reads the article of a web page. `url` is where the page was fetched from; without one only absolute links stay.
@@ -40,11 +49,25 @@ pub struct PageArticle {
 /// # Errors
 /// [`PageError`] when there is none.
 pub fn read_page(html: &str, url: Option<&Url>) -> Result<PageArticle, PageError> {
+    read_page_of_site(html, url, &HashSet::new())
+}
+
+/// As [`read_page`], where something is known of the site: `boilerplate` has the fingerprints of blocks
+/// ([`PageArticle::blocks`]) that several of its pages have in common.
+///
+/// # Errors
+/// [`PageError`] when there is no article.
+pub fn read_page_of_site(
+    html: &str,
+    url: Option<&Url>,
+    boilerplate: &HashSet<u64>,
+) -> Result<PageArticle, PageError> {
     let page = Document::from(tame_page(html));
     let objects = json_ld::objects(&page);
     let metadata = metadata::of(&page, &objects, url);
-    let content = body::of(&page, metadata.title.as_str(), url)?;
-    article(metadata, content, url)
+    let next = url.and_then(|url| next::next_page(&page, url));
+    let body = body::of(&page, &Asked { metadata: &metadata, objects: &objects, url, boilerplate });
+    Ok(PageArticle { next, blocks: body.blocks, ..article(metadata, body.html, url)? })
 }
 
 fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Result<PageArticle, PageError> {
@@ -75,7 +98,8 @@ fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Resu
     };
     let updated = metadata.updated.filter(|&at| Some(at) > metadata.published);
     let draft = Draft { keys, guid: None, body, published: metadata.published, updated };
-    Ok(PageArticle { draft, byline: metadata.byline, site_name: metadata.site_name })
+    let (byline, site_name) = (metadata.byline, metadata.site_name);
+    Ok(PageArticle { draft, byline, site_name, next: None, blocks: Vec::new() })
 }
 
 #[cfg(test)]

@@ -10,8 +10,13 @@ use crate::markup::is_block;
 /// What an element is for the layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
+    /// `h1`.
+    Title,
+    /// `h2` to `h6`.
     Heading,
     Paragraph,
+    /// `pre`.
+    Code,
     Item,
     Quote,
     Cell,
@@ -20,6 +25,7 @@ pub(super) enum Role {
     Header,
     /// `nav`, `footer`, `aside`, `form`, `dialog`.
     Beside,
+    Article,
     Division,
 }
 
@@ -52,6 +58,16 @@ pub(super) struct Block {
     pub(super) linked: usize,
     /// Of these, within links to the page's own site.
     pub(super) linked_home: usize,
+}
+
+impl Outline {
+    /// The part itself and those it stands in, from the inside.
+    pub(super) fn around(&self, part: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(part), |&part| {
+            let parent = self.parts[part].parent;
+            (parent != part).then_some(parent)
+        })
+    }
 }
 
 impl Block {
@@ -162,13 +178,14 @@ impl Walker<'_> {
     fn stands_alone(&self, named: Named, part: usize) -> bool {
         let in_text = matches!(
             self.outline.parts[part].role,
-            Role::Paragraph | Role::Heading | Role::Item | Role::Cell | Role::Quote
+            Role::Paragraph | Role::Title | Role::Heading | Role::Item | Role::Cell | Role::Quote
         );
         match named.mark {
+            // A bubble's name is often on the word that it belongs to.
+            Some(Mark::Bubble) | None => false,
             Some(Mark::Hidden | Mark::Comments) => true,
             Some(Mark::Around) => self.link.is_none() && !in_text,
             Some(_) => !in_text,
-            None => false,
         }
     }
 
@@ -240,14 +257,17 @@ impl Seen {
 
 fn role(name: &str) -> Role {
     match name {
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Role::Heading,
-        "p" | "pre" => Role::Paragraph,
+        "h1" => Role::Title,
+        "h2" | "h3" | "h4" | "h5" | "h6" => Role::Heading,
+        "p" => Role::Paragraph,
+        "pre" => Role::Code,
         "li" | "dd" | "dt" => Role::Item,
         "blockquote" => Role::Quote,
         "td" | "th" => Role::Cell,
         "figure" => Role::Figure,
         "figcaption" => Role::Caption,
         "header" | "hgroup" => Role::Header,
+        "article" => Role::Article,
         "nav" | "footer" | "aside" | "form" | "dialog" => Role::Beside,
         _ => Role::Division,
     }

@@ -238,6 +238,32 @@ const ASKS: &[&str] = &[
     "this content is not available",
 ];
 
+/// Words of requests that stand anywhere in a block.
+const ASKS_WITHIN: &[&str] = &[
+    "newsletter",
+    "sign up",
+    "subscribe",
+    "click here for more",
+    "rss feed",
+    "facebook, twitter",
+    "instagram, facebook",
+    "abonnieren",
+    "abonnez-vous",
+    "suscríbete",
+    "inscreva-se",
+    "iscriviti",
+    "подпишитесь",
+    "подписывайтесь",
+    "メルマガ",
+    "订阅",
+];
+
+/// Whether a block asks readers to subscribe or follow, in any of its words.
+pub(super) fn asks_within(text: &str) -> bool {
+    let text = text[..text.floor_char_boundary(600)].to_lowercase();
+    ASKS_WITHIN.iter().any(|words| text.contains(words))
+}
+
 /// Whether a line says nothing but that an advertisement follows or an interruption ends.
 pub(super) fn is_ad_marker(text: &str) -> bool {
     let bare = bare(text);
