@@ -12,6 +12,8 @@ pub(super) struct Known<'a> {
     pub(super) title: &'a str,
     /// For each block, whether Readability took it for the story.
     pub(super) chosen: &'a [bool],
+    /// For each block what JSON-LD says of it, if that tells the whole story.
+    pub(super) told: &'a [Option<bool>],
     /// Fingerprints of blocks that other pages of the site have too.
     pub(super) boilerplate: &'a HashSet<u64>,
 }
@@ -95,6 +97,11 @@ impl<'a> Court<'a> {
     fn weight(&self, index: usize, block: &Block) -> f32 {
         let role = self.outline.parts[block.part].role;
         let mut weight = if self.known.chosen[index] { 1.5 } else { -1.0 };
+        weight += match self.known.told[index] {
+            Some(true) => 1.5,
+            Some(false) => -1.0,
+            None => 0.0,
+        };
         weight += match role {
             Role::Paragraph | Role::Quote | Role::Code => 1.0,
             Role::Heading | Role::Item | Role::Cell => 0.5,
@@ -138,7 +145,8 @@ fn drop_bare_headings(outline: &Outline, kept: &mut [bool]) {
     }
 }
 
-fn letters(text: &str) -> String {
+/// Letters and digits alone, small: what is compared where case and marks may differ.
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

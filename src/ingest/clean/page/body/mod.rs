@@ -57,13 +57,15 @@ pub(super) fn of(page: &Document, asked: &Asked<'_>) -> Body {
     let outline = outline::outline(page, asked.url.and_then(Url::host_str));
     let witness = Witness::readability(page.clone(), asked.url);
     let chosen: Vec<bool> = outline.blocks.iter().map(|block| witness.chose(&block.text)).collect();
-    let mut ground = region::ground(&outline, &chosen);
     let title = asked.metadata.title.as_str();
-    let known = Known { title, chosen: &chosen, boilerplate: asked.boilerplate };
+    let mut ground = region::ground(&outline, &chosen, title);
+    let article_body = article_body(asked.objects);
+    let told = &witness::told(&outline, &chosen, article_body);
+    let known = Known { title, chosen: &chosen, told, boilerplate: asked.boilerplate };
     let mut kept = judge::judge(&outline, &ground, &known);
     let size = size_of(&outline, &kept);
     if size < THIN
-        && let Some(told) = told(asked, size)
+        && let Some(told) = instead(asked, article_body, size)
     {
         return Body { html: told, blocks: Vec::new() };
     }
@@ -87,11 +89,15 @@ fn size_of(outline: &Outline, kept: &[bool]) -> usize {
     outline.blocks.iter().zip(kept).filter(|(_, kept)| **kept).map(|(block, _)| block.size).sum()
 }
 
+/// The longest text that JSON-LD has of an article.
+fn article_body(objects: &[Value]) -> Option<&str> {
+    let bodies = objects.iter().filter(|object| is_article(object));
+    bodies.filter_map(|object| object["articleBody"].as_str()).max_by_key(|text| text.len())
+}
+
 /// What the page tells machines of its story, if that is much more than what it shows; else its description, if it
 /// shows nothing.
-fn told(asked: &Asked<'_>, shown: usize) -> Option<SafeHtml> {
-    let bodies = asked.objects.iter().filter(|object| is_article(object));
-    let told = bodies.filter_map(|object| object["articleBody"].as_str()).max_by_key(|text| text.len());
+fn instead(asked: &Asked<'_>, told: Option<&str>, shown: usize) -> Option<SafeHtml> {
     let told = told.filter(|text| text.chars().count() > THIN && text.chars().count() > 2 * shown);
     if let Some(text) = told {
         let paragraphs = || SafeHtml::from_text(&PlainText::block(&text.replace('\n', "\n\n")));

@@ -90,6 +90,8 @@ pub(super) struct Outline {
     pub(super) parts: Vec<Part>,
     /// In document order.
     pub(super) blocks: Vec<Block>,
+    /// Elements within lines of text that are not shown, or only to a mouse.
+    pub(super) hidden: Vec<NodeId>,
 }
 
 /// Outlines a page. `host` is its own.
@@ -107,6 +109,8 @@ struct Walker<'a> {
     run: Run,
     /// The link around this place: whether it stays on the site.
     link: Option<bool>,
+    /// Within an element that has a bubble.
+    bubble: bool,
     broken: bool,
 }
 
@@ -161,6 +165,12 @@ impl Walker<'_> {
                 self.flush(part);
                 self.part(node, part, role, named);
             }
+            Seen::Inline(named, _) if self.is_hidden(named, part) => self.outline.hidden.push(node.id),
+            Seen::Inline(named, _) if named.mark == Some(Mark::Bubble) => {
+                self.bubble = true;
+                self.children(node, part);
+                self.bubble = false;
+            }
             Seen::Inline(named, _) if self.stands_alone(named, part) => {
                 self.flush(part);
                 self.part(node, part, Role::Division, named);
@@ -176,17 +186,28 @@ impl Walker<'_> {
 
     /// Whether an inline element is named as something of its own. By-lines and captions within a sentence are not.
     fn stands_alone(&self, named: Named, part: usize) -> bool {
-        let in_text = matches!(
-            self.outline.parts[part].role,
-            Role::Paragraph | Role::Title | Role::Heading | Role::Item | Role::Cell | Role::Quote
-        );
+        let in_text = self.is_text(part);
         match named.mark {
-            // A bubble's name is often on the word that it belongs to.
             Some(Mark::Bubble) | None => false,
             Some(Mark::Hidden | Mark::Comments) => true,
             Some(Mark::Around) => self.link.is_none() && !in_text,
             Some(_) => !in_text,
         }
+    }
+
+    /// Whether an inline element is a piece of a line that is not shown with it. A bubble stands in the element of the
+    /// word that it belongs to, which has a name of the same kind.
+    fn is_hidden(&self, named: Named, part: usize) -> bool {
+        match named.mark {
+            Some(Mark::Hidden) => self.is_text(part),
+            Some(Mark::Bubble) => self.bubble,
+            _ => false,
+        }
+    }
+
+    fn is_text(&self, part: usize) -> bool {
+        use Role::{Cell, Heading, Item, Paragraph, Quote, Title};
+        matches!(self.outline.parts[part].role, Paragraph | Title | Heading | Item | Cell | Quote)
     }
 
     fn text(&mut self, node: NodeId, text: &str) {
@@ -278,5 +299,10 @@ fn stays(href: &str, host: Option<&str>) -> bool {
     let Some(rest) = href.trim_start().split_once("//").map(|(_, rest)| rest) else { return true };
     let target = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let bare = |host: &str| host.trim_start_matches("www.").to_ascii_lowercase();
-    host.is_some_and(|host| bare(host) == bare(target))
+    host.is_some_and(|host| {
+        let (host, target) = (bare(host), bare(target));
+        let is_part =
+            |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.ends_with('.'));
+        host == target || is_part(&host, &target) || is_part(&target, &host)
+    })
 }

@@ -44,6 +44,8 @@ const ADS: &[&str] = &[
     "article continues after advertisement",
     "this slideshow requires javascript",
     "continua a leggere",
+    "comments",
+    "comment",
     "weiter lesen",
     "weiterlesen",
 ];
@@ -190,6 +192,8 @@ const ASKS: &[&str] = &[
     "want more",
     "tell us what you think",
     "have a tip",
+    "reach the reporter",
+    "reach the reporters",
     "got a tip",
     "contact us",
     "support our",

@@ -1,7 +1,8 @@
 //! Where on the page the story stands.
 
+use super::judge::letters;
 use super::marks::Mark;
-use super::outline::{Outline, Role};
+use super::outline::{Block, Outline, Role};
 
 /// What is known of the blocks besides their words.
 #[derive(Debug)]
@@ -14,15 +15,17 @@ pub(super) struct Ground {
     pub(super) mass: Vec<usize>,
 }
 
-/// Finds the region of the story; `chosen` says for each block whether a witness takes it for the story.
-pub(super) fn ground(outline: &Outline, chosen: &[bool]) -> Ground {
+/// Finds the region of the story; `chosen` says for each block whether a witness takes it for the story, `title` is the
+/// article's.
+pub(super) fn ground(outline: &Outline, chosen: &[bool], title: &str) -> Ground {
     let out = out(outline, chosen);
     let mass = masses(outline, &out, |_| true);
     let voted = masses(outline, &out, |block| chosen[block]);
     let by_vote = narrow(outline, &voted, 90);
     let by_mass = narrow(outline, &mass, 80);
     let region = if voted[by_vote] * 2 >= mass[by_mass] { by_vote } else { by_mass };
-    let region = hinted(outline, &mass, region).or_else(|| headed(outline, &mass, region)).unwrap_or(region);
+    let region =
+        hinted(outline, &mass, region).or_else(|| headed(outline, &mass, region, title)).unwrap_or(region);
     Ground { out, region, mass }
 }
 
@@ -35,13 +38,22 @@ fn hinted(outline: &Outline, mass: &[usize], region: usize) -> Option<usize> {
     (mass[hinted] * 10 >= mass[region] * 6).then_some(hinted)
 }
 
-/// Where the region holds several articles, the one with the page's headline in it.
-fn headed(outline: &Outline, mass: &[usize], region: usize) -> Option<usize> {
+/// Where the region holds several articles, the one with the page's headline in it, else with its first `h1`.
+fn headed(outline: &Outline, mass: &[usize], region: usize, title: &str) -> Option<usize> {
     let inside = region + 1..outline.parts[region].end;
     let article = |part: usize| {
         outline.around(part).find(|&index| index == region || outline.parts[index].role == Role::Article)
     };
-    let title = inside.clone().find(|&index| outline.parts[index].role == Role::Title)?;
+    let words = letters(title);
+    let blocks = outline.blocks[outline.parts[region].blocks.clone()].iter();
+    let role = |block: &&Block| outline.parts[block.part].role;
+    let is_named = |block: &&Block| {
+        matches!(role(block), Role::Title | Role::Heading)
+            && !words.is_empty()
+            && letters(&block.text) == words
+    };
+    let mut titles = blocks.clone().filter(|block| role(block) == Role::Title);
+    let title = blocks.clone().find(is_named).or_else(|| titles.next())?.part;
     let headed = article(title).filter(|&index| index != region && mass[index] >= 200)?;
     let is_other = |index: usize| {
         outline.parts[index].role == Role::Article && !(headed..outline.parts[headed].end).contains(&index)

@@ -15,6 +15,7 @@ pub(super) fn html(page: &Document, outline: &Outline, ground: &Ground, kept: &[
             outline.blocks[index].nodes.iter().for_each(|id| node(*id).remove_from_parent());
         }
     }
+    outline.hidden.iter().for_each(|id| node(*id).remove_from_parent());
     // From the inside: what is empty then takes its frame along.
     for index in (ground.region + 1..region.end).rev() {
         let part = &outline.parts[index];
@@ -34,8 +35,10 @@ fn is_legend(outline: &Outline, ground: &Ground, block: usize) -> bool {
     ground.out[block] == Some(Mark::Caption)
         && outline.around(outline.blocks[block].part).any(|index| {
             let part = &outline.parts[index];
-            is_caption |= part.role == Role::Caption || part.named.mark == Some(Mark::Caption);
-            part.role == Role::Figure && is_caption
+            let is_figure = part.role == Role::Figure;
+            is_caption |=
+                !is_figure && (part.role == Role::Caption || part.named.mark == Some(Mark::Caption));
+            is_figure && is_caption
         })
 }
 
