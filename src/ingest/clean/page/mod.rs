@@ -72,20 +72,21 @@ pub fn read_page_of_site(
 
 fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Result<PageArticle, PageError> {
     let page = metadata.canonical.as_ref().or(fetched).map(clean_url);
-    let words = count_words(story_of(&content).as_str());
-    if metadata.title.is_empty() || words == 0 {
-        let missing = if metadata.title.is_empty() { "it has no headline" } else { "it has no text" };
-        return Err(PageError::NoArticle(missing.to_owned()));
+    let story = story_of(&content);
+    let words = count_words(story.as_str());
+    if words == 0 {
+        return Err(PageError::NoArticle("it has no text".to_owned()));
     }
+    let title = if metadata.title.is_empty() { first_words(&story) } else { metadata.title };
     let urls = page.iter().chain(fetched);
     let mut keys: Vec<_> = urls.filter_map(|url| article_link_key(url, None)).collect();
     keys.dedup();
     // A page is asked for by its address, a front page too.
     if keys.is_empty() {
-        keys.push(hash_key(metadata.title.as_str(), metadata.published));
+        keys.push(hash_key(title.as_str(), metadata.published));
     }
     let body = ArticleBody {
-        title: metadata.title,
+        title,
         url: page,
         summary: metadata.summary,
         content: Some(content),
@@ -100,6 +101,14 @@ fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Resu
     let draft = Draft { keys, guid: None, body, published: metadata.published, updated };
     let (byline, site_name) = (metadata.byline, metadata.site_name);
     Ok(PageArticle { draft, byline, site_name, next: None, blocks: Vec::new() })
+}
+
+/// The headline of a page that has none: its first line, or the beginning of that.
+fn first_words(story: &PlainText) -> PlainText {
+    let line = story.as_str().lines().next().unwrap_or_default();
+    let start = &line[..line.floor_char_boundary(120)];
+    let whole = start.rsplit_once(' ').map_or(start, |(words, _)| words);
+    PlainText::line(if start.len() < line.len() { whole } else { line })
 }
 
 #[cfg(test)]
@@ -166,6 +175,14 @@ mod tests {
             let draft = read(&format!("<link rel=canonical href='{foreign}'>"), "");
             assert_eq!(draft.body.url.unwrap().as_str(), "https://example.org/news/1", "{foreign}");
         }
+    }
+
+    #[test]
+    fn a_page_without_headline_has_its_first_words() {
+        let title = |html: &str| read_page(html, None).unwrap().draft.body.title;
+        assert_eq!(title("<body><p>Two words").as_str(), "Two words");
+        let long = title(&format!("<body><p>{TEXT}"));
+        assert!(TEXT.starts_with(long.as_str()) && (100..=120).contains(&long.as_str().len()), "{long}");
     }
 
     #[test]

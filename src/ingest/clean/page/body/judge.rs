@@ -59,8 +59,7 @@ impl<'a> Court<'a> {
     fn keeps(&self, index: usize) -> bool {
         let block = &self.outline.blocks[index];
         let is_title = index <= self.first
-            && (self.outline.parts[block.part].role == Role::Title
-                || !self.title.is_empty() && letters(&block.text) == self.title);
+            && (self.outline.parts[block.part].role == Role::Title || is_title(&block.text, &self.title));
         if is_title || phrases::is_ad_marker(&block.text) || self.repeats(block) {
             return false;
         }
@@ -99,7 +98,7 @@ impl<'a> Court<'a> {
         let mut weight = if self.known.chosen[index] { 1.5 } else { -1.0 };
         weight += match self.known.told[index] {
             Some(true) => 1.5,
-            Some(false) => -1.0,
+            Some(false) => -2.0,
             None => 0.0,
         };
         weight += match role {
@@ -143,6 +142,12 @@ fn drop_bare_headings(outline: &Outline, kept: &mut [bool]) {
         }
         has_text |= kept[index] && !is_heading;
     }
+}
+
+/// Whether a text is the title, of which the letters are given; a title may have the site's name behind it.
+pub(super) fn is_title(text: &str, title: &str) -> bool {
+    let text = letters(&text[..text.floor_char_boundary(500)]);
+    !text.is_empty() && title.starts_with(&text) && text.len() * 2 > title.len()
 }
 
 /// Letters and digits alone, small: what is compared where case and marks may differ.

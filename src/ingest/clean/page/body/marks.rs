@@ -43,6 +43,8 @@ const WORDS: &[(Mark, &[&str])] = &[
             "ads",
             "adv",
             "advert",
+            "advertisement",
+            "advertising",
             "dfp",
             "adsense",
             "anzeige",
@@ -161,10 +163,7 @@ const WORDS: &[(Mark, &[&str])] = &[
 /// Beginnings of words.
 const BEGINNINGS: &[(Mark, &[&str])] = &[
     (Mark::Comments, &["comment", "kommentar"]),
-    (
-        Mark::Around,
-        &["related", "recommend", "sponsor", "advert", "googlead", "similar", "relacionad", "verwandt"],
-    ),
+    (Mark::Around, &["related", "recommend", "sponsor", "googlead", "similar", "relacionad", "verwandt"]),
 ];
 
 /// Two words, one behind the other.

@@ -1,6 +1,6 @@
 //! Where on the page the story stands.
 
-use super::judge::letters;
+use super::judge::{is_title, letters};
 use super::marks::Mark;
 use super::outline::{Block, Outline, Role};
 
@@ -44,14 +44,11 @@ fn headed(outline: &Outline, mass: &[usize], region: usize, title: &str) -> Opti
     let article = |part: usize| {
         outline.around(part).find(|&index| index == region || outline.parts[index].role == Role::Article)
     };
-    let words = letters(title);
+    let title = letters(title);
     let blocks = outline.blocks[outline.parts[region].blocks.clone()].iter();
     let role = |block: &&Block| outline.parts[block.part].role;
-    let is_named = |block: &&Block| {
-        matches!(role(block), Role::Title | Role::Heading)
-            && !words.is_empty()
-            && letters(&block.text) == words
-    };
+    let is_named =
+        |block: &&Block| matches!(role(block), Role::Title | Role::Heading) && is_title(&block.text, &title);
     let mut titles = blocks.clone().filter(|block| role(block) == Role::Title);
     let title = blocks.clone().find(is_named).or_else(|| titles.next())?.part;
     let headed = article(title).filter(|&index| index != region && mass[index] >= 200)?;

@@ -172,7 +172,7 @@ fn a_page_that_shows_nothing_is_read_from_what_it_tells() {
 
 #[test]
 fn what_json_ld_tells_of_a_block_counts_if_it_tells_the_story() {
-    let odd = "A box of numbers that no reader would take for a part of the story at all";
+    let odd = "A box of numbers that no reader would miss";
     let page = |told: &str| {
         let ld = format!(
             "<script type=application/ld+json>{{\"@type\":\"Article\",\"articleBody\":\"{told}\"}}</script>"
