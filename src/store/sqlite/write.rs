@@ -10,7 +10,6 @@ use super::codec::{basis_to_sql, flood_to_sql, id_to_sql, maybe_millis};
 use super::digests::{digest, site};
 use super::documents;
 use super::fault::Fault;
-use super::traffic;
 use crate::ingest::decide::{Change, EditedArticle, KeyCounts, NewArticle};
 use crate::model::{ArticleBody, ArticleId, Key};
 use crate::store::DocumentUpdate;
@@ -21,7 +20,6 @@ pub(super) fn record_all(db: &Transaction<'_>, updates: &[DocumentUpdate]) -> Re
     let mut places = pack(db, &bodies)?.into_iter();
     for update in updates {
         let document = documents::write(db, &update.document, &update.state)?;
-        traffic::write(db, document, update.state.traffic)?;
         let mut writer = Writer { db, document, sites: BTreeSet::new() };
         for change in &update.changes {
             match change {
