@@ -99,17 +99,21 @@ pub(super) fn write(
     document: &DocumentKey,
     state: &DocumentState,
 ) -> Result<i64, Fault> {
-    // Nearly every document has a row: its attempt was noted.
-    let mut update = db.prepare_cached(
+    let pk = match row_of(db, document)? {
+        Some(pk) => pk,
+        None => db
+            .prepare_cached("INSERT INTO documents (source, scope) VALUES (?1, ?2)")?
+            .insert([document.source.as_str(), &document.scope])?,
+    };
+    db.prepare_cached(
         "UPDATE documents SET
-             url = ?3, etag = ?4, last_modified = ?5, body_hash = ?6, last_at = ?7, next_at = ?8, last_ok = ?9,
-             failures = ?10, error = ?11, entries = ?12, about = ?13, validators_of = ?14, moved_to = ?15,
-             gone_since = ?16, wait_until = ?17, rhythm = ?18, requests = ?19, bytes = ?20, not_modified = ?21
-         WHERE source = ?1 AND scope = ?2 RETURNING pk",
-    )?;
-    let values = params![
-        document.source.as_str(),
-        document.scope,
+             url = ?2, etag = ?3, last_modified = ?4, body_hash = ?5, last_at = ?6, next_at = ?7, last_ok = ?8,
+             failures = ?9, error = ?10, entries = ?11, about = ?12, validators_of = ?13, moved_to = ?14,
+             gone_since = ?15, wait_until = ?16, rhythm = ?17, requests = ?18, bytes = ?19, not_modified = ?20
+         WHERE pk = ?1",
+    )?
+    .execute(params![
+        pk,
         state.url,
         state.etag,
         state.last_modified,
@@ -129,13 +133,8 @@ pub(super) fn write(
         traffic::to_sql(state.traffic.requests),
         traffic::to_sql(state.traffic.bytes),
         traffic::to_sql(state.traffic.not_modified),
-    ];
-    if let Some(pk) = update.query_row(values, |row| row.get(0)).optional()? {
-        return Ok(pk);
-    }
-    db.prepare_cached("INSERT INTO documents (source, scope) VALUES (?1, ?2)")?
-        .execute([document.source.as_str(), &document.scope])?;
-    Ok(update.query_one(values, |row| row.get(0))?)
+    ])?;
+    Ok(pk)
 }
 
 pub(super) fn counts(db: &Transaction<'_>) -> Result<BTreeMap<SourceId, u64>, Fault> {

@@ -101,7 +101,11 @@ impl Feed<'_> {
             rights: entry.rights.as_ref().map(line_of).filter(|rights| !rights.is_empty()),
             image: files::image(entry, base),
             attachments,
-            credits: entry.source.as_deref().and_then(|source| about::credits(source, self.about)),
+            credits: entry
+                .source
+                .as_deref()
+                .and_then(|source| about::credits(source, self.about))
+                .map(Box::new),
             summary: texts.summary,
             content: texts.content,
             url: places.page,
