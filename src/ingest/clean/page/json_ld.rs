@@ -10,7 +10,7 @@ const MANY: usize = 500;
 /// left out, except that bare line breaks in strings, which browsers' tools forgive, count as blanks.
 pub(super) fn objects(page: &Document) -> Vec<Value> {
     let mut objects = Vec::new();
-    for script in page.select("script[type='application/ld+json']").iter() {
+    for script in &page.select("script[type='application/ld+json']") {
         let text = script.text();
         let text = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
         let read = serde_json::from_str(text)
