@@ -6,7 +6,7 @@ use url::Url;
 use crate::config::PickedArticle;
 
 /// Raised whenever parser or cleaner come to say something else of the same bytes: all documents are read anew then.
-pub const READER_VERSION: u32 = 2;
+pub const READER_VERSION: u32 = 3;
 
 /// What a reading depends on besides the document itself: the reader's version, and what the config says instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,11 @@ impl Facts {
     /// Whether a mark was made under these facts: only then is "not modified" an answer that we can use.
     pub(super) fn made(&self, mark: &str) -> bool {
         mark.rsplit_once(':').is_some_and(|(facts, _)| facts == self.0)
+    }
+
+    /// Whether a mark was made by another reader: what is different since may be its doing.
+    pub(super) fn reread_since(&self, mark: &str) -> bool {
+        mark.split(':').next() != self.0.split(':').next()
     }
 
     /// Whether a mark was made when the config said something else of the document; the reader's version aside.
@@ -139,6 +144,7 @@ mod tests {
         let older = mark.replacen(&READER_VERSION.to_string(), "0", 1);
         assert!(!Facts::plain().made(&older));
         assert!(!Facts::plain().reworded_since(&older), "another reader, but the same words");
+        assert!(Facts::plain().reread_since(&older) && !Facts::plain().reread_since(&mark));
         let picked = Facts::of_pick(&pick(Some("a"), None, &[]));
         assert!(!picked.made(&mark));
         assert!(picked.reworded_since(&mark));

@@ -80,6 +80,7 @@ fn article(number: u64) -> Article {
         first_seen: published,
         revision: 1,
         flood: None,
+        withdrawn: None,
     }
 }
 

@@ -37,6 +37,7 @@ fn article(id: u64, source: &str, hours: i64) -> Article {
         first_seen: published,
         revision: 1,
         flood: None,
+        withdrawn: None,
     }
 }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::fault::Fault;
-use crate::model::{ArticleId, DateBasis, Fingerprint, Flood, Guid, Key};
+use crate::model::{ArticleId, DateBasis, Fingerprint, Flood, Guid, Key, Withdrawal, WithdrawalReason};
 
 pub(super) fn id_to_sql(id: ArticleId) -> i64 {
     id.number().cast_signed()
@@ -67,6 +67,29 @@ pub(super) fn flood_from_sql(number: i64) -> Result<Option<Flood>, Fault> {
         2 => Ok(Some(Flood::Later)),
         _ => Err(Fault::Value { what: "a flood", value: number.to_string() }),
     }
+}
+
+pub(super) fn reason_to_sql(reason: WithdrawalReason) -> i64 {
+    match reason {
+        WithdrawalReason::Gone => 1,
+        WithdrawalReason::Tombstone => 2,
+        WithdrawalReason::Missing => 3,
+    }
+}
+
+/// From the columns `withdrawn` and `withdrawal`.
+pub(super) fn withdrawal(row: &Row<'_>) -> Result<Option<Withdrawal>, Fault> {
+    let Some(at) = maybe_time(row.get("withdrawn")?)? else { return Ok(None) };
+    let reason = match row.get("withdrawal")? {
+        1 => WithdrawalReason::Gone,
+        2 => WithdrawalReason::Tombstone,
+        3 => WithdrawalReason::Missing,
+        other => {
+            let number: i64 = other;
+            return Err(Fault::Value { what: "a withdrawal", value: number.to_string() });
+        }
+    };
+    Ok(Some(Withdrawal { at, reason }))
 }
 
 pub(super) fn key_to_sql(key: &Key) -> (i64, &str) {

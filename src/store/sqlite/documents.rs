@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::codec::{from_json, maybe_millis, maybe_time, to_json};
+use super::codec::{from_json, id_from_sql, id_to_sql, maybe_millis, maybe_time, time, to_json};
 use super::fault::Fault;
 use super::traffic;
 use crate::model::{Origin, SourceId};
-use crate::store::{Attempt, DocumentKey, DocumentState, Remembered};
+use crate::store::{Attempt, DocumentKey, DocumentState, Missing, Remembered};
 
 pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Remembered, Fault> {
     let mut statement =
@@ -42,6 +43,7 @@ fn state(row: &Row<'_>) -> Result<DocumentState, Fault> {
         wait_until: maybe_time(row.get("wait_until")?)?,
         rhythm: from_json("how often a document changes", row, "rhythm")?,
         traffic: traffic::of_row(row)?,
+        missing: missing_from_sql(row)?,
     })
 }
 
@@ -95,15 +97,15 @@ pub(super) fn write(
     let mut statement = db.prepare_cached(
         "INSERT INTO documents (source, scope, url, etag, last_modified, body_hash, last_at, next_at, last_ok,
                                 failures, error, entries, about, validators_of, moved_to, gone_since, wait_until,
-                                rhythm)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+                                rhythm, missing)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
          ON CONFLICT DO UPDATE SET
              url = excluded.url, etag = excluded.etag, last_modified = excluded.last_modified,
              body_hash = excluded.body_hash, last_at = excluded.last_at, next_at = excluded.next_at,
              last_ok = excluded.last_ok, failures = excluded.failures, error = excluded.error,
              entries = excluded.entries, about = excluded.about, validators_of = excluded.validators_of,
              moved_to = excluded.moved_to, gone_since = excluded.gone_since, wait_until = excluded.wait_until,
-             rhythm = excluded.rhythm
+             rhythm = excluded.rhythm, missing = excluded.missing
          RETURNING pk",
     )?;
     let values = params![
@@ -125,9 +127,28 @@ pub(super) fn write(
         maybe_millis(state.gone_since),
         maybe_millis(state.wait_until),
         to_json("how often a document changes", &state.rhythm)?,
+        missing_to_sql(&state.missing)?,
     ];
     Ok(statement.query_one(values, |row| row.get(0))?)
 }
+
+fn missing_to_sql(missing: &[Missing]) -> Result<Option<String>, Fault> {
+    let pair = |missing: &Missing| (id_to_sql(missing.article), missing.since.timestamp_millis());
+    let pairs: Vec<(i64, i64)> = missing.iter().map(pair).collect();
+    (!pairs.is_empty()).then(|| to_json(MISSING, &pairs)).transpose()
+}
+
+fn missing_from_sql(row: &Row<'_>) -> Result<Vec<Missing>, Fault> {
+    if matches!(row.get_ref("missing")?, ValueRef::Null) {
+        return Ok(Vec::new());
+    }
+    let pairs: Vec<(i64, i64)> = from_json(MISSING, row, "missing")?;
+    let missing = |(id, since): (i64, i64)| Ok(Missing { article: id_from_sql(id), since: time(since)? });
+    pairs.into_iter().map(missing).collect()
+}
+
+/// In messages.
+const MISSING: &str = "articles that are missing";
 
 pub(super) fn counts(db: &Transaction<'_>) -> Result<BTreeMap<SourceId, u64>, Fault> {
     let mut statement = db.prepare_cached(

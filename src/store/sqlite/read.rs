@@ -7,8 +7,8 @@ use rusqlite::{Row, Rows, Transaction, params};
 
 use super::blocks::Shelf;
 use super::codec::{
-    basis_from_sql, column, flood_from_sql, guid, id_from_sql, id_to_sql, ids_to_sql, maybe_time, time,
-    to_json,
+    basis_from_sql, column, flood_from_sql, guid, id_from_sql, ids_to_sql, maybe_time, time, to_json,
+    withdrawal,
 };
 use super::documents;
 use super::fault::Fault;
@@ -95,6 +95,7 @@ impl<'a> Reader<'a> {
             first_seen: time(row.get("first_seen")?)?,
             revision: row.get("revision")?,
             flood: flood_from_sql(row.get("flood")?)?,
+            withdrawn: withdrawal(row)?,
         })
     }
 }
@@ -141,23 +142,31 @@ pub(super) fn contents(
     Ok(contents)
 }
 
-pub(super) fn revisions(db: &Transaction<'_>, id: ArticleId) -> Result<Vec<Revision>, Fault> {
+pub(super) fn histories(
+    db: &Transaction<'_>,
+    ids: &[ArticleId],
+) -> Result<BTreeMap<ArticleId, Vec<Revision>>, Fault> {
     let mut statement = db.prepare_cached(
-        "SELECT r.number, r.seen, r.block, r.start, r.headed, r.bodied
-         FROM articles a JOIN revisions r ON r.article = a.pk WHERE a.id = ?1
+        "SELECT a.id AS id, r.number AS number, r.seen AS seen, r.block AS block, r.start AS start, r.headed AS headed,
+                r.bodied AS bodied, r.published AS published, r.updated AS updated, r.corrected AS corrected
+         FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value JOIN revisions r ON r.article = a.pk
          UNION ALL
-         SELECT revision, seen, block, start, headed, bodied FROM articles WHERE id = ?1
-         ORDER BY number",
+         SELECT id, revision, seen, block, start, headed, bodied, published, updated, corrected
+         FROM json_each(?1) wanted JOIN articles ON id = wanted.value
+         ORDER BY id, number",
     )?;
     let shelf = Shelf::new(db)?;
-    let mut rows = statement.query([id_to_sql(id)])?;
-    let mut revisions = Vec::new();
+    let mut rows = statement.query([ids_to_sql(ids)?])?;
+    let mut histories: BTreeMap<ArticleId, Vec<Revision>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        revisions.push(Revision {
+        histories.entry(id_from_sql(row.get("id")?)).or_default().push(Revision {
             number: row.get("number")?,
             seen: time(row.get("seen")?)?,
             body: shelf.body(row, true)?,
+            published: maybe_time(row.get("published")?)?,
+            updated: maybe_time(row.get("updated")?)?,
+            is_correction: row.get("corrected")?,
         });
     }
-    Ok(revisions)
+    Ok(histories)
 }
