@@ -187,7 +187,7 @@
 //! let text = "[sources.mill]\nurl = \"https://example.org/feed\"\nname = \"The Mill\"\n[feeds.salt]\ntitle = \"Salt\"\n";
 //! let plan = feedmill::config::read(text, Path::new("/srv/mill"), "config.toml")?.plan;
 //! let sources = BTreeMap::from([(SourceId::new("mill"), &plan.sources[0])]);
-//! let context = Context { base_url: None, sources: &sources, guids: &BTreeMap::new() };
+//! let context = Context { base_url: None, sources: &sources, guids: &BTreeMap::new(), histories: &BTreeMap::new() };
 //! let feed = compose(&plan.feeds[0], &[article], &context);
 //! let rss = String::from_utf8(render(&feed, OutputFormat::Rss)?)?;
 //! assert!(rss.contains("<title>Salt &#x3C; Sugar</title>"), "{rss}");

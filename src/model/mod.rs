@@ -27,7 +27,7 @@ pub use clean::{PlainText, SafeHtml};
 pub(crate) use clean::{escape, is_xml_char};
 pub use feed_document::{DeletedEntry, Entry, FeedDocument, FeedMeta, InputFormat};
 pub use ids::{ArticleId, FeedId, NotAnId, SourceId};
-pub use output::{ItemCredit, OutputFeed, OutputFormat, OutputItem};
+pub use output::{ItemCredit, OutputFeed, OutputFormat, OutputItem, Tombstone};
 pub use record::{ArticleRecord, AuthorRecord, SourceRecord};
 pub use revision::{Deletion, Revision, Weight, Withdrawal, WithdrawalReason};
 pub use rhythm::{Pace, Rhythm};

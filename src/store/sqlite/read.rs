@@ -151,9 +151,9 @@ pub(super) fn histories(
                 r.bodied AS bodied, r.published AS published, r.updated AS updated, r.corrected AS corrected
          FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value JOIN revisions r ON r.article = a.pk
          UNION ALL
-         SELECT id, revision, seen, block, start, headed, bodied, published, updated, corrected
-         FROM json_each(?1) wanted JOIN articles ON id = wanted.value
-         ORDER BY id, number",
+         SELECT a.id, a.revision, a.seen, a.block, a.start, a.headed, a.bodied, a.published, a.updated, a.corrected
+         FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value
+         ORDER BY 1, 2",
     )?;
     let shelf = Shelf::new(db)?;
     let mut rows = statement.query([ids_to_sql(ids)?])?;
