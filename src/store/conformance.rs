@@ -61,6 +61,7 @@ macro_rules! suite {
             }
             marks::{
                 a_withdrawn_article_is_marked_and_nothing_of_it_is_lost,
+                deciding_and_status_know_of_marks,
                 the_first_mark_of_a_withdrawal_stays,
                 a_document_takes_back_its_own_articles_only,
                 a_retouch_takes_the_place_of_the_newest_words,

@@ -11,6 +11,7 @@ use crate::model::{About, ArticleBody, DateBasis, Flood, Guid, Origin};
 use super::*;
 
 mod laws;
+mod withdrawn;
 
 const HOUR: i64 = 3600;
 

@@ -33,14 +33,22 @@ pub(in crate::store) async fn a_withdrawn_article_is_marked_and_nothing_of_it_is
     );
     let mark = Some(Withdrawal { at: at(6), reason: Tombstone });
     assert_eq!(the_article(&store, 2).await, Article { withdrawn: mark, ..before.clone() });
-    let known = store.known(&one, &BTreeSet::from([link(2)])).await.unwrap();
-    assert!(known.articles[&id(2)].is_withdrawn);
-    assert_eq!(store.withdrawn().await.unwrap(), [(SourceId::new("one"), 3)].into());
-
-    store.record(update(one.clone(), vec![Change::Returned { id: Some(id(2)) }])).await.unwrap();
+    store.record(update(one, vec![Change::Returned { id: Some(id(2)) }])).await.unwrap();
     assert_eq!(the_article(&store, 2).await, before);
-    assert!(!store.known(&one, &BTreeSet::from([link(2)])).await.unwrap().articles[&id(2)].is_withdrawn);
-    assert_eq!(store.withdrawn().await.unwrap(), [(SourceId::new("one"), 2)].into());
+}
+
+pub(in crate::store) async fn deciding_and_status_know_of_marks(bench: &impl Bench) {
+    let (store, one) = (bench.connect(), document("one", ""));
+    fill(&store, "one", [1, 2]).await;
+    let changes = vec![withdrawn(1, 5, WithdrawalReason::Gone), withdrawn(2, 6, WithdrawalReason::Tombstone)];
+    for (changes, marked, count) in
+        [(changes, true, 2), (vec![Change::Returned { id: Some(id(2)) }], false, 1)]
+    {
+        store.record(update(one.clone(), changes)).await.unwrap();
+        let known = store.known(&one, &BTreeSet::from([link(2)])).await.unwrap();
+        assert_eq!(known.articles[&id(2)].is_withdrawn, marked);
+        assert_eq!(store.withdrawn().await.unwrap(), [(SourceId::new("one"), count)].into());
+    }
 }
 
 pub(in crate::store) async fn the_first_mark_of_a_withdrawal_stays(bench: &impl Bench) {
