@@ -80,7 +80,7 @@ fn every_part_is_told_from_the_others() {
         (Part::Tags, ArticleBody { tags: vec![line("a")], ..body() }, Weight::Detail),
         (Part::Language, ArticleBody { language: Some("en".to_owned()), ..body() }, Weight::Detail),
         (Part::Rights, ArticleBody { rights: Some(line("a")), ..body() }, Weight::Detail),
-        (Part::Credit, ArticleBody { credits: Some(credit), ..body() }, Weight::Detail),
+        (Part::Credit, ArticleBody { credits: Some(Box::new(credit)), ..body() }, Weight::Detail),
     ];
     for (part, new, heavy) in cases {
         assert_eq!(parts(&body(), &new), [part]);

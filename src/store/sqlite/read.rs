@@ -3,13 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use rusqlite::{Row, Rows, Transaction, params};
+use rusqlite::{Rows, Transaction, params};
 
 use super::blocks::Shelf;
-use super::codec::{
-    basis_from_sql, column, flood_from_sql, guid, id_from_sql, ids_to_sql, maybe_time, time, to_json,
-    withdrawal,
-};
+use super::codec::{Columns, basis_from_sql, column, flood_from_sql, id_from_sql, ids_to_sql, to_json};
 use super::documents;
 use super::fault::Fault;
 use crate::model::{Article, ArticleId, Origin, Revision, SafeHtml, SourceId};
@@ -72,37 +69,46 @@ impl<'a> Reader<'a> {
 
     fn add(&mut self, mut rows: Rows<'_>) -> Result<(), Fault> {
         while let Some(row) = rows.next()? {
-            let article = self.article(row)?;
+            let article = self.article(&mut Columns::of(row))?;
             self.articles.push(article);
         }
         Ok(())
     }
 
-    fn article(&mut self, row: &Row<'_>) -> Result<Article, Fault> {
-        let document = row.get("document")?;
-        let origin = match self.origins.get(&document) {
-            Some(origin) => Arc::clone(origin),
-            None => Arc::clone(self.origins.entry(document).or_insert(documents::origin(self.db, document)?)),
-        };
+    /// The article in a row of [`select`].
+    fn article(&mut self, columns: &mut Columns<'_>) -> Result<Article, Fault> {
         Ok(Article {
-            id: id_from_sql(row.get("id")?),
-            origin,
-            guid: guid(row)?,
-            body: self.shelf.body(row, self.content)?,
-            published: time(row.get("published")?)?,
-            date_basis: basis_from_sql(row.get("basis")?)?,
-            updated: maybe_time(row.get("updated")?)?,
-            first_seen: time(row.get("first_seen")?)?,
-            revision: row.get("revision")?,
-            flood: flood_from_sql(row.get("flood")?)?,
-            withdrawn: withdrawal(row)?,
+            id: id_from_sql(columns.take()?),
+            origin: self.origin(columns.take()?)?,
+            guid: columns.guid()?,
+            body: self.shelf.body(columns, self.content)?,
+            published: columns.time()?,
+            date_basis: basis_from_sql(columns.take()?)?,
+            updated: columns.maybe_time()?,
+            first_seen: columns.time()?,
+            revision: columns.take()?,
+            flood: flood_from_sql(columns.take()?)?,
+            withdrawn: columns.withdrawal()?,
         })
+    }
+
+    fn origin(&mut self, document: i64) -> Result<Arc<Origin>, Fault> {
+        if let Some(origin) = self.origins.get(&document) {
+            return Ok(Arc::clone(origin));
+        }
+        let origin = documents::origin(self.db, document)?;
+        self.origins.insert(document, Arc::clone(&origin));
+        Ok(origin)
     }
 }
 
 /// In the order of the blocks, so that each is unpacked once.
 fn select(wanted: &str) -> String {
-    format!("SELECT a.* FROM {wanted} ORDER BY a.block")
+    format!(
+        "SELECT a.id, a.document, a.guid, a.is_permalink, a.block, a.start, a.headed, a.bodied, a.published, a.basis,
+                a.updated, a.first_seen, a.revision, a.flood, a.withdrawn, a.withdrawal
+         FROM {wanted} ORDER BY a.block"
+    )
 }
 
 /// The contract's order: newest first, then by id.
@@ -136,8 +142,9 @@ pub(super) fn contents(
     let mut rows = statement.query([ids_to_sql(ids)?])?;
     let mut contents = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let id = id_from_sql(row.get(0)?);
-        contents.extend(shelf.content(row)?.map(|html| (id, html)));
+        let mut columns = Columns::of(row);
+        let id = id_from_sql(columns.take()?);
+        contents.extend(shelf.content(&mut columns)?.map(|html| (id, html)));
     }
     Ok(contents)
 }
@@ -147,8 +154,7 @@ pub(super) fn histories(
     ids: &[ArticleId],
 ) -> Result<BTreeMap<ArticleId, Vec<Revision>>, Fault> {
     let mut statement = db.prepare_cached(
-        "SELECT a.id AS id, r.number AS number, r.seen AS seen, r.block AS block, r.start AS start, r.headed AS headed,
-                r.bodied AS bodied, r.published AS published, r.updated AS updated, r.corrected AS corrected
+        "SELECT a.id, r.number, r.seen, r.block, r.start, r.headed, r.bodied, r.published, r.updated, r.corrected
          FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value JOIN revisions r ON r.article = a.pk
          UNION ALL
          SELECT a.id, a.revision, a.seen, a.block, a.start, a.headed, a.bodied, a.published, a.updated, a.corrected
@@ -159,13 +165,14 @@ pub(super) fn histories(
     let mut rows = statement.query([ids_to_sql(ids)?])?;
     let mut histories: BTreeMap<ArticleId, Vec<Revision>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        histories.entry(id_from_sql(row.get("id")?)).or_default().push(Revision {
-            number: row.get("number")?,
-            seen: time(row.get("seen")?)?,
-            body: shelf.body(row, true)?,
-            published: maybe_time(row.get("published")?)?,
-            updated: maybe_time(row.get("updated")?)?,
-            is_correction: row.get("corrected")?,
+        let mut columns = Columns::of(row);
+        histories.entry(id_from_sql(columns.take()?)).or_default().push(Revision {
+            number: columns.take()?,
+            seen: columns.time()?,
+            body: shelf.body(&mut columns, true)?,
+            published: columns.maybe_time()?,
+            updated: columns.maybe_time()?,
+            is_correction: columns.take()?,
         });
     }
     Ok(histories)
