@@ -357,6 +357,7 @@ proptest::proptest! {
 }
 
 mod broken;
+mod full_text;
 mod pace;
 
 #[test]

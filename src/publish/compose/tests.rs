@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::{TimeDelta, TimeZone, Utc};
 
-use crate::config::{Attribution, Input, OnEdit};
+use crate::config::{Attribution, FullText, Input, OnEdit};
 use crate::model::selection::Selection;
 use crate::model::{About, Author, DateBasis, FeedId, ItemCredit, Origin, OutputFormat};
 
@@ -46,6 +46,7 @@ fn source(republish: Republish) -> SourcePlan {
         force_every: false,
         allow_private: false,
         auth: None,
+        full_text: FullText::Never,
         headers: BTreeMap::new(),
         first_run: None,
     }
