@@ -107,8 +107,10 @@ fn table(reports: &[SourceReport]) -> String {
     const ALL_UP_TO: usize = 40;
     let width =
         reports.iter().map(|report| report.source.as_str().chars().count()).max().unwrap_or(0).min(40);
-    let has_news =
-        |report: &SourceReport| report.new + report.edited + report.withdrawn + report.returned > 0;
+    let has_news = |report: &SourceReport| {
+        let pages = report.pages_read + report.pages_failed;
+        report.new + report.edited + report.withdrawn + report.returned + pages > 0
+    };
     let shown = |report: &&SourceReport| reports.len() <= ALL_UP_TO || has_news(report);
     let mut text: String = reports
         .iter()
@@ -143,6 +145,12 @@ fn gave(report: &SourceReport) -> String {
     }
     if report.returned > 0 {
         facts.push(format!("{} back", report.returned));
+    }
+    if report.pages_read > 0 {
+        facts.push(format!("{} read", count(report.pages_read as usize, "page")));
+    }
+    if report.pages_failed > 0 {
+        facts.push(format!("{} without text", count(report.pages_failed as usize, "page")));
     }
     let not_asked =
         report.not_due + report.skipped_offline + report.left_alone + report.gone + report.stopped;

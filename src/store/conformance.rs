@@ -167,7 +167,7 @@ fn edited(article: EditedArticle) -> Change {
 }
 
 fn update(document: DocumentKey, changes: Vec<Change>) -> DocumentUpdate {
-    DocumentUpdate { document, state: DocumentState::default(), changes, order: None }
+    DocumentUpdate { document, state: DocumentState::default(), changes, order: None, pages: Vec::new() }
 }
 
 /// Records new articles of the one document of a source.
