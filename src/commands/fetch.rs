@@ -146,12 +146,7 @@ fn gave(report: &SourceReport) -> String {
     if report.returned > 0 {
         facts.push(format!("{} back", report.returned));
     }
-    if report.pages_read > 0 {
-        facts.push(format!("{} read", count(report.pages_read as usize, "page")));
-    }
-    if report.pages_failed > 0 {
-        facts.push(format!("{} without text", count(report.pages_failed as usize, "page")));
-    }
+    facts.extend(pages(report));
     let not_asked =
         report.not_due + report.skipped_offline + report.left_alone + report.gone + report.stopped;
     let not_read = report.unchanged_documents + not_asked;
@@ -183,6 +178,13 @@ fn gave(report: &SourceReport) -> String {
         facts.push(format!("FAILED ({})", count(report.failures.len(), "failure")));
     }
     facts.join(", ")
+}
+
+/// What came of the pages of articles.
+fn pages(report: &SourceReport) -> impl Iterator<Item = String> {
+    let counts = [(report.pages_read, "read"), (report.pages_failed, "without text")];
+    let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+    counts.map(|(number, what)| format!("{} {what}", count(number as usize, "page")))
 }
 
 /// The progress bar: on a terminal, when many sources are fetched.

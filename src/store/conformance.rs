@@ -155,6 +155,7 @@ fn edit(number: u64, revision: u32) -> EditedArticle {
         updated: Some(at(1_000 + i64::from(revision))),
         seen: at(1_000 + i64::from(revision)),
         weight: Weight::Correction,
+        own: None,
     }
 }
 

@@ -142,7 +142,7 @@ pub(super) fn record(db: &Transaction<'_>, updates: &[PageUpdate]) -> Result<(),
             }
             // Somebody else wrote meanwhile: these words are of what the article was.
             (PageOutcome::Read(_), place) => {
-                release(db, &place.iter().map(|place| place.block).collect::<Vec<_>>())?
+                release(db, &place.iter().map(|place| place.block).collect::<Vec<_>>())?;
             }
             (PageOutcome::HasLess, _) => note(db, pk, update, (PageState::HasLess, None))?,
             (PageOutcome::Failed { problem }, _) => note(db, pk, update, (PageState::Failed, Some(problem)))?,

@@ -18,7 +18,7 @@ use tokio::sync::{Semaphore, mpsc};
 use tokio::task::JoinSet;
 
 use crate::config::{FullText, Input, Plan, RobotsPolicy, SourcePlan};
-use crate::ingest::fetch::{Client, Robots};
+use crate::ingest::fetch::{Client, FetchError, Robots};
 use crate::model::link::link_form;
 use crate::model::{ArticleId, DateBasis, SourceId};
 use crate::store::{
@@ -27,7 +27,7 @@ use crate::store::{
 
 use super::Desk;
 use super::report::in_words;
-use tour::{Found, Guide, Page, Told, Tour, Visit};
+use tour::{Found, Guide, Page, Told, Tour, Visit, Visited};
 
 pub(super) use complete::completed;
 pub(super) use wish::wishes;
@@ -60,15 +60,15 @@ impl<S: Store> Desk<'_, S> {
         let guide = match self.guide(plan).await? {
             Ok(guide) => Arc::new(guide),
             // The feeds' own requests have said it.
-            Err(error) => return Ok(tracing::warn!("no pages are read: {error}")),
+            Err(error) => {
+                tracing::warn!("no pages are read: {error}");
+                return Ok(());
+            }
         };
         self.visit(guide, waiting, &asking).await
     }
 
-    async fn guide(
-        &self,
-        plan: &Plan,
-    ) -> Result<Result<Guide, crate::ingest::fetch::FetchError>, StoreError> {
+    async fn guide(&self, plan: &Plan) -> Result<Result<Guide, FetchError>, StoreError> {
         let (now, fetch) = (self.options.now, &plan.fetch);
         let robots = match fetch.robots {
             RobotsPolicy::Off => None,
@@ -140,7 +140,8 @@ impl<S: Store> Desk<'_, S> {
         for told in told {
             match told {
                 Told::Learnt { host, blocks } => self.store.note_host_blocks(&host, &blocks).await?,
-                Told::Visited { visit, found, mut traffic, robots } => {
+                Told::Visited(visited) => {
+                    let Visited { visit, found, mut traffic, robots } = *visited;
                     if let Some((origin, note)) = robots {
                         self.store.note_robots(&origin, &note).await?;
                     }

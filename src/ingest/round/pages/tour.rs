@@ -72,8 +72,18 @@ pub(super) enum Found {
 /// What a tour tells.
 #[derive(Debug)]
 pub(super) enum Told {
-    Visited { visit: Visit, found: Found, traffic: Traffic, robots: Option<(String, RobotsNote)> },
+    Visited(Box<Visited>),
     Learnt { host: String, blocks: HostBlocks },
+}
+
+/// A visit that has ended.
+#[derive(Debug)]
+pub(super) struct Visited {
+    pub(super) visit: Visit,
+    pub(super) found: Found,
+    pub(super) traffic: Traffic,
+    /// What robots.txt says, if that is news.
+    pub(super) robots: Option<(String, RobotsNote)>,
 }
 
 /// What every tour needs.
@@ -125,8 +135,8 @@ impl Guide {
                 Found::LeftAlone(_) => {}
             }
             let robots = self.robots.as_ref().and_then(|robots| robots.note(&visit.url));
-            let visited = Told::Visited { visit, found, traffic: meter.traffic(), robots };
-            if told.send(visited).await.is_err() {
+            let visited = Visited { visit, found, traffic: meter.traffic(), robots };
+            if told.send(Told::Visited(Box::new(visited))).await.is_err() {
                 return;
             }
         }

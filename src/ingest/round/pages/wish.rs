@@ -121,7 +121,7 @@ mod tests {
             new(3, body("https://example.org/", 20), None),
             new(4, ArticleBody::default(), None),
         ];
-        assert_eq!(asked(FullText::Never, &changes, false), []);
+        assert_eq!(asked(FullText::Never, &changes, false), [0u64; 0]);
         assert_eq!(asked(FullText::Short, &changes, false), [1]);
         assert_eq!(asked(FullText::Always, &changes, false), [1, 2]);
     }
@@ -139,6 +139,6 @@ mod tests {
     fn an_edit_asks_again_unless_it_is_none_to_readers() {
         let changes = [edited(1, Weight::Correction), edited(2, Weight::Detail), edited(3, Weight::Retouch)];
         assert_eq!(asked(FullText::Always, &changes, false), [1, 2]);
-        assert_eq!(asked(FullText::Always, &changes, true), []);
+        assert_eq!(asked(FullText::Always, &changes, true), [0u64; 0]);
     }
 }
