@@ -195,6 +195,19 @@ pub enum Attribution {
     Off,
 }
 
+/// What a feed says of an article that was corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnEdit {
+    /// The same id, the new words, a new date of change.
+    #[default]
+    Update,
+    /// The new words, the dates as they were.
+    Silent,
+    /// As `update`, and a line that says what was corrected.
+    Note,
+}
+
 /// One output feed.
 #[derive(Debug, Clone)]
 pub struct FeedPlan {
@@ -220,6 +233,8 @@ pub struct FeedPlan {
     pub excerpt_words: usize,
     /// Written, but left out of the index and the OPML.
     pub private: bool,
+    /// What it says of corrections.
+    pub on_edit: OnEdit,
 }
 
 /// Where the output goes.

@@ -4,9 +4,9 @@ use schemars::{JsonSchema, Schema, json_schema};
 use serde::Deserialize;
 
 use crate::model::OutputFormat;
-use crate::model::selection::{CapPeriod, Sort};
+use crate::model::selection::{CapPeriod, OnWithdrawn, Sort};
 
-use super::plan::{Attribution, Republish, RobotsPolicy};
+use super::plan::{Attribution, OnEdit, Republish, RobotsPolicy};
 use super::secret::WrittenSecret;
 use super::shapes::{
     Count, Entries, Network, OneOrMany, Part, Period, Placed, Schedule, ShortForm, ShortOr, Size, Window,
@@ -149,6 +149,12 @@ macro_rules! with_options {
             pub(super) per_source: Option<PerSource>,
             /// Sources (ids or "tag:…") whose copy of an article leads, best first.
             pub(super) prefer: Option<OneOrMany<String>>,
+            /// What it says of an article whose words were corrected: "update" (a new date of change), "silent" (the dates stay),
+            /// "note" (and a line saying what was corrected). Default: "update".
+            pub(super) on_edit: Option<OnEdit>,
+            /// What becomes of an article that its source took back: "mark" (a line says so in place of its words), "drop", "keep".
+            /// Default: "mark".
+            pub(super) on_withdrawn: Option<OnWithdrawn>,
         }
     };
 }

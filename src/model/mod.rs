@@ -14,6 +14,7 @@ mod output;
 pub mod parts;
 mod record;
 pub mod reference;
+mod revision;
 mod rhythm;
 pub mod selection;
 pub mod uri;
@@ -21,12 +22,12 @@ pub mod words;
 
 pub use article::{
     About, Article, ArticleBody, Attachment, Author, DateBasis, Draft, Fingerprint, Flood, Guid, Key, Origin,
-    Revision,
 };
 pub use clean::{PlainText, SafeHtml};
 pub(crate) use clean::{escape, is_xml_char};
-pub use feed_document::{Entry, FeedDocument, FeedMeta, InputFormat};
+pub use feed_document::{DeletedEntry, Entry, FeedDocument, FeedMeta, InputFormat};
 pub use ids::{ArticleId, FeedId, NotAnId, SourceId};
-pub use output::{ItemCredit, OutputFeed, OutputFormat, OutputItem};
+pub use output::{ItemCredit, OutputFeed, OutputFormat, OutputItem, Tombstone};
 pub use record::{ArticleRecord, AuthorRecord, SourceRecord};
+pub use revision::{Deletion, Revision, Weight, Withdrawal, WithdrawalReason};
 pub use rhythm::{Pace, Rhythm};

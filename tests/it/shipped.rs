@@ -61,6 +61,7 @@ fn the_sample_newsroom_reads_as_its_authors_wrote_it() {
     for title in [
         "Council votes for tidal turbines at the north mole",
         "A warm November, measured",
+        "Withdrawn: Otters at the weir",
         "Reading a river — part two",
         "A soil moisture logger from parts in a drawer",
         "The last keeper hands over the lamp",
@@ -71,6 +72,9 @@ fn the_sample_newsroom_reads_as_its_authors_wrote_it() {
     }
     assert!(!titles.iter().any(|title| title.contains("Sponsored")), "{titles:#?}");
     let rss = mill.read("feeds/news.rss");
+    assert!(
+        rss.contains("Withdrawn by the source on 22 November 2026.") && !rss.contains("a slide in the mud")
+    );
     assert!(rss.contains("<dc:creator>Mairi Sutherland</dc:creator>"));
     assert!(!rss.contains("utm_source"), "tracking parameters stay behind");
     assert!(!rss.contains("never published"), "scripts stay behind");

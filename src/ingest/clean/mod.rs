@@ -14,7 +14,7 @@ mod tidy;
 
 #[cfg(doc)]
 use crate::model::FeedDocument;
-use crate::model::{About, Draft};
+use crate::model::{About, Deletion, Draft};
 
 pub use feed::clean;
 pub use sanitize::{Sanitizer, sanitize};
@@ -27,4 +27,6 @@ pub struct Cleaned {
     pub about: About,
     /// One draft an entry that says anything, in document order.
     pub drafts: Vec<Draft>,
+    /// What it names as deleted.
+    pub deleted: Vec<Deletion>,
 }

@@ -42,6 +42,11 @@ impl Facts {
         mark.rsplit_once(':').is_some_and(|(facts, _)| facts == self.0)
     }
 
+    /// Whether a mark was made by another reader: what is different since may be its doing.
+    pub(super) fn reread_since(&self, mark: &str) -> bool {
+        mark.split(':').next() != self.0.split(':').next()
+    }
+
     /// Whether a mark was made when the config said something else of the document; the reader's version aside.
     pub(super) fn reworded_since(&self, mark: &str) -> bool {
         let words = |facts: &str| facts.split(':').nth(1).map(str::to_owned);
@@ -139,6 +144,7 @@ mod tests {
         let older = mark.replacen(&READER_VERSION.to_string(), "0", 1);
         assert!(!Facts::plain().made(&older));
         assert!(!Facts::plain().reworded_since(&older), "another reader, but the same words");
+        assert!(Facts::plain().reread_since(&older) && !Facts::plain().reread_since(&mark));
         let picked = Facts::of_pick(&pick(Some("a"), None, &[]));
         assert!(!picked.made(&mark));
         assert!(picked.reworded_since(&mark));

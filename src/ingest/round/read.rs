@@ -11,7 +11,7 @@ use crate::ingest::decode::decode;
 use crate::ingest::fetch::Fetched;
 use crate::ingest::parse::{Hints, ParseError};
 use crate::ingest::read::read_feed;
-use crate::model::{About, Draft, Pace};
+use crate::model::{About, Deletion, Draft, Pace};
 
 use super::cut::{Cut, cut};
 use super::files::{Contents, Listing, read};
@@ -36,6 +36,8 @@ pub(super) struct Reading {
     pub(super) pace: Pace,
     /// It ends before its end; `drafts` are the entries that came whole.
     pub(super) is_cut: bool,
+    /// What it names as deleted.
+    pub(super) deleted: Vec<Deletion>,
 }
 
 impl Reading {
@@ -72,6 +74,7 @@ pub(super) fn feed(bytes: &[u8], label: Label<'_>, limits: &Limits) -> Result<Re
         pace,
         left_out,
         is_cut: cut.is_some(),
+        deleted: cleaned.deleted,
         ..Reading::default()
     })
 }

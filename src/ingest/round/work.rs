@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::config::Plan;
+use crate::ingest::decide::Paper;
 use crate::ingest::fetch::{
     Answer, Client, Fault, FetchError, Fetched, Meter, Request, Robots, Wishes, printable,
 };
@@ -111,9 +112,10 @@ impl Outcome {
         Self::Same(Box::default())
     }
 
-    /// Whether it is worth a write: a local file that is as it was is not.
+    /// Whether it is worth a write: a local file that is as it was is not, unless it waits to be seen so again.
     pub(super) fn is_news(&self, job: &Job) -> bool {
-        job.is_remote() || job.state.error.is_some() || !matches!(self, Self::Same(_))
+        let waits = job.state.error.is_some() || !job.state.missing.is_empty();
+        job.is_remote() || waits || !matches!(self, Self::Same(_))
     }
 
     /// For the log.
@@ -136,10 +138,10 @@ impl Outcome {
     }
 
     /// What was read.
-    pub(super) fn into_drafts(self) -> Vec<Draft> {
+    pub(super) fn into_paper(self) -> Paper {
         match self {
-            Self::Read(read) => read.reading.drafts,
-            _ => Vec::new(),
+            Self::Read(read) => Paper { drafts: read.reading.drafts, deleted: read.reading.deleted },
+            _ => Paper::default(),
         }
     }
 }

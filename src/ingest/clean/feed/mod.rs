@@ -14,7 +14,8 @@ use crate::model::labels::language_tag;
 use crate::model::parts::{Text, TextKind};
 use crate::model::words::count_words;
 use crate::model::{
-    About, ArticleBody, Author, Draft, Entry, FeedDocument, Guid, InputFormat, Key, PlainText,
+    About, ArticleBody, Author, DeletedEntry, Deletion, Draft, Entry, FeedDocument, Guid, InputFormat, Key,
+    PlainText,
 };
 
 use super::keys::{article_link_key, hash_key};
@@ -30,7 +31,7 @@ const TITLE_WORDS: usize = 12;
 /// all (no headline, link, text or file) gives no draft.
 #[must_use]
 pub fn clean(document: FeedDocument, location: Option<&Url>) -> Cleaned {
-    let FeedDocument { format, meta, entries, .. } = document;
+    let FeedDocument { format, meta, entries, deleted, .. } = document;
     let declared = meta.base.as_deref().and_then(|base| absolute(base, location));
     let base = declared.clone().or_else(|| location.cloned());
     let about =
@@ -43,7 +44,8 @@ pub fn clean(document: FeedDocument, location: Option<&Url>) -> Cleaned {
         about: &about,
     };
     let drafts = entries.iter().filter_map(|entry| feed.draft(entry)).collect();
-    Cleaned { about, drafts }
+    let deletion = |entry: DeletedEntry| Deletion { key: guid_key(entry.id.trim()), at: entry.when };
+    Cleaned { about, drafts, deleted: deleted.into_iter().map(deletion).collect() }
 }
 
 /// What an entry takes from its feed.

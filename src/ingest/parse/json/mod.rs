@@ -129,7 +129,14 @@ fn feed(
     }
     let meta = meta::meta(skeleton.fields, hints, &mut reader);
     let entries = items.into_iter().filter_map(|raw| entry::entry(raw, &mut reader)).collect();
-    Ok(FeedDocument { format, encoding: None, meta, entries, warnings: reader.into_warnings() })
+    Ok(FeedDocument {
+        format,
+        encoding: None,
+        meta,
+        entries,
+        warnings: reader.into_warnings(),
+        deleted: Vec::new(),
+    })
 }
 
 /// A feed that is the only thing in a list.
