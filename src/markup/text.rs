@@ -34,7 +34,7 @@ fn plain(html: &str) -> Cow<'_, str> {
             Token::Text(text) => layout.text(&decode_text(text)),
             Token::Start(tag) => layout.start(&lower(tag.name)),
             Token::End(name) => layout.end(&lower(name)),
-            Token::Whole(_) => {}
+            Token::Frame(_) | Token::Whole(_) => {}
         }
     }
     Cow::Owned(layout.text)

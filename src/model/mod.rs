@@ -1,10 +1,11 @@
 //! The values that flow through the mill: as parsed ([`FeedDocument`], [`Entry`]), as kept ([`Article`]), as
 //! published ([`OutputFeed`]), and the two types that vouch for cleanliness ([`PlainText`], [`SafeHtml`]). With them the
 //! pure functions that both rooms go by: [`fold`] (spellings), [`words`] (length), [`link`] (URLs), [`mod@reference`]
-//! (relative URLs), [`uri`] (ids), and [`labels`] (languages, media types).
+//! (relative URLs), [`uri`] (ids), [`embed`] (players in frames), and [`labels`] (languages, media types).
 
 mod article;
 mod clean;
+pub mod embed;
 mod feed_document;
 pub mod fold;
 mod ids;

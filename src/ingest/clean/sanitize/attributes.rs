@@ -63,12 +63,13 @@ fn value_kept(value: &str, kind: Value, base: Base<'_>) -> Option<String> {
         Value::Flag => Some(String::new()),
         Value::Link => link(value, base),
         Value::Resource => resource(value, base),
+        Value::Made => None,
         Value::SrcSet => Some(src_set(value, base)).filter(|candidates| !candidates.is_empty()),
     }
 }
 
 /// The URL of a link, without tracking parameters.
-fn link(value: &str, base: Base<'_>) -> Option<String> {
+pub(super) fn link(value: &str, base: Base<'_>) -> Option<String> {
     let written = resolve(&tidy(value), base.url).into_owned();
     if let Some(url) = absolute(&written, None) {
         let clean = clean_url(&url);
