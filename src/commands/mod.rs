@@ -17,6 +17,7 @@ mod picks;
 mod publish;
 mod render;
 mod run;
+mod sanitize;
 mod session;
 mod show;
 mod status;
@@ -97,6 +98,7 @@ fn dispatch(cli: Cli, output: &Output) -> anyhow::Result<Ended> {
         Verb::Block(what) => session.wait(pick::decide(&session, HandVerb::Block, &what)),
         Verb::Parse(what) => parse::parse(&session, &what),
         Verb::Render(what) => render::render(&session, &what),
+        Verb::Sanitize(what) => sanitize::sanitize_fragment(&session, &what),
         Verb::Completions { shell } => manual::completions(&session, shell),
         Verb::Man => manual::man(&session),
         Verb::Schema => manual::schema(&session),

@@ -131,3 +131,20 @@ fn render_prints_a_valid_feed_of_labels_that_are_none() {
     let ended = mill.feed(&["render", "--format", "rss", "--language", "no such"], article).with(2);
     assert!(ended.stderr.contains("`no such` is no language tag"), "{}", ended.stderr);
 }
+
+#[test]
+fn sanitize_prints_a_fragment_clean_with_absolute_urls_or_none() {
+    let mill = Mill::new("");
+    let dirty = "<p onclick=x>a<script>s</script> <a href=/b>b</a><img src=javascript:x><img src=c.png></p>";
+    let clean = |args: &[&str]| mill.feed(args, dirty).with(0).stdout;
+    assert_eq!(
+        clean(&["sanitize", "--base-url", "https://example.org/x/"]),
+        "<p>a <a href=\"https://example.org/b\" rel=\"noopener noreferrer\">b</a>\
+         <img src=\"https://example.org/x/c.png\"></p>\n"
+    );
+    assert_eq!(clean(&["sanitize", "-"]), "<p>a b</p>\n");
+    mill.write("a.html", "<b>\u{feff}x");
+    assert_eq!(mill.run(&["sanitize", "a.html"]).with(0).stdout, "<b>\u{feff}x</b>\n");
+    mill.run(&["sanitize", "missing.html"]).with(1);
+    mill.run(&["sanitize", "--base-url", "javascript:x"]).with(2);
+}
