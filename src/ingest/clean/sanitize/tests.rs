@@ -1,3 +1,4 @@
+mod attacks;
 mod frames;
 mod laws;
 
@@ -228,6 +229,11 @@ fn work_and_output_grow_with_the_input_only() {
         assert!(once.len() < attack.len() * 12 + 100_000, "{}: {}", &attack[..40], once.len());
         assert_eq!(clean(&once), once);
     }
+}
+
+/// What HTML's parser makes of it, written out again.
+fn parsed(html: &str) -> String {
+    dom_query::Document::fragment(html).select("html").inner_html().to_string()
 }
 
 /// What a browser's parser finds in clean HTML that the policy does not name.
