@@ -23,8 +23,8 @@ pub use edit::{EditError, add_source, free_id};
 pub use limits::Limits;
 pub use overrides::{HandEntry, Overrides};
 pub use plan::{
-    Attribution, Auth, FeedPlan, FetchPlan, Input, PickedArticle, Place, Plan, PublishPlan, Republish,
-    RobotsPolicy, SourcePlan,
+    Attribution, Auth, Embeds, FeedPlan, FetchPlan, Input, PickedArticle, Place, Plan, PublishPlan,
+    Republish, RobotsPolicy, SourcePlan,
 };
 pub use problem::{ConfigError, Problem, Report, Spot};
 pub use schema::schema;

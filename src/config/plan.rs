@@ -195,6 +195,17 @@ pub enum Attribution {
     Off,
 }
 
+/// What becomes of the players of other sites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Embeds {
+    /// They stay, in a sandbox.
+    #[default]
+    Keep,
+    /// A link, with a picture where their site has one.
+    Link,
+}
+
 /// One output feed.
 #[derive(Debug, Clone)]
 pub struct FeedPlan {
@@ -220,6 +231,8 @@ pub struct FeedPlan {
     pub excerpt_words: usize,
     /// Written, but left out of the index and the OPML.
     pub private: bool,
+    /// How players of other sites are shown.
+    pub embeds: Embeds,
 }
 
 /// Where the output goes.

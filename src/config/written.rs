@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::model::OutputFormat;
 use crate::model::selection::{CapPeriod, Sort};
 
-use super::plan::{Attribution, Republish, RobotsPolicy};
+use super::plan::{Attribution, Embeds, Republish, RobotsPolicy};
 use super::secret::WrittenSecret;
 use super::shapes::{
     Count, Entries, Network, OneOrMany, Part, Period, Placed, Schedule, ShortForm, ShortOr, Size, Window,
@@ -149,6 +149,8 @@ macro_rules! with_options {
             pub(super) per_source: Option<PerSource>,
             /// Sources (ids or "tag:…") whose copy of an article leads, best first.
             pub(super) prefer: Option<OneOrMany<String>>,
+            /// Players of other sites (films, sounds, maps): "keep" them, or "link" to them with a picture. Default: "keep".
+            pub(super) embeds: Option<Embeds>,
         }
     };
 }

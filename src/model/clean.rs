@@ -118,6 +118,38 @@ impl SafeHtml {
         self
     }
 
+    /// A link with a picture in it and the label as its text; without a picture the label stands there.
+    #[must_use]
+    pub fn picture_link(label: &PlainText, url: &Url, picture: Option<&Url>) -> Self {
+        let label = escape(label.as_str());
+        let shown = match picture {
+            Some(picture) => format!("<img src=\"{}\" alt=\"{label}\">", escape(picture.as_str())),
+            None => label,
+        };
+        Self(format!("<a href=\"{}\" rel=\"noopener noreferrer\">{shown}</a>", escape(url.as_str())))
+    }
+
+    /// This HTML with each frame replaced by what `instead` makes of it, from its `<` to the end of its `</iframe>`.
+    /// In clean HTML a `<` is nothing but the beginning of a tag, and a frame is empty.
+    #[must_use]
+    pub fn with_frames_as(self, instead: impl Fn(&str) -> Self) -> Self {
+        const END: &str = "</iframe>";
+        let mut replaced = String::new();
+        let mut rest = self.0.as_str();
+        while let Some(start) = rest.find("<iframe ") {
+            let (before, frame) = rest.split_at(start);
+            let (frame, behind) = frame.split_at(frame.find(END).map_or(frame.len(), |end| end + END.len()));
+            replaced.push_str(before);
+            replaced.push_str(instead(frame).as_str());
+            rest = behind;
+        }
+        if rest.len() == self.0.len() {
+            return self;
+        }
+        replaced.push_str(rest);
+        Self(replaced)
+    }
+
     /// The HTML.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -1,6 +1,7 @@
 //! Selected articles to an output feed: the republish ceiling, excerpts, credits. Pure.
 
 mod credit;
+mod embeds;
 mod excerpt;
 mod guard;
 #[cfg(test)]
@@ -65,7 +66,7 @@ fn item(plan: &FeedPlan, article: &Article, context: &Context<'_>) -> OutputItem
         title: article.body.title.clone(),
         url: article.body.url.clone(),
         summary: credited(words.excerpt.as_ref().map(SafeHtml::from_text)),
-        content: words.content.and_then(|content| credited(Some(content))),
+        content: words.content.and_then(|content| credited(Some(embeds::shown(content, plan.embeds)))),
         excerpt: words.excerpt,
         authors: article.body.authors.clone(),
         tags: tags(article, source),

@@ -86,6 +86,7 @@ impl<'c> Checker<'_, '_, 'c> {
             excerpt_words: nearer(&feed.excerpt, &defaults.excerpt)
                 .map_or(EXCERPT_WORDS, |excerpt| excerpt.words.get()),
             private: feed.private.unwrap_or(false),
+            embeds: nearer(&feed.embeds, &defaults.embeds).copied().unwrap_or_default(),
         })
     }
 

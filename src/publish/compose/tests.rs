@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::{TimeDelta, TimeZone, Utc};
 
-use crate::config::{Attribution, Input};
+use crate::config::{Attribution, Embeds, Input};
 use crate::model::selection::Selection;
 use crate::model::{About, Author, DateBasis, FeedId, ItemCredit, Origin, OutputFormat};
 
@@ -29,6 +29,7 @@ fn plan(republish: Republish) -> FeedPlan {
         attribution: Attribution::Top,
         excerpt_words: 6,
         private: false,
+        embeds: Embeds::Keep,
     }
 }
 

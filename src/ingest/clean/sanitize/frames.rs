@@ -12,10 +12,12 @@ use super::policy::FRAME;
 /// The longest label that is made of an address, in characters.
 const LONGEST_LABEL: usize = 80;
 
-/// Writes frames, and remembers the last: `<object>` has an `<embed>` of the same inside.
+/// Writes frames.
 #[derive(Debug, Default)]
 pub(super) struct Frames {
-    last: String,
+    /// The address of the `<object>` that was the frame before: it may have an `<embed>` of the same inside. What is
+    /// shown twice otherwise was meant so.
+    object: String,
 }
 
 impl Frames {
@@ -30,12 +32,15 @@ impl Frames {
             Some(player) => Some(player.src.clone()),
             None => attributes::link(&source, base).filter(|address| is_link(address)),
         };
-        let Some(address) = address.filter(|address| *address != self.last) else { return };
+        let object = std::mem::take(&mut self.object);
+        let Some(address) = address.filter(|address| *address != object) else { return };
         match player {
             Some(_) => write_player(tag, &address, base, out),
             None => write_link(tag, &address, out),
         }
-        self.last = address;
+        if name == "object" {
+            self.object = address;
+        }
     }
 }
 

@@ -107,11 +107,16 @@ fn is_player(src: &str) -> bool {
 fn clean(ammonia: &ammonia::Builder<'_>, html: &str, base: Base<'_>) -> String {
     let html = &html[..html.floor_char_boundary(MAX_FRAGMENT)];
     if !html.contains(['<', '>', '&', '\u{a0}']) {
-        return xml_only(html).trim().to_owned();
+        return trimmed(&xml_only(html)).to_owned();
     }
     let filtered = filter(&xml_only(&unix(html)), base);
     let clean = ammonia.clean(&filtered).to_string();
-    tidy_pre(&xml_only(&clean)).trim().to_owned()
+    trimmed(&tidy_pre(&xml_only(&clean))).to_owned()
+}
+
+/// HTML without surrounding white space, and without byte order marks before it: a parser drops the first.
+fn trimmed(html: &str) -> &str {
+    html.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').trim_end()
 }
 
 #[allow(clippy::disallowed_methods, reason = "this is the sanitizer")]

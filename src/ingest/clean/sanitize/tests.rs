@@ -84,6 +84,8 @@ const MUST_GO: &[(&str, &str)] = &[
     ("<marquee onstart=x>a</marquee><blink>b</blink>", "ab"),
     ("<fb:like>a</fb:like><o:p>b</o:p>", "ab"),
     ("<p dir=x lang='\"><script>'>a", "<p dir=\"x\" lang=\"&quot;&gt;&lt;script&gt;\">a</p>"),
+    ("\u{feff} \u{feff}<b></b>\u{feff}a", "<b></b>\u{feff}a"),
+    ("\u{feff}a", "a"),
     ("a\u{0}b\u{b}c\u{fffe}d&#11;e&#1;f", "abcdef"),
     ("<img width=1e9 height='1\"onload=x' src=x>", "<img src=\"https://example.org/news/x\">"),
     ("<span class=x>a</span><font color=red>b</font>", "ab"),

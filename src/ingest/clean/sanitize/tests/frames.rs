@@ -72,6 +72,14 @@ fn other_frames_become_a_link_with_words_to_read() {
 }
 
 #[test]
+fn what_is_shown_twice_was_meant_so() {
+    let film = clean("<iframe src=https://www.youtube.com/embed/abc></iframe>");
+    assert_eq!(clean(&film.repeat(2)), film.repeat(2));
+    let link = clean("<iframe src=/b></iframe>");
+    assert_eq!(clean(&format!("{film}<iframe src=/b></iframe>{film}")), format!("{film} {link} {film}"));
+}
+
+#[test]
 fn a_frame_that_shows_nothing_goes() {
     for written in [
         "<iframe></iframe>",
