@@ -25,7 +25,7 @@ pub use article::{
     Revision,
 };
 pub use clean::{PlainText, SafeHtml};
-pub(crate) use clean::{escape, is_xml_char};
+pub(crate) use clean::{escape, is_xml_char, is_xml_text};
 pub use feed_document::{Entry, FeedDocument, FeedMeta, InputFormat};
 pub use ids::{ArticleId, FeedId, NotAnId, SourceId};
 pub use output::{ItemCredit, OutputFeed, OutputFormat, OutputItem};

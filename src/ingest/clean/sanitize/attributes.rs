@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ::url::{ParseError, Url};
 
-use crate::model::{escape, is_xml_char};
+use crate::model::{escape, is_xml_char, is_xml_text};
 
 use super::policy::{self, Value};
 use crate::markup::{Tag, candidates, decode_attribute, lower};
@@ -137,7 +137,7 @@ fn sound_descriptor(descriptor: &str) -> Option<String> {
 
 /// A text without the characters that XML forbids.
 pub(super) fn xml_only(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_xml_char) {
+    if is_xml_text(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.chars().filter(|&c| is_xml_char(c)).collect())
