@@ -13,16 +13,23 @@ use super::policy::FRAME;
 const LONGEST_LABEL: usize = 80;
 
 /// Writes frames.
-#[derive(Debug, Default)]
-pub(super) struct Frames {
+#[derive(Debug)]
+pub(super) struct Frames<'b> {
+    base: Base<'b>,
     /// The address of the `<object>` that was the frame before: it may have an `<embed>` of the same inside. What is
     /// shown twice otherwise was meant so.
     object: String,
 }
 
-impl Frames {
+impl<'b> Frames<'b> {
+    /// For a fragment with this base.
+    pub(super) fn new(base: Base<'b>) -> Self {
+        Self { base, object: String::new() }
+    }
+
     /// Writes what becomes of this element, if it is a frame. `name` is in lower case.
-    pub(super) fn start(&mut self, name: &str, tag: Tag<'_>, base: Base<'_>, out: &mut Balancer<'_>) {
+    pub(super) fn start(&mut self, name: &str, tag: Tag<'_>, out: &mut Balancer<'_>) {
+        let base = self.base;
         let Some(source) = framed(name, tag) else { return };
         if source.is_empty() || is_unseen(tag) {
             return;

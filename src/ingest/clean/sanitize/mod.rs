@@ -136,14 +136,14 @@ fn unix(html: &str) -> Cow<'_, str> {
 /// Allowed elements with rewritten attributes, balanced.
 fn filter(html: &str, base: Base<'_>) -> String {
     let mut out = Balancer::with_capacity(html.len());
-    let mut frames = Frames::default();
+    let mut frames = Frames::new(base);
     for token in Scanner::fragment(html) {
         match token {
             Token::Text(text) => out.text(text),
             Token::Start(tag) => {
                 let written = lower(tag.name);
                 let Some(name) = policy::kept_as(&written) else {
-                    frames.start(&written, tag, base, &mut out);
+                    frames.start(&written, tag, &mut out);
                     continue;
                 };
                 match attributes::kept(tag, name, base) {
@@ -156,7 +156,7 @@ fn filter(html: &str, base: Base<'_>) -> String {
                     out.end(name);
                 }
             }
-            Token::Frame(tag) => frames.start("iframe", tag, base, &mut out),
+            Token::Frame(tag) => frames.start("iframe", tag, &mut out),
             Token::Whole(_) => {}
         }
     }
