@@ -105,6 +105,8 @@ pub enum Verb {
     Extract(Extract),
     /// Read articles, one JSON object a line, and print them as a feed
     Render(Render),
+    /// Clean an HTML fragment as an article's is
+    Sanitize(Sanitize),
     /// Print shell completions
     Completions {
         /// For which shell
@@ -231,6 +233,17 @@ pub struct Render {
     /// The feed's language
     #[arg(long)]
     pub language: Option<String>,
+}
+
+/// What to sanitise.
+#[derive(Debug, Clone, Args)]
+pub struct Sanitize {
+    /// The fragment; - or nothing for stdin
+    #[arg(default_value = "-")]
+    pub file: PathBuf,
+    /// What its relative URLs are relative to; without it they go
+    #[arg(long, value_parser = address)]
+    pub base_url: Option<Url>,
 }
 
 fn address(text: &str) -> Result<Url, String> {

@@ -23,7 +23,7 @@ pub use edit::{EditError, add_source, free_id};
 pub use limits::Limits;
 pub use overrides::{HandEntry, Overrides};
 pub use plan::{
-    Attribution, Auth, FeedPlan, FetchPlan, Input, OnEdit, PickedArticle, Place, Plan, PublishPlan,
+    Attribution, Auth, Embeds, FeedPlan, FetchPlan, Input, OnEdit, PickedArticle, Place, Plan, PublishPlan,
     Republish, RobotsPolicy, SourcePlan,
 };
 pub use problem::{ConfigError, Problem, Report, Spot};

@@ -208,6 +208,17 @@ pub enum OnEdit {
     Note,
 }
 
+/// What becomes of the players of other sites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Embeds {
+    /// They stay, in a sandbox.
+    #[default]
+    Keep,
+    /// A link, with a picture where their site has one.
+    Link,
+}
+
 /// One output feed.
 #[derive(Debug, Clone)]
 pub struct FeedPlan {
@@ -235,6 +246,8 @@ pub struct FeedPlan {
     pub private: bool,
     /// What it says of corrections.
     pub on_edit: OnEdit,
+    /// How players of other sites are shown.
+    pub embeds: Embeds,
 }
 
 /// Where the output goes.

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::model::OutputFormat;
 use crate::model::selection::{CapPeriod, OnWithdrawn, Sort};
 
-use super::plan::{Attribution, OnEdit, Republish, RobotsPolicy};
+use super::plan::{Attribution, Embeds, OnEdit, Republish, RobotsPolicy};
 use super::secret::WrittenSecret;
 use super::shapes::{
     Count, Entries, Network, OneOrMany, Part, Period, Placed, Schedule, ShortForm, ShortOr, Size, Window,
@@ -155,6 +155,8 @@ macro_rules! with_options {
             /// What becomes of an article that its source took back: "mark" (a line says so in place of its words), "drop", "keep".
             /// Default: "mark".
             pub(super) on_withdrawn: Option<OnWithdrawn>,
+            /// Players of other sites (films, sounds, maps): "keep" them, or "link" to them with a picture. Default: "keep".
+            pub(super) embeds: Option<Embeds>,
         }
     };
 }

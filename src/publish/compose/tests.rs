@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::{TimeDelta, TimeZone, Utc};
 
-use crate::config::{Attribution, Input, OnEdit};
+use crate::config::{Attribution, Embeds, Input, OnEdit};
 use crate::model::selection::Selection;
 use crate::model::{About, Author, DateBasis, FeedId, ItemCredit, Origin, OutputFormat};
 
@@ -30,6 +30,7 @@ fn plan(republish: Republish) -> FeedPlan {
         excerpt_words: 6,
         private: false,
         on_edit: OnEdit::Update,
+        embeds: Embeds::Keep,
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use ::url::{ParseError, Url};
 
-use crate::model::{escape, is_xml_char};
+use crate::model::{escape, is_xml_char, is_xml_text};
 
 use super::policy::{self, Value};
 use crate::markup::{Tag, candidates, decode_attribute, lower};
@@ -63,12 +63,13 @@ fn value_kept(value: &str, kind: Value, base: Base<'_>) -> Option<String> {
         Value::Flag => Some(String::new()),
         Value::Link => link(value, base),
         Value::Resource => resource(value, base),
+        Value::Made => None,
         Value::SrcSet => Some(src_set(value, base)).filter(|candidates| !candidates.is_empty()),
     }
 }
 
 /// The URL of a link, without tracking parameters.
-fn link(value: &str, base: Base<'_>) -> Option<String> {
+pub(super) fn link(value: &str, base: Base<'_>) -> Option<String> {
     let written = resolve(&tidy(value), base.url).into_owned();
     if let Some(url) = absolute(&written, None) {
         let clean = clean_url(&url);
@@ -136,7 +137,7 @@ fn sound_descriptor(descriptor: &str) -> Option<String> {
 
 /// A text without the characters that XML forbids.
 pub(super) fn xml_only(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_xml_char) {
+    if is_xml_text(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.chars().filter(|&c| is_xml_char(c)).collect())

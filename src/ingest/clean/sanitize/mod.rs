@@ -6,6 +6,7 @@
 //! drops the characters that XML forbids. Steps that rewrite an article come before all of them.
 
 mod attributes;
+mod frames;
 mod policy;
 #[cfg(test)]
 mod tests;
@@ -16,9 +17,11 @@ use std::collections::{HashMap, HashSet};
 use ::url::Url;
 
 use crate::model::SafeHtml;
+use crate::model::embed::Player;
 
 use crate::markup::{Balancer, Scanner, Token, lower};
 use attributes::{Base, xml_only};
+use frames::Frames;
 
 /// Bytes of a fragment that are read; a longer one is cut.
 const MAX_FRAGMENT: usize = 2 << 20;
@@ -85,18 +88,35 @@ fn compiled(relative: ammonia::UrlRelative<'static>) -> ammonia::Builder<'static
         .clean_content_tags(["script", "style"].into())
         .url_schemes(["http", "https", "mailto"].into())
         .url_relative(relative)
+        .attribute_filter(|element, attribute, value| {
+            let is_sound = (element, attribute) != ("iframe", "src") || is_player(value);
+            is_sound.then(|| value.into())
+        })
         .link_rel(Some("noopener noreferrer"));
+    for (name, value) in policy::FRAME {
+        ammonia.set_tag_attribute_value("iframe", name, value);
+    }
     ammonia
+}
+
+/// Whether this is what [`frames`] writes.
+fn is_player(src: &str) -> bool {
+    Url::parse(src).ok().and_then(|url| Player::at(&url)).is_some_and(|player| player.src == src)
 }
 
 fn clean(ammonia: &ammonia::Builder<'_>, html: &str, base: Base<'_>) -> String {
     let html = &html[..html.floor_char_boundary(MAX_FRAGMENT)];
     if !html.contains(['<', '>', '&', '\u{a0}']) {
-        return xml_only(html).trim().to_owned();
+        return trimmed(&xml_only(html)).to_owned();
     }
     let filtered = filter(&xml_only(&unix(html)), base);
     let clean = ammonia.clean(&filtered).to_string();
-    tidy_pre(&xml_only(&clean)).trim().to_owned()
+    trimmed(&tidy_pre(&xml_only(&clean))).to_owned()
+}
+
+/// HTML without surrounding white space, and without byte order marks before it: a parser drops the first.
+fn trimmed(html: &str) -> &str {
+    html.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').trim_end()
 }
 
 #[allow(clippy::disallowed_methods, reason = "this is the sanitizer")]
@@ -116,11 +136,16 @@ fn unix(html: &str) -> Cow<'_, str> {
 /// Allowed elements with rewritten attributes, balanced.
 fn filter(html: &str, base: Base<'_>) -> String {
     let mut out = Balancer::with_capacity(html.len());
+    let mut frames = Frames::new(base);
     for token in Scanner::fragment(html) {
         match token {
             Token::Text(text) => out.text(text),
             Token::Start(tag) => {
-                let Some(name) = policy::kept_as(&lower(tag.name)) else { continue };
+                let written = lower(tag.name);
+                let Some(name) = policy::kept_as(&written) else {
+                    frames.start(&written, tag, &mut out);
+                    continue;
+                };
                 match attributes::kept(tag, name, base) {
                     Some(attributes) => out.start(name.into(), &attributes),
                     None => out.orphan(name.into()),
@@ -131,6 +156,7 @@ fn filter(html: &str, base: Base<'_>) -> String {
                     out.end(name);
                 }
             }
+            Token::Frame(tag) => frames.start("iframe", tag, &mut out),
             Token::Whole(_) => {}
         }
     }
