@@ -29,8 +29,10 @@ pub enum PageError {
 pub struct PageArticle {
     /// As any other article.
     pub draft: Draft,
-    /// The line that names who wrote it, as the page has it.
+    /// The names of who wrote it, in one line.
     pub byline: Option<PlainText>,
+    /// Some lines about the author, where there is one.
+    pub author_bio: Option<PlainText>,
     /// What the site calls itself.
     pub site_name: Option<PlainText>,
 }
@@ -74,7 +76,12 @@ fn article(metadata: Metadata, content: SafeHtml, fetched: &Url) -> Result<PageA
     };
     let updated = metadata.updated.filter(|&at| Some(at) > metadata.published);
     let draft = Draft { keys, guid: None, body, published: metadata.published, updated };
-    Ok(PageArticle { draft, byline: metadata.byline, site_name: metadata.site_name })
+    Ok(PageArticle {
+        draft,
+        byline: metadata.byline,
+        author_bio: metadata.author_bio,
+        site_name: metadata.site_name,
+    })
 }
 
 #[cfg(test)]
