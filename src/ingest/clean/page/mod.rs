@@ -10,7 +10,7 @@ use dom_query::Document;
 
 use super::keys::{article_link_key, hash_key};
 use crate::markup::tame_page;
-use crate::markup::text::text_of;
+use crate::markup::text::story_of;
 use crate::model::link::clean_url;
 use crate::model::words::count_words;
 use crate::model::{ArticleBody, Draft, PlainText, SafeHtml};
@@ -37,26 +37,27 @@ pub struct PageArticle {
     pub site_name: Option<PlainText>,
 }
 
-/// Reads the article of a web page. `url` is where the page was fetched from.
+/// Reads the article of a web page. `url` is where the page was fetched from; without one only absolute links stay.
 ///
 /// # Errors
 /// [`PageError`] when there is none.
-pub fn read_page(html: &str, url: &Url) -> Result<PageArticle, PageError> {
+pub fn read_page(html: &str, url: Option<&Url>) -> Result<PageArticle, PageError> {
     let page = Document::from(tame_page(html));
     let objects = json_ld::objects(&page);
     let metadata = metadata::of(&page, &objects, url);
-    let content = body::of(page, url)?;
+    let content = body::of(&page, metadata.title.as_str(), url)?;
     article(metadata, content, url)
 }
 
-fn article(metadata: Metadata, content: SafeHtml, fetched: &Url) -> Result<PageArticle, PageError> {
-    let page = clean_url(metadata.canonical.as_ref().unwrap_or(fetched));
-    let words = count_words(text_of(&content).as_str());
+fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Result<PageArticle, PageError> {
+    let page = metadata.canonical.as_ref().or(fetched).map(clean_url);
+    let words = count_words(story_of(&content).as_str());
     if metadata.title.is_empty() || words == 0 {
         let missing = if metadata.title.is_empty() { "it has no headline" } else { "it has no text" };
         return Err(PageError::NoArticle(missing.to_owned()));
     }
-    let mut keys: Vec<_> = [&page, fetched].iter().filter_map(|url| article_link_key(url, None)).collect();
+    let urls = page.iter().chain(fetched);
+    let mut keys: Vec<_> = urls.filter_map(|url| article_link_key(url, None)).collect();
     keys.dedup();
     // A page is asked for by its address, a front page too.
     if keys.is_empty() {
@@ -64,7 +65,7 @@ fn article(metadata: Metadata, content: SafeHtml, fetched: &Url) -> Result<PageA
     }
     let body = ArticleBody {
         title: metadata.title,
-        url: Some(page),
+        url: page,
         summary: metadata.summary,
         content: Some(content),
         authors: metadata.authors,
@@ -103,7 +104,7 @@ mod tests {
 
     fn read(head: &str, article: &str) -> Draft {
         let url = Url::parse("https://example.org/news/1?utm_source=x").unwrap();
-        read_page(&page(head, article), &url).unwrap().draft
+        read_page(&page(head, article), Some(&url)).unwrap().draft
     }
 
     #[test]
@@ -152,10 +153,10 @@ mod tests {
 
     #[test]
     fn a_page_without_article_is_an_error_and_a_deep_one_no_danger() {
-        let url = Url::parse("https://example.org/").unwrap();
-        assert!(read_page("", &url).is_err());
-        assert!(read_page("<title>x</title><body></body>", &url).is_err());
+        let url = Some(&Url::parse("https://example.org/").unwrap());
+        assert!(read_page("", url).is_err());
+        assert!(read_page("<title>x</title><body></body>", url).is_err());
         let deep = page("", &"<div>".repeat(100_000));
-        assert!(read_page(&deep, &url).is_ok_and(|article| article.draft.body.words > 100));
+        assert!(read_page(&deep, url).is_ok_and(|article| article.draft.body.words > 100));
     }
 }

@@ -55,7 +55,7 @@ pub(super) fn authors(
     survey: &Survey,
     linked: &Linked,
     (site, zone): (&Site, &Zone),
-    url: &Url,
+    url: Option<&Url>,
 ) -> Option<Authors> {
     let told = told(survey, linked, site);
     let shown = shown(survey, site, zone);
@@ -197,13 +197,13 @@ fn is_part(some: &Authors, all: &Authors) -> bool {
 }
 
 /// What other parts of the page know of these people: an address, some lines about them.
-fn complete(authors: &mut Authors, survey: &Survey, zone: &Zone, url: &Url) {
+fn complete(authors: &mut Authors, survey: &Survey, zone: &Zone, url: Option<&Url>) {
     for person in &mut authors.people {
         let name = loose(&person.name);
         let is_theirs = |mark: &&Mark| mark.url.is_some() && loose(&mark.text) == name;
         let marked = survey.marks.iter().find(is_theirs).and_then(|mark| mark.url.clone());
         let profile = || {
-            let addresses = survey.metas("article:author").filter_map(|address| absolute(address, Some(url)));
+            let addresses = survey.metas("article:author").filter_map(|address| absolute(address, url));
             let mut theirs = addresses.filter(|address| loose(address.path()).contains(&name));
             theirs.next()
         };

@@ -86,7 +86,7 @@ pub(super) struct Dates<'a> {
     pub(super) linked: &'a Linked,
     pub(super) zone: &'a Zone,
     pub(super) order: Order,
-    pub(super) url: &'a Url,
+    pub(super) url: Option<&'a Url>,
 }
 
 impl Dates<'_> {
@@ -106,7 +106,7 @@ impl Dates<'_> {
             .or_else(|| self.marked(&[MarkKind::Published], Nearness::Page).map(by(Witness::Microdata)))
             .or_else(|| self.meta(PUBLISHED_WEAK).map(by(Witness::Meta)))
             .or_else(|| self.shown().map(by(Witness::Visible)))
-            .or_else(|| in_address(self.url.path()).map(by(Witness::Address)))
+            .or_else(|| in_address(self.url?.path()).map(by(Witness::Address)))
             .or_else(|| self.shown_elsewhere().map(by(Witness::Visible)))
             .or_else(|| self.changed_marks().next().map(by(Witness::Visible)))
     }

@@ -38,7 +38,7 @@ pub(super) struct Person {
 
 impl Linked {
     /// Reads the objects of a page that was fetched from `url` and whose titles, as far as known, are these.
-    pub(super) fn of(objects: &[Value], titles: &[&str], url: &Url) -> Self {
+    pub(super) fn of(objects: &[Value], titles: &[&str], url: Option<&Url>) -> Self {
         let graph = Graph { objects, url };
         let mut linked = Self { sites: graph.sites(), ..Self::default() };
         let titles: Vec<String> = titles.iter().map(|title| loose(title)).collect();
@@ -60,7 +60,7 @@ impl Linked {
 
 struct Graph<'a> {
     objects: &'a [Value],
-    url: &'a Url,
+    url: Option<&'a Url>,
 }
 
 impl<'a> Graph<'a> {
@@ -96,8 +96,8 @@ impl<'a> Graph<'a> {
     /// Whether an address is that of this page.
     fn is_here(&self, value: Option<&Value>) -> bool {
         let address = value.and_then(|value| value.as_str().or_else(|| value.get("@id")?.as_str()));
-        let address = address.and_then(|address| absolute(address, Some(self.url)));
-        address.is_some_and(|address| link_form(&address) == link_form(self.url))
+        let address = address.and_then(|address| absolute(address, self.url));
+        address.zip(self.url).is_some_and(|(address, url)| link_form(&address) == link_form(url))
     }
 
     /// The object itself, or the one in the graph that it refers to.
@@ -123,7 +123,7 @@ impl<'a> Graph<'a> {
         if is_kind(object, ORGANISATIONS) {
             return Vec::new();
         }
-        let address = |name: &str| absolute(text(object.get(name))?.as_str(), Some(self.url));
+        let address = |name: &str| absolute(text(object.get(name))?.as_str(), self.url);
         let url =
             ["url", "sameAs", "@id"].into_iter().find_map(address).filter(|url| url.fragment().is_none());
         let bio = text(object.get("description"));

@@ -82,17 +82,19 @@ pub(super) struct Metadata {
     pub(super) canonical: Option<Url>,
 }
 
-/// Reads the metadata of a page that was fetched from `url`. `objects` is its JSON-LD ([`super::json_ld::objects`]).
-/// The page is only read.
-pub(super) fn of(page: &Document, objects: &[Value], url: &Url) -> Metadata {
+/// Reads the metadata of a page that was fetched from `url`, where that is known. `objects` is its JSON-LD
+/// ([`super::json_ld::objects`]). The page is only read.
+pub(super) fn of(page: &Document, objects: &[Value], url: Option<&Url>) -> Metadata {
     let survey = Survey::of(page, url);
     let address = canonical(&survey, url);
+    // A file knows where it is from, at best.
+    let url = url.or(address.as_ref());
     let heading =
         survey.headings.iter().find(|heading| heading.level == 1).map(|heading| joined(&heading.text));
     let titles =
         [survey.meta(&["og:title", "twitter:title"]), Some(survey.title.as_str()), heading.as_deref()];
     let titles: Vec<&str> = titles.into_iter().flatten().collect();
-    let linked = Linked::of(objects, &titles, address.as_ref().unwrap_or(url));
+    let linked = Linked::of(objects, &titles, address.as_ref().or(url));
     let names = survey.meta(&["og:site_name"]).into_iter().chain(survey.meta(SITE_NAMES));
     let names: Vec<&str> = names.chain(linked.sites.iter().map(String::as_str)).collect();
     let site = Site::new(&names, url);
@@ -100,7 +102,7 @@ pub(super) fn of(page: &Document, objects: &[Value], url: &Url) -> Metadata {
     let headline = headline::headline(&survey, &titles, &site);
     let zone = Zone::of(&survey, headline.as_ref());
     let language = language(&survey, &linked);
-    let order = Order::of(language.as_deref(), url.host_str().unwrap_or_default());
+    let order = Order::of(language.as_deref(), url.and_then(Url::host_str).unwrap_or_default());
     let dates = Dates { survey: &survey, linked: &linked, zone: &zone, order, url };
     let people =
         authors::authors(&survey, &linked, (&site, &zone), url).map(|found| found.people).unwrap_or_default();
@@ -123,7 +125,7 @@ pub(super) fn of(page: &Document, objects: &[Value], url: &Url) -> Metadata {
         language,
         image: topics::image(&survey, &linked, url),
         tags: topics::tags(&survey, &linked, &site),
-        canonical: address,
+        canonical: address.clone(),
     }
 }
 
@@ -153,11 +155,12 @@ fn language(survey: &Survey, linked: &Linked) -> Option<String> {
 }
 
 /// The address the page gives itself, on its own host: another host's would be somebody else's article.
-fn canonical(survey: &Survey, url: &Url) -> Option<Url> {
+fn canonical(survey: &Survey, url: Option<&Url>) -> Option<Url> {
     let given = survey.canonical.as_deref().into_iter().chain(survey.metas("og:url"));
     let own = |address: &str| {
-        let canonical = absolute(address, Some(url))?;
+        let canonical = absolute(address, url)?;
         let is_front = canonical.path() == "/" && canonical.query().is_none();
+        let Some(url) = url else { return Some(canonical).filter(|_| !is_front) };
         (canonical.host() == url.host() && (!is_front || url.path() == "/")).then_some(canonical)
     };
     given.filter_map(own).next()

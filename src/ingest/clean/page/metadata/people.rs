@@ -222,7 +222,7 @@ mod tests {
     use ::url::Url;
 
     fn site() -> Site {
-        Site::new(&["The Example", "Kreis-Blatt"], &Url::parse("https://www.example.org/a").unwrap())
+        Site::new(&["The Example", "Kreis-Blatt"], Url::parse("https://www.example.org/a").ok().as_ref())
     }
 
     #[test]

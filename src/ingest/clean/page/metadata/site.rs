@@ -31,10 +31,15 @@ pub(super) struct Site {
 
 impl Site {
     /// The site of a page at `url` that calls itself by `names`.
-    pub(super) fn new(names: &[&str], url: &Url) -> Self {
-        let host = url.host_str().unwrap_or_default().to_lowercase();
+    pub(super) fn new(names: &[&str], url: Option<&Url>) -> Self {
+        let host = url.and_then(Url::host_str).unwrap_or_default().to_lowercase();
         let host = host.strip_prefix("www.").unwrap_or(&host);
-        let folders = url.path_segments().into_iter().flatten().map(loose).filter(|folder| folder.len() > 1);
+        let folders = url
+            .and_then(Url::path_segments)
+            .into_iter()
+            .flatten()
+            .map(loose)
+            .filter(|folder| folder.len() > 1);
         let mut folders: Vec<String> = folders.take(8).collect();
         folders.pop();
         let mut known: Vec<String> =
@@ -145,7 +150,7 @@ mod tests {
     use super::*;
 
     fn site(names: &[&str], url: &str) -> Site {
-        Site::new(names, &Url::parse(url).unwrap())
+        Site::new(names, Url::parse(url).ok().as_ref())
     }
 
     #[test]

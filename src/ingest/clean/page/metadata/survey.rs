@@ -106,7 +106,7 @@ pub(super) struct Line {
 
 impl Survey {
     /// Walks over the page that was fetched from `url`.
-    pub(super) fn of(page: &Document, url: &Url) -> Self {
+    pub(super) fn of(page: &Document, url: Option<&Url>) -> Self {
         let mut walk =
             Walk { survey: Self::default(), base: url, open: Vec::new(), asides: 0, characters: 0, looks: 0 };
         walk.survey.lines.push(Line::default());
@@ -145,7 +145,7 @@ struct Part {
 
 struct Walk<'a> {
     survey: Survey,
-    base: &'a Url,
+    base: Option<&'a Url>,
     open: Vec<Part>,
     /// Parts beside the article, so far.
     asides: u32,
@@ -224,7 +224,7 @@ impl Walk<'_> {
         let longest = if kind == MarkKind::Bio { 4 * LONGEST } else { LONGEST };
         let value = said.value.filter(|value| !value.trim().is_empty() && value.len() <= LONGEST);
         let Some(text) = value.map(str::to_owned).or_else(|| self.look(node, longest)) else { return };
-        let url = said.href.and_then(|href| absolute(href, Some(self.base)));
+        let url = said.href.and_then(|href| absolute(href, self.base));
         let is_update = said.hints.has(Hints::UPDATED) || kind == MarkKind::Modified;
         self.survey.marks.push(Mark { kind, text, url, is_update, place: self.place() });
     }

@@ -86,7 +86,7 @@ fn is_tag(tag: &str) -> bool {
 }
 
 /// The lead image: absolute, and none that shows the site and not the article.
-pub(super) fn image(survey: &Survey, linked: &Linked, url: &Url) -> Option<Url> {
+pub(super) fn image(survey: &Survey, linked: &Linked, url: Option<&Url>) -> Option<Url> {
     let names = ["og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src"];
     let metas = names.iter().flat_map(|name| survey.metas(name));
     let more = ["image", "thumbnail", "parsely-image-url", "sailthru.image.full"]
@@ -94,7 +94,7 @@ pub(super) fn image(survey: &Survey, linked: &Linked, url: &Url) -> Option<Url> 
         .flat_map(|name| survey.metas(name));
     let images =
         metas.chain(linked.images.iter().map(String::as_str)).chain(more).chain(survey.image.as_deref());
-    let mut images = images.filter_map(|image| absolute(image, Some(url)));
+    let mut images = images.filter_map(|image| absolute(image, url));
     images.find(|image| {
         let path = image.path().to_ascii_lowercase();
         let file = path.rsplit('/').next().unwrap_or(&path);
