@@ -2,6 +2,7 @@
 //! one value.
 
 mod body;
+mod fill;
 mod json_ld;
 mod metadata;
 
@@ -14,6 +15,7 @@ use crate::markup::text::story_of;
 use crate::model::link::clean_url;
 use crate::model::words::count_words;
 use crate::model::{ArticleBody, Draft, PlainText, SafeHtml};
+pub use fill::fill;
 use metadata::Metadata;
 
 /// Why a page gives no article.

@@ -2,8 +2,10 @@
 
 use super::Witness;
 use super::linked::{Linked, Person};
+use super::outlets::is_body;
 use super::people::{is_labelled, people, people_in_pieces, without_label};
 use super::site::Site;
+use super::spot::has_date;
 use super::survey::{Mark, MarkKind, Survey};
 use super::text::loose;
 use super::zone::{Nearness, Zone};
@@ -39,6 +41,9 @@ const NAMED: &[(Witness, &[&str])] = &[
 
 /// Meta elements that name people, or the site, or who made the theme.
 const WEAK: &[&str] = &["author", "creator", "web_author", "twitter:data1"];
+
+/// Labels that may stand in the middle of a line.
+const LABELS_INSIDE: &[&str] = &["作者：", "作者:", "文/", "撰文：", "投稿者：", "記者：", "记者："];
 
 /// Lines that may name an author behind the text.
 const LAST_LINES: usize = 40;
@@ -95,7 +100,9 @@ fn in_metas(survey: &Survey, names: &[&str], site: &Site) -> Vec<Person> {
 }
 
 fn weak(survey: &Survey, site: &Site) -> Option<Authors> {
-    unique(in_metas(survey, WEAK, site)).map(|people| Authors { people, witness: Witness::Meta })
+    let mut people = in_metas(survey, WEAK, site);
+    people.retain(|person| !is_body(&person.name));
+    unique(people).map(|people| Authors { people, witness: Witness::Meta })
 }
 
 /// Authors that readers see.
@@ -163,13 +170,26 @@ fn labelled(line: &str, site: &Site) -> Vec<Person> {
     if line.is_empty() || line.split_whitespace().nth(20).is_some() {
         return Vec::new();
     }
+    // Where nothing parts the words, a label parts the names: "来源：新华网 作者：王小明".
+    let line = match LABELS_INSIDE.iter().find_map(|label| line.find(label)) {
+        Some(at) => line[at..].split_whitespace().next().unwrap_or_default(),
+        None => line,
+    };
     let parts =
         line.split(['|', '·', '•']).flat_map(|part| part.split(" - ")).flat_map(|part| part.split(" – "));
-    let mut found = parts.filter(|part| is_labelled(part)).map(|part| people(without_label(part), site));
-    let found = found.find(|names| {
-        !names.is_empty() && names.iter().all(|name| name.contains(char::is_whitespace) || !name.is_ascii())
-    });
-    named(found.unwrap_or_default())
+    let labelled =
+        parts.filter_map(|part| behind_date(part).or_else(|| is_labelled(part).then(|| without_label(part))));
+    // A line is less sure than a class: a single word in it is as likely a section.
+    let is_sure = |name: &String| name.contains(char::is_whitespace) || !name.is_ascii();
+    let mut found = labelled.map(|part| people(part, site));
+    named(found.find(|names| !names.is_empty() && names.iter().all(is_sure)).unwrap_or_default())
+}
+
+/// What stands behind "by" in "Posted on 3 May 2024 by Jane Doe".
+fn behind_date(part: &str) -> Option<&str> {
+    let words = [" by ", " By ", " von ", " par ", " por ", " door ", " di ", " av ", " przez "];
+    let (before, after) = words.iter().find_map(|word| part.split_once(word))?;
+    has_date(before).then_some(after)
 }
 
 fn named(names: Vec<String>) -> Vec<Person> {

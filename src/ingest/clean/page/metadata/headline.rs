@@ -2,7 +2,7 @@
 
 use super::Witness;
 use super::pieces::{SEAM, joined};
-use super::site::{Site, begins_with};
+use super::site::{Site, holds};
 use super::survey::{Heading, MarkKind, Survey};
 use super::text::{clean, likeness, loose};
 
@@ -17,6 +17,8 @@ const NAMED: &[(Witness, &[&str])] = &[
     (Witness::Meta, &["title", "headline", "article:title", "mrc__share_title"]),
 ];
 
+/// A title that has more than the heading: the name of a site, if it is not the site's name that is the heading.
+const HELD: f32 = 0.99;
 /// From here on a heading and a title say the same thing in other words.
 const ALIKE: f32 = 0.5;
 /// From here on the only `<h1>` is believed.
@@ -75,16 +77,18 @@ impl Titles {
         let shorter = self
             .0
             .iter()
-            .find(|other| other.bare.len() < first.bare.len() && begins_with(&first.bare, &other.bare));
+            .find(|other| other.bare.len() < first.bare.len() && holds(&first.bare, &other.bare));
         Some(whole.or(shorter).unwrap_or(first))
     }
 
     /// How much a heading says what the titles say; 1 is the same.
     fn likeness(&self, heading: &str) -> f32 {
         let loose_heading = loose(heading);
-        let same = |title: &Title| loose(&title.bare) == loose_heading || begins_with(&title.whole, heading);
-        if self.0.iter().any(same) {
+        if self.0.iter().any(|title| loose(&title.bare) == loose_heading) {
             return 1.0;
+        }
+        if self.0.iter().any(|title| holds(&title.whole, heading)) {
+            return HELD;
         }
         self.0.iter().map(|title| likeness(&title.bare, heading)).fold(0.0, f32::max)
     }
@@ -106,7 +110,7 @@ pub(super) fn headline(survey: &Survey, titles: &Titles, site: &Site) -> Option<
     };
     let main = || shown.iter().filter(|shown| shown.heading.level == 1 && !shown.is_site);
     let lone = || first(1..=1, SIMILAR).filter(|_| main().count() == 1);
-    let found = first(1..=1, ALIKE).or_else(|| first(2..=3, 0.99)).or_else(lone);
+    let found = first(1..=1, ALIKE).or_else(|| first(2..=3, HELD)).or_else(lone);
     if let Some(found) = found {
         let text = found.without_kicker(titles);
         return Some(Headline { text, witness: Witness::Visible, heading: Some(found.index) });
@@ -137,8 +141,8 @@ impl<'a> Shown<'a> {
         let text = site.strip(&joined(&heading.text)).to_owned();
         // Other articles have headings too; a heading beside the article must say just what a title says.
         let likeness = titles.likeness(&text);
-        let likeness = if heading.place.aside > 0 && likeness < 0.99 { 0.0 } else { likeness };
-        let is_site = text.is_empty() || site.is_named(&text) && likeness < 0.99;
+        let likeness = if heading.place.aside > 0 && likeness < HELD { 0.0 } else { likeness };
+        let is_site = text.is_empty() || likeness <= HELD && (heading.leads_home || site.is_named(&text));
         Self { index, heading, text, likeness, is_site }
     }
 
@@ -148,7 +152,7 @@ impl<'a> Shown<'a> {
             let piece = loose(piece);
             !piece.is_empty() && titles.0.iter().any(|title| loose(&title.bare) == piece)
         };
-        let piece = self.heading.text.split(SEAM).find(is_title).filter(|_| self.likeness < 0.99);
+        let piece = self.heading.text.split(SEAM).find(is_title).filter(|_| self.likeness < HELD);
         piece.map_or_else(|| self.text.clone(), |piece| piece.trim().to_owned())
     }
 }

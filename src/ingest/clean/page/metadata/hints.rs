@@ -15,6 +15,8 @@ impl Hints {
     pub(super) const COMMENT: Self = Self(1 << 4);
     /// Beside the article: other articles, navigation, sign-up forms.
     pub(super) const ASIDE: Self = Self(1 << 5);
+    /// When it appeared; an unchanged post of a blog is `published updated`.
+    pub(super) const PUBLISHED: Self = Self(1 << 7);
     /// A picture, or who took it.
     pub(super) const PICTURE: Self = Self(1 << 6);
 
@@ -97,10 +99,10 @@ fn word_hints(word: &str) -> Hints {
         | "journalist" | "creator" | "redacteur" | "yazar" => Hints::AUTHOR,
         _ if word.starts_with("author") => Hints::AUTHOR,
         "bio" | "biography" | "biographical" | "aboutauthor" => Hints::BIO,
-        "date" | "dates" | "datetime" | "dateline" | "time" | "timestamp" | "published" | "publish"
-        | "publishdate" | "pubdate" | "publication" | "posted" | "datum" | "fecha" | "data"
-        | "datepublished" | "created" | "postdate" | "entrydate" | "meta" | "metadata" | "info" | "zeit"
-        | "tarih" => Hints::DATE,
+        "date" | "dates" | "datetime" | "dateline" | "time" | "timestamp" | "datum" | "fecha" | "data"
+        | "postdate" | "meta" | "metadata" | "info" | "zeit" | "tarih" => Hints::DATE,
+        "published" | "publish" | "publishdate" | "pubdate" | "publication" | "posted" | "datepublished"
+        | "created" | "entrydate" => Hints::DATE.with(Hints::PUBLISHED),
         "updated" | "modified" | "datemodified" | "update" | "lastupdated" => {
             Hints::UPDATED.with(Hints::DATE)
         }
@@ -130,7 +132,7 @@ mod tests {
             ("authorname-txt", Hints::AUTHOR),
             ("author-bio", Hints::AUTHOR.with(Hints::BIO)),
             ("authority", Hints::AUTHOR),
-            ("entry-date published", Hints::DATE),
+            ("entry-date published", Hints::DATE.with(Hints::PUBLISHED)),
             ("candidate", Hints::default()),
             ("post category-related tag-comments", Hints::default()),
             ("comment-author vcard", Hints::COMMENT.with(Hints::AUTHOR)),

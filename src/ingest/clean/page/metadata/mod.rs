@@ -14,6 +14,8 @@ mod pieces;
 mod site;
 mod spot;
 mod survey;
+#[cfg(test)]
+mod tests;
 mod text;
 mod topics;
 mod zone;

@@ -27,7 +27,7 @@ const NOBODIES: &[&str] = &[
     "unbekannt", "undefined", "unknown", "user", "various", "webdesk", "webmaster", "wordpress", "writer",
     "админ", "администратор", "автор", "гость", "編集部", "编辑", "記者", "记者", "管理人", "管理者", "管理员", "小编", "本站", "佚名",
     "匿名", "관리자", "기자", "admins", "superuser", "manager", "redakcia", "toimitus", "redakce", "share", "follow",
-    "subscribe", "biography", "comments", "comment", "print", "email", "twitter", "facebook", "uncategorized",
+    "subscribe", "biography", "comments", "comment", "print", "email", "twitter", "facebook", "uncategorized", "habermerkezi",
     "allgemein", "home", "more", "mehr", "profile", "aboutus", "kontakt", "contact", "impressum", "blog",
     "redaktionell", "gesponsert", "anzeige", "advertorial",
 ];
@@ -57,6 +57,27 @@ const WORDS: &[&str] = &[
     "redactor", "redactora", "colunista", "jornalista", "dziennikarz", "dziennikarka",
 ];
 
+/// Words, folded, of companies and public bodies: a surname like these is rare, and where a page's maker is named rather
+/// than an author, the other is not.
+#[rustfmt::skip]
+const BODIES: &[&str] = &[
+    "stadt", "gemeinde", "landkreis", "verband", "bund", "partei", "kirche", "schule", "amt", "haus", "shop", "reisen", "hotel",
+    "bank", "union", "party", "government", "city", "county", "state", "federal", "national", "international", "world", "europe",
+    "global", "daily", "times", "post", "herald", "tribune", "journal", "gazette", "weekly", "today", "guide", "project", "projekt",
+    "center", "centre", "zentrum", "forum", "portal", "wiki", "info", "digital", "web", "design", "consulting", "solutions", "systems",
+    "software", "technologies", "technology", "marketing", "energy", "health", "school", "college", "research", "science", "sciences",
+    "library", "museum", "church", "trust", "fund", "alliance", "federation", "committee", "commission", "board", "authority",
+    "initiative", "campaign", "movement", "collective", "productions", "publishing", "publications", "communications",
+    "entertainment", "sports", "sport", "the", "der", "die", "das", "les", "los", "our", "your", "and", "fur", "for", "ag", "ev",
+    "kg", "bv", "sa", "srl", "spa", "sp", "zoo", "oy", "ab", "as", "pty", "corp", "corporation", "holding", "theme", "themes",
+];
+
+/// Whether a name is that of a company, a public body, a publication rather than of a person.
+pub(super) fn is_body(name: &str) -> bool {
+    let folded = crate::model::fold::fold(name);
+    folded.split(|c: char| !c.is_alphanumeric()).any(|word| BODIES.contains(&word))
+}
+
 /// Whether a name is nobody's: the site's own, an agency's, a desk's, an account's.
 pub(super) fn is_nobody(name: &str, site: &Site) -> bool {
     let bare = loose(name);
@@ -77,6 +98,16 @@ pub(super) fn is_nobody(name: &str, site: &Site) -> bool {
 mod tests {
     use super::*;
     use ::url::Url;
+
+    #[test]
+    fn a_body_is_told_from_a_person() {
+        for name in ["Stadt Köln", "The Daily Mill", "Acme Software AG", "Verband der Müller e.V."] {
+            assert!(is_body(name), "{name}");
+        }
+        for name in ["Jane Doe", "Stadtler Max", "Vincent van Gogh", "caschy"] {
+            assert!(!is_body(name), "{name}");
+        }
+    }
 
     #[test]
     fn an_outlet_is_no_author_and_a_person_is() {

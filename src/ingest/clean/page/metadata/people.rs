@@ -30,7 +30,7 @@ const PREPOSITIONS: &[&str] = &[
 /// Labels of page by-lines that article files do not have; in lower case. Those with a blank at the end need none behind.
 #[rustfmt::skip]
 const LABELS: &[&str] = &[
-    "posted by", "published by", "publicado por", "publié par", "pubblicato da", "geschrieben von",
+    "posted by", "eingestellt von", "erstellt von", "gepostet von", "postado por", "gepost door", "gönderen", "投稿者", "執筆", "بقلم:", "كتب:", "文＝", "文=",  "published by", "publicado por", "publié par", "pubblicato da", "geschrieben von",
     "veröffentlicht von", "verfasst von", "ein beitrag von", "ein artikel von", "beitrag von", "text von",
     "text:", "a cura di", "scritto da", "written by", "analysis by", "opinion by", "review by", "reviewed by",
     "story by", "words by", "article by", "report by", "contributed by", "tested by", "escrito por",
@@ -202,7 +202,7 @@ fn is_name(name: &str) -> bool {
         && !name.contains(is_foreign)
         && !has_date(name)
         && (words == 1 || is_written_as_name(name))
-        && (words > 1 || 2 * letters > name.chars().count())
+        && (words > 1 || 3 * letters > name.chars().count())
 }
 
 /// In scripts that have capitals, the words of a name begin with them, but for the small words inside.

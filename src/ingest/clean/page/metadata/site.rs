@@ -136,13 +136,11 @@ fn domain(host: &str) -> &str {
     }
 }
 
-/// What a title says before the first separator that parts it, if it has any.
-pub(super) fn begins_with(title: &str, headline: &str) -> bool {
-    let behind =
-        title.get(..headline.len()).filter(|start| *start == headline).map(|_| &title[headline.len()..]);
-    behind.is_some_and(|behind| {
-        behind.is_empty() || SEPARATORS.iter().any(|separator| behind.starts_with(separator))
-    })
+/// Whether a title is a headline with something parted from it behind or before.
+pub(super) fn holds(title: &str, headline: &str) -> bool {
+    let parts = |rest: &str, separator: &str| rest.starts_with(separator) || rest.ends_with(separator);
+    let rest = title.strip_prefix(headline).or_else(|| title.strip_suffix(headline));
+    rest.is_some_and(|rest| rest.is_empty() || SEPARATORS.iter().any(|separator| parts(rest, separator)))
 }
 
 #[cfg(test)]
@@ -192,8 +190,9 @@ mod tests {
     }
 
     #[test]
-    fn a_title_begins_with_its_headline() {
-        assert!(begins_with("Mill turns - The Example", "Mill turns") && begins_with("Mill", "Mill"));
-        assert!(!begins_with("Mill turns again", "Mill turns") && !begins_with("A mill", "Mill"));
+    fn a_title_holds_its_headline() {
+        assert!(holds("Mill turns - The Example", "Mill turns") && holds("Mill", "Mill"));
+        assert!(holds("The Example: Mill turns", "Mill turns"));
+        assert!(!holds("Mill turns again", "Mill turns") && !holds("A mill", "mill"));
     }
 }

@@ -58,6 +58,8 @@ pub(super) struct Heading {
     pub(super) level: u8,
     /// As [`pieces`].
     pub(super) text: String,
+    /// It is a link to the site's front page, or the blog's: a logo in words.
+    pub(super) leads_home: bool,
     pub(super) place: Place,
 }
 
@@ -205,7 +207,8 @@ impl Walk<'_> {
         if let (b"h1" | b"h2" | b"h3", true) = (name.as_bytes(), self.survey.headings.len() < MANY) {
             let level = name.as_bytes()[1] - b'0';
             if let Some(text) = self.look(node, LONGEST * 2) {
-                self.survey.headings.push(Heading { level, text, place });
+                let leads_home = self.leads_home(node);
+                self.survey.headings.push(Heading { level, text, leads_home, place });
             }
         }
         let is_link = name == "a";
@@ -220,12 +223,25 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether the element is, or begins with, a link to a folder that the page is in.
+    fn leads_home(&self, node: &NodeRef<'_>) -> bool {
+        let links =
+            node.first_element_child().into_iter().chain(node.parent()).filter(|link| link.has_name("a"));
+        let mut addresses = links.filter_map(|link| absolute(&link.attr("href")?, self.base));
+        addresses.any(|address| {
+            let is_above =
+                |page: &Url| page.path() != address.path() && page.path().starts_with(address.path());
+            address.path().ends_with('/')
+                && self.base.is_some_and(|page| page.host() == address.host() && is_above(page))
+        })
+    }
+
     fn mark(&mut self, node: &NodeRef<'_>, kind: MarkKind, said: &Said<'_>) {
         let longest = if kind == MarkKind::Bio { 4 * LONGEST } else { LONGEST };
         let value = said.value.filter(|value| !value.trim().is_empty() && value.len() <= LONGEST);
         let Some(text) = value.map(str::to_owned).or_else(|| self.look(node, longest)) else { return };
         let url = said.href.and_then(|href| absolute(href, self.base));
-        let is_update = said.hints.has(Hints::UPDATED) || kind == MarkKind::Modified;
+        let is_update = said.is_update() || kind == MarkKind::Modified;
         self.survey.marks.push(Mark { kind, text, url, is_update, place: self.place() });
     }
 
@@ -356,11 +372,17 @@ impl<'a> Said<'a> {
                 "rel" => said.rel = Some(value),
                 "itemprop" => said.property = Some(value),
                 "content" | "datetime" => said.value = Some(value),
+                // Old blogs have the date in full there: <abbr class=published title="2019-05-03T10:00:00Z">.
+                "title" if &*element.name.local == "abbr" => said.value = Some(value),
                 "href" => said.href = Some(value),
                 _ => {}
             }
         }
         said
+    }
+
+    fn is_update(&self) -> bool {
+        self.hints.has(Hints::UPDATED) && !self.hints.has(Hints::PUBLISHED)
     }
 
     fn kind(&self, name: &str) -> Option<MarkKind> {
