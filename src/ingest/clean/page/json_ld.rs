@@ -19,7 +19,8 @@ const LONGEST: usize = 1 << 20;
 pub(super) fn objects(page: &Document) -> Vec<Value> {
     let mut objects = Vec::new();
     let mut left = LONGEST;
-    for script in page.select("script[type*='ld+json']").iter() {
+    let scripts = page.select("script[type*='ld+json']");
+    for script in scripts.nodes() {
         let text = script.text();
         let Some(rest) = left.checked_sub(text.len()) else { continue };
         left = rest;

@@ -84,7 +84,7 @@ pub(super) fn date_start(text: &str) -> Option<usize> {
         .filter(|&(at, c)| !c.is_whitespace() && text[..at].ends_with(char::is_whitespace));
     let digit = text.find(|c: char| c.is_numeric())?;
     let is_start = |at: &usize| *at <= digit && spot(&text[*at..], Order::DayFirst) == Some(date);
-    std::iter::once(0).chain(starts.map(|(at, _)| at)).filter(is_start).last()
+    std::iter::once(0).chain(starts.map(|(at, _)| at)).rev().find(is_start)
 }
 
 /// The longest run of words that is a date; the first of such.
@@ -121,7 +121,7 @@ fn is_whole(text: &str) -> bool {
     for group in groups.by_ref() {
         match group.chars().count() {
             4 if group.starts_with(['1', '2', '１', '２', '١', '٢', '۱', '۲', '०', '२']) => {
-                years += 1
+                years += 1;
             }
             1 | 2 => others += 1,
             8 | 10 | 13 | 14 => full = true,

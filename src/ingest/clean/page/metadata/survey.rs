@@ -313,7 +313,7 @@ impl Walk<'_> {
         for attr in &element.attrs {
             match &*attr.name.local {
                 "property" | "name" | "itemprop" | "http-equiv" if name.is_none() => {
-                    name = Some(&*attr.value)
+                    name = Some(&*attr.value);
                 }
                 "content" => content = Some(&*attr.value),
                 _ => {}

@@ -75,75 +75,71 @@ fn of_several_articles_in_json_ld_the_one_of_this_page_counts() {
 /// Name, what stands above the text, below it; title, by-line, day.
 type Case = (&'static str, &'static str, &'static str, (&'static str, &'static str, &'static str));
 
-#[test]
-fn pages_without_metadata_are_read_as_their_readers_do() {
-    let table: &[Case] = &[
-        (
-            "WordPress, German",
-            "<header class=entry-header><h1 class=entry-title>Mühle dreht sich</h1><div class=entry-meta><span class=posted-on>\
+const PAGES: &[Case] = &[
+    (
+        "WordPress, German",
+        "<header class=entry-header><h1 class=entry-title>Mühle dreht sich</h1><div class=entry-meta><span class=posted-on>\
              Veröffentlicht am <time class='entry-date published updated' datetime='2019-05-03T10:00:00+02:00'>3. Mai 2019</time></span>\
              <span class=byline> von <span class='author vcard'><a class='url fn n' href=/author/anna/>Anna Müller</a></span></span></div></header>",
-            "<ol class=comment-list><li class=comment><b class='comment-author fn'>Troll</b><time datetime=2020-01-01>1.1.2020</time></li></ol>",
-            ("Mühle dreht sich", "Anna Müller", "2019-05-03"),
-        ),
-        (
-            "Blogger",
-            "<h1 class=title>Mühlenblog</h1><h2 class=date-header><span>Freitag, 3. Mai 2019</span></h2><h3 class=post-title>Die Mühle</h3>",
-            "<div class=post-footer><span class=post-author>Eingestellt von <span class=fn>Anna</span></span> um \
+        "<ol class=comment-list><li class=comment><b class='comment-author fn'>Troll</b><time datetime=2020-01-01>1.1.2020</time></li></ol>",
+        ("Mühle dreht sich", "Anna Müller", "2019-05-03"),
+    ),
+    (
+        "Blogger",
+        "<h1 class=title>Mühlenblog</h1><h2 class=date-header><span>Freitag, 3. Mai 2019</span></h2><h3 class=post-title>Die Mühle</h3>",
+        "<div class=post-footer><span class=post-author>Eingestellt von <span class=fn>Anna</span></span> um \
              <abbr class=published title='2019-05-03T10:00:00+02:00'>10:00</abbr></div>",
-            ("Die Mühle", "Anna", "2019-05-03"),
-        ),
-        (
-            "French",
-            "<h1>Le moulin tourne</h1><p>Par Élise Dupont et Luc Noir</p><p>Publié le 3 mai 2019 à 10h05, mis à jour le 4 mai 2019</p>",
-            "",
-            ("Le moulin tourne", "Élise Dupont, Luc Noir", "2019-05-03"),
-        ),
-        (
-            "Russian",
-            "<h1>Мельница снова работает</h1><div class=info>3 мая 2019, 10:05</div><div class=a>Автор: Иван Петров</div>",
-            "",
-            ("Мельница снова работает", "Иван Петров", "2019-05-03"),
-        ),
-        (
-            "Chinese",
-            "<h1>水车又转了起来</h1><div class=info>来源：新华网 作者：王小明 2019年05月03日 10:05</div>",
-            "",
-            ("水车又转了起来", "王小明", "2019-05-03"),
-        ),
-        (
-            "Polish",
-            "<h1>Młyn działa</h1><div>Autor: Jan Kowalski | 3 maja 2019</div>",
-            "",
-            ("Młyn działa", "Jan Kowalski", "2019-05-03"),
-        ),
-        (
-            "Turkish",
-            "<h1>Değirmen dönüyor</h1><span class=tarih>3 Mayıs 2019</span>",
-            "",
-            ("Değirmen dönüyor", "", "2019-05-03"),
-        ),
-        (
-            "the author below",
-            "<h1>Mill turns</h1>",
-            "<p>Author: Jane Doe</p>",
-            ("Mill turns", "Jane Doe", ""),
-        ),
-        (
-            "nothing of others",
-            "<h1>Mill turns</h1>",
-            "<aside class=related><h3>Bridge opens</h3><span class=author>John Roe</span><time datetime=2020-01-01>now</time></aside>\
+        ("Die Mühle", "Anna", "2019-05-03"),
+    ),
+    (
+        "French",
+        "<h1>Le moulin tourne</h1><p>Par Élise Dupont et Luc Noir</p><p>Publié le 3 mai 2019 à 10h05, mis à jour le 4 mai 2019</p>",
+        "",
+        ("Le moulin tourne", "Élise Dupont, Luc Noir", "2019-05-03"),
+    ),
+    (
+        "Russian",
+        "<h1>Мельница снова работает</h1><div class=info>3 мая 2019, 10:05</div><div class=a>Автор: Иван Петров</div>",
+        "",
+        ("Мельница снова работает", "Иван Петров", "2019-05-03"),
+    ),
+    (
+        "Chinese",
+        "<h1>水车又转了起来</h1><div class=info>来源：新华网 作者：王小明 2019年05月03日 10:05</div>",
+        "",
+        ("水车又转了起来", "王小明", "2019-05-03"),
+    ),
+    (
+        "Polish",
+        "<h1>Młyn działa</h1><div>Autor: Jan Kowalski | 3 maja 2019</div>",
+        "",
+        ("Młyn działa", "Jan Kowalski", "2019-05-03"),
+    ),
+    (
+        "Turkish",
+        "<h1>Değirmen dönüyor</h1><span class=tarih>3 Mayıs 2019</span>",
+        "",
+        ("Değirmen dönüyor", "", "2019-05-03"),
+    ),
+    ("the author below", "<h1>Mill turns</h1>", "<p>Author: Jane Doe</p>", ("Mill turns", "Jane Doe", "")),
+    (
+        "nothing of others",
+        "<h1>Mill turns</h1>",
+        "<aside class=related><h3>Bridge opens</h3><span class=author>John Roe</span><time datetime=2020-01-01>now</time></aside>\
              <footer>© 2021 The Example, 3 May 2021</footer>",
-            ("Mill turns", "", ""),
-        ),
-        (
-            "an outlet, and a caption",
-            "<h1>Mill turns</h1><p class=byline>By The Example staff</p><figure><figcaption>Photo by Jane Doe, 3 May 2018</figcaption></figure>",
-            "",
-            ("Mill turns", "", ""),
-        ),
-    ];
-    for (name, above, below, wanted) in table {
+        ("Mill turns", "", ""),
+    ),
+    (
+        "an outlet, and a caption",
+        "<h1>Mill turns</h1><p class=byline>By The Example staff</p><figure><figcaption>Photo by Jane Doe, 3 May 2018</figcaption></figure>",
+        "",
+        ("Mill turns", "", ""),
+    ),
+];
+
+#[test]
+fn pages_without_metadata_are_read_as_their_readers_do() {
+    for (name, above, below, wanted) in PAGES {
         let title = wanted.0;
         let found = read(
             &format!(

@@ -82,7 +82,7 @@ fn is_tag(tag: &str) -> bool {
         && tag.chars().count() <= LONGEST_TAG
         && !tag.contains(['=', '@', '|'])
         && !tag.contains("://")
-        && !tag.split_once(':').is_some_and(|(_, value)| !value.starts_with(' '))
+        && tag.split_once(':').is_none_or(|(_, value)| value.starts_with(' '))
 }
 
 /// The lead image: absolute, and none that shows the site and not the article.
