@@ -93,7 +93,7 @@ fn document(file: &Path) -> anyhow::Result<PageArticle> {
     let modified = std::fs::metadata(file).and_then(|data| data.modified()).ok().map(DateTime::from);
     let draft = read_document(&DocumentFile { name: &name, bytes: &bytes, modified })
         .with_context(|| called(file))?;
-    Ok(PageArticle { draft, byline: None, site_name: None, author_bio: None })
+    Ok(PageArticle { draft, byline: None, author_bio: None, site_name: None, next: None, blocks: Vec::new() })
 }
 
 /// Asks for one page, as a browser would that somebody sits at.
@@ -140,6 +140,6 @@ fn record(article: PageArticle) -> Record {
         content_html: body.content.map(|html| html.as_str().to_owned()).unwrap_or_default(),
         content_text: text.to_string(),
         url: body.url,
-        pages: Vec::new(),
+        pages: article.next.into_iter().collect(),
     }
 }

@@ -49,7 +49,7 @@ fn plain(html: &str) -> Cow<'_, str> {
     Cow::Owned(laid_out(Scanner::fragment(html)))
 }
 
-fn laid_out<'a>(tokens: impl Iterator<Item = Token<'a>>) -> String {
+fn laid_out<'a, I: Iterator<Item = Token<'a>>>(tokens: I) -> String {
     let mut layout = Layout::default();
     for token in tokens {
         match token {

@@ -56,7 +56,7 @@ mod tests {
 
     fn page() -> PageArticle {
         let draft = Draft { updated: parse_date("2024-05-09"), ..draft("page", "2024-05-02") };
-        PageArticle { draft, byline: None, author_bio: None, site_name: None }
+        PageArticle { draft, byline: None, author_bio: None, site_name: None, next: None, blocks: Vec::new() }
     }
 
     #[test]

@@ -5,6 +5,9 @@ mod body;
 mod fill;
 mod json_ld;
 mod metadata;
+mod next;
+
+use std::collections::HashSet;
 
 use ::url::Url;
 use dom_query::Document;
@@ -15,6 +18,7 @@ use crate::markup::text::story_of;
 use crate::model::link::clean_url;
 use crate::model::words::count_words;
 use crate::model::{ArticleBody, Draft, PlainText, SafeHtml};
+use body::Asked;
 pub use fill::fill;
 use metadata::Metadata;
 
@@ -37,6 +41,11 @@ pub struct PageArticle {
     pub author_bio: Option<PlainText>,
     /// What the site calls itself.
     pub site_name: Option<PlainText>,
+    /// The next page of the same article.
+    pub next: Option<Url>,
+    /// Fingerprints of the blocks of text that were kept: what many pages of a site have in common is no part of a
+    /// story.
+    pub blocks: Vec<u64>,
 }
 
 /// Reads the article of a web page. `url` is where the page was fetched from; without one only absolute links stay.
@@ -44,29 +53,44 @@ pub struct PageArticle {
 /// # Errors
 /// [`PageError`] when there is none.
 pub fn read_page(html: &str, url: Option<&Url>) -> Result<PageArticle, PageError> {
+    read_page_of_site(html, url, &HashSet::new())
+}
+
+/// As [`read_page`], where something is known of the site: `boilerplate` has the fingerprints of blocks
+/// ([`PageArticle::blocks`]) that several of its pages have in common.
+///
+/// # Errors
+/// [`PageError`] when there is no article.
+pub fn read_page_of_site(
+    html: &str,
+    url: Option<&Url>,
+    boilerplate: &HashSet<u64>,
+) -> Result<PageArticle, PageError> {
     let page = Document::from(tame_page(html));
     let objects = json_ld::objects(&page);
     let metadata = metadata::of(&page, &objects, url);
-    let content = body::of(&page, metadata.title.as_str(), url)?;
-    article(metadata, content, url)
+    let next = url.and_then(|url| next::next_page(&page, url));
+    let body = body::of(&page, &Asked { metadata: &metadata, objects: &objects, url, boilerplate });
+    Ok(PageArticle { next, blocks: body.blocks, ..article(metadata, body.html, url)? })
 }
 
 fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Result<PageArticle, PageError> {
     let page = metadata.canonical.as_ref().or(fetched).map(clean_url);
-    let words = count_words(story_of(&content).as_str());
-    if metadata.title.is_empty() || words == 0 {
-        let missing = if metadata.title.is_empty() { "it has no headline" } else { "it has no text" };
-        return Err(PageError::NoArticle(missing.to_owned()));
+    let story = story_of(&content);
+    let words = count_words(story.as_str());
+    if words == 0 {
+        return Err(PageError::NoArticle("it has no text".to_owned()));
     }
+    let title = if metadata.title.is_empty() { first_words(&story) } else { metadata.title };
     let urls = page.iter().chain(fetched);
     let mut keys: Vec<_> = urls.filter_map(|url| article_link_key(url, None)).collect();
     keys.dedup();
     // A page is asked for by its address, a front page too.
     if keys.is_empty() {
-        keys.push(hash_key(metadata.title.as_str(), metadata.published));
+        keys.push(hash_key(title.as_str(), metadata.published));
     }
     let body = ArticleBody {
-        title: metadata.title,
+        title,
         url: page,
         summary: metadata.summary,
         content: Some(content),
@@ -79,12 +103,16 @@ fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Resu
     };
     let updated = metadata.updated.filter(|&at| Some(at) > metadata.published);
     let draft = Draft { keys, guid: None, body, published: metadata.published, updated };
-    Ok(PageArticle {
-        draft,
-        byline: metadata.byline,
-        author_bio: metadata.author_bio,
-        site_name: metadata.site_name,
-    })
+    let Metadata { byline, author_bio, site_name, .. } = metadata;
+    Ok(PageArticle { draft, byline, author_bio, site_name, next: None, blocks: Vec::new() })
+}
+
+/// The headline of a page that has none: its first line, or the beginning of that.
+fn first_words(story: &PlainText) -> PlainText {
+    let line = story.as_str().lines().next().unwrap_or_default();
+    let start = &line[..line.floor_char_boundary(120)];
+    let whole = start.rsplit_once(' ').map_or(start, |(words, _)| words);
+    PlainText::line(if start.len() < line.len() { whole } else { line })
 }
 
 #[cfg(test)]
@@ -151,6 +179,14 @@ mod tests {
             let draft = read(&format!("<link rel=canonical href='{foreign}'>"), "");
             assert_eq!(draft.body.url.unwrap().as_str(), "https://example.org/news/1", "{foreign}");
         }
+    }
+
+    #[test]
+    fn a_page_without_headline_has_its_first_words() {
+        let title = |html: &str| read_page(html, None).unwrap().draft.body.title;
+        assert_eq!(title("<body><p>Two words").as_str(), "Two words");
+        let long = title(&format!("<body><p>{TEXT}"));
+        assert!(TEXT.starts_with(long.as_str()) && (100..=120).contains(&long.as_str().len()), "{long}");
     }
 
     #[test]

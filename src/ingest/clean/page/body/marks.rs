@@ -8,6 +8,8 @@ use dom_query::Element;
 pub(super) enum Mark {
     /// Not shown, or only to a mouse or to a program that reads aloud.
     Hidden,
+    /// Shown when the mouse rests on a word.
+    Bubble,
     /// What readers wrote.
     Comments,
     /// Other articles, share buttons, advertisements, forms, menus.
@@ -28,7 +30,8 @@ pub(super) struct Named {
 
 /// Words of names, whole.
 const WORDS: &[(Mark, &[&str])] = &[
-    (Mark::Hidden, &["tooltip", "popover", "rollover", "popup", "noprint", "nocontent", "hide", "invisible"]),
+    (Mark::Hidden, &["noprint", "nocontent", "hide", "invisible"]),
+    (Mark::Bubble, &["tooltip", "popover", "rollover", "popup", "hovercard"]),
     (
         Mark::Comments,
         &["disqus", "respond", "replies", "livefyre", "kommentare", "comentarios", "commentaires"],
@@ -40,6 +43,8 @@ const WORDS: &[(Mark, &[&str])] = &[
             "ads",
             "adv",
             "advert",
+            "advertisement",
+            "advertising",
             "dfp",
             "adsense",
             "anzeige",
@@ -158,10 +163,7 @@ const WORDS: &[(Mark, &[&str])] = &[
 /// Beginnings of words.
 const BEGINNINGS: &[(Mark, &[&str])] = &[
     (Mark::Comments, &["comment", "kommentar"]),
-    (
-        Mark::Around,
-        &["related", "recommend", "sponsor", "advert", "googlead", "similar", "relacionad", "verwandt"],
-    ),
+    (Mark::Around, &["related", "recommend", "sponsor", "googlead", "similar", "relacionad", "verwandt"]),
 ];
 
 /// Two words, one behind the other.
@@ -269,7 +271,7 @@ fn role(value: &str) -> Option<Mark> {
     match value {
         "navigation" | "banner" | "contentinfo" | "complementary" | "dialog" | "alertdialog" | "search"
         | "menu" | "toolbar" | "tablist" => Some(Mark::Around),
-        "tooltip" => Some(Mark::Hidden),
+        "tooltip" => Some(Mark::Bubble),
         _ => None,
     }
 }
@@ -278,10 +280,11 @@ fn role(value: &str) -> Option<Mark> {
 fn take(found: &mut Named, mark: Option<Mark>) {
     let rank = |mark: Mark| match mark {
         Mark::Hidden => 0,
-        Mark::Comments => 1,
-        Mark::Around => 2,
-        Mark::Caption => 3,
-        Mark::About => 4,
+        Mark::Bubble => 1,
+        Mark::Comments => 2,
+        Mark::Around => 3,
+        Mark::Caption => 4,
+        Mark::About => 5,
     };
     if let Some(mark) = mark
         && found.mark.is_none_or(|before| rank(mark) < rank(before))

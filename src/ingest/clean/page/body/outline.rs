@@ -10,8 +10,13 @@ use crate::markup::is_block;
 /// What an element is for the layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
+    /// `h1`.
+    Title,
+    /// `h2` to `h6`.
     Heading,
     Paragraph,
+    /// `pre`.
+    Code,
     Item,
     Quote,
     Cell,
@@ -20,6 +25,7 @@ pub(super) enum Role {
     Header,
     /// `nav`, `footer`, `aside`, `form`, `dialog`.
     Beside,
+    Article,
     Division,
 }
 
@@ -54,6 +60,16 @@ pub(super) struct Block {
     pub(super) linked_home: usize,
 }
 
+impl Outline {
+    /// The part itself and those it stands in, from the inside.
+    pub(super) fn around(&self, part: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(part), |&part| {
+            let parent = self.parts[part].parent;
+            (parent != part).then_some(parent)
+        })
+    }
+}
+
 impl Block {
     /// Share of the text that is within links.
     #[allow(clippy::cast_precision_loss, reason = "a share")]
@@ -74,6 +90,8 @@ pub(super) struct Outline {
     pub(super) parts: Vec<Part>,
     /// In document order.
     pub(super) blocks: Vec<Block>,
+    /// Elements within lines of text that are not shown, or only to a mouse.
+    pub(super) hidden: Vec<NodeId>,
 }
 
 /// Outlines a page. `host` is its own.
@@ -91,6 +109,8 @@ struct Walker<'a> {
     run: Run,
     /// The link around this place: whether it stays on the site.
     link: Option<bool>,
+    /// Within an element that has a bubble.
+    bubble: bool,
     broken: bool,
 }
 
@@ -145,6 +165,12 @@ impl Walker<'_> {
                 self.flush(part);
                 self.part(node, part, role, named);
             }
+            Seen::Inline(named, _) if self.is_hidden(named, part) => self.outline.hidden.push(node.id),
+            Seen::Inline(named, _) if named.mark == Some(Mark::Bubble) => {
+                self.bubble = true;
+                self.children(node, part);
+                self.bubble = false;
+            }
             Seen::Inline(named, _) if self.stands_alone(named, part) => {
                 self.flush(part);
                 self.part(node, part, Role::Division, named);
@@ -160,16 +186,28 @@ impl Walker<'_> {
 
     /// Whether an inline element is named as something of its own. By-lines and captions within a sentence are not.
     fn stands_alone(&self, named: Named, part: usize) -> bool {
-        let in_text = matches!(
-            self.outline.parts[part].role,
-            Role::Paragraph | Role::Heading | Role::Item | Role::Cell | Role::Quote
-        );
+        let in_text = self.is_text(part);
         match named.mark {
+            Some(Mark::Bubble) | None => false,
             Some(Mark::Hidden | Mark::Comments) => true,
             Some(Mark::Around) => self.link.is_none() && !in_text,
             Some(_) => !in_text,
-            None => false,
         }
+    }
+
+    /// Whether an inline element is a piece of a line that is not shown with it. A bubble stands in the element of the
+    /// word that it belongs to, which has a name of the same kind.
+    fn is_hidden(&self, named: Named, part: usize) -> bool {
+        match named.mark {
+            Some(Mark::Hidden) => self.is_text(part),
+            Some(Mark::Bubble) => self.bubble,
+            _ => false,
+        }
+    }
+
+    fn is_text(&self, part: usize) -> bool {
+        use Role::{Cell, Heading, Item, Paragraph, Quote, Title};
+        matches!(self.outline.parts[part].role, Paragraph | Title | Heading | Item | Cell | Quote)
     }
 
     fn text(&mut self, node: NodeId, text: &str) {
@@ -240,14 +278,17 @@ impl Seen {
 
 fn role(name: &str) -> Role {
     match name {
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => Role::Heading,
-        "p" | "pre" => Role::Paragraph,
+        "h1" => Role::Title,
+        "h2" | "h3" | "h4" | "h5" | "h6" => Role::Heading,
+        "p" => Role::Paragraph,
+        "pre" => Role::Code,
         "li" | "dd" | "dt" => Role::Item,
         "blockquote" => Role::Quote,
         "td" | "th" => Role::Cell,
         "figure" => Role::Figure,
         "figcaption" => Role::Caption,
         "header" | "hgroup" => Role::Header,
+        "article" => Role::Article,
         "nav" | "footer" | "aside" | "form" | "dialog" => Role::Beside,
         _ => Role::Division,
     }
@@ -258,5 +299,10 @@ fn stays(href: &str, host: Option<&str>) -> bool {
     let Some(rest) = href.trim_start().split_once("//").map(|(_, rest)| rest) else { return true };
     let target = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let bare = |host: &str| host.trim_start_matches("www.").to_ascii_lowercase();
-    host.is_some_and(|host| bare(host) == bare(target))
+    host.is_some_and(|host| {
+        let (host, target) = (bare(host), bare(target));
+        let is_part =
+            |long: &str, short: &str| long.strip_suffix(short).is_some_and(|rest| rest.ends_with('.'));
+        host == target || is_part(&host, &target) || is_part(&target, &host)
+    })
 }

@@ -44,6 +44,8 @@ const ADS: &[&str] = &[
     "article continues after advertisement",
     "this slideshow requires javascript",
     "continua a leggere",
+    "comments",
+    "comment",
     "weiter lesen",
     "weiterlesen",
 ];
@@ -190,6 +192,8 @@ const ASKS: &[&str] = &[
     "want more",
     "tell us what you think",
     "have a tip",
+    "reach the reporter",
+    "reach the reporters",
     "got a tip",
     "contact us",
     "support our",
@@ -237,6 +241,32 @@ const ASKS: &[&str] = &[
     "please enable javascript",
     "this content is not available",
 ];
+
+/// Words of requests that stand anywhere in a block.
+const ASKS_WITHIN: &[&str] = &[
+    "newsletter",
+    "sign up",
+    "subscribe",
+    "click here for more",
+    "rss feed",
+    "facebook, twitter",
+    "instagram, facebook",
+    "abonnieren",
+    "abonnez-vous",
+    "suscríbete",
+    "inscreva-se",
+    "iscriviti",
+    "подпишитесь",
+    "подписывайтесь",
+    "メルマガ",
+    "订阅",
+];
+
+/// Whether a block asks readers to subscribe or follow, in any of its words.
+pub(super) fn asks_within(text: &str) -> bool {
+    let text = text[..text.floor_char_boundary(600)].to_lowercase();
+    ASKS_WITHIN.iter().any(|words| text.contains(words))
+}
 
 /// Whether a line says nothing but that an advertisement follows or an interruption ends.
 pub(super) fn is_ad_marker(text: &str) -> bool {
