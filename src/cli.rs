@@ -103,6 +103,11 @@ pub enum Verb {
     Parse(Parse),
     /// Read articles, one JSON object a line, and print them as a feed
     Render(Render),
+    /// Print URLs without tracking parameters and redirectors, one a line
+    CleanUrl {
+        /// The URLs; without any, each line of stdin
+        urls: Vec<String>,
+    },
     /// Print shell completions
     Completions {
         /// For which shell

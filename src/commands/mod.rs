@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod clean_url;
 mod fetch;
 mod init;
 mod interrupt;
@@ -97,6 +98,7 @@ fn dispatch(cli: Cli, output: &Output) -> anyhow::Result<Ended> {
         Verb::Block(what) => session.wait(pick::decide(&session, HandVerb::Block, &what)),
         Verb::Parse(what) => parse::parse(&session, &what),
         Verb::Render(what) => render::render(&session, &what),
+        Verb::CleanUrl { urls } => clean_url::clean_url(&session, &urls),
         Verb::Completions { shell } => manual::completions(&session, shell),
         Verb::Man => manual::man(&session),
         Verb::Schema => manual::schema(&session),

@@ -10,6 +10,7 @@ mod keys;
 pub mod limits;
 pub mod page;
 mod sanitize;
+mod steps;
 mod tidy;
 
 #[cfg(doc)]

@@ -16,6 +16,7 @@ use std::collections::{HashMap, HashSet};
 use ::url::Url;
 
 use crate::model::SafeHtml;
+use crate::model::link::UrlCleaning;
 
 use crate::markup::{Balancer, Scanner, Token, lower};
 use attributes::{Base, xml_only};
@@ -51,7 +52,11 @@ impl Sanitizer {
     /// Sanitises an HTML fragment; relative URLs become absolute against `base`, or go where there is none.
     #[must_use]
     pub fn sanitize(&self, html: &str, base: Option<&Url>) -> SafeHtml {
-        vouched(clean(&self.ammonia, html, Base { url: base.map_or("", Url::as_str), keeps_relative: false }))
+        vouched(clean(
+            &self.ammonia,
+            html,
+            Base { url: base.map_or("", Url::as_str), keeps_relative: false, links: UrlCleaning::ALL },
+        ))
     }
 }
 
@@ -68,7 +73,7 @@ impl RecordSanitizer {
 
     /// Sanitises an HTML fragment; `base` may be relative or empty.
     pub(super) fn sanitize(&self, html: &str, base: &str) -> String {
-        clean(&self.ammonia, html, Base { url: base, keeps_relative: true })
+        clean(&self.ammonia, html, Base { url: base, keeps_relative: true, links: UrlCleaning::ALL })
     }
 }
 
