@@ -5,6 +5,7 @@
 
 mod article;
 mod clean;
+mod cleaning;
 mod feed_document;
 pub mod fold;
 mod ids;
@@ -25,6 +26,7 @@ pub use article::{
 };
 pub use clean::{PlainText, SafeHtml};
 pub(crate) use clean::{escape, is_xml_char};
+pub use cleaning::{CleanStep, CleanSteps};
 pub use feed_document::{Entry, FeedDocument, FeedMeta, InputFormat};
 pub use ids::{ArticleId, FeedId, NotAnId, SourceId};
 pub use output::{ItemCredit, OutputFeed, OutputFormat, OutputItem};

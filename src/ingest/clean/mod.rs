@@ -17,8 +17,9 @@ mod tidy;
 use crate::model::FeedDocument;
 use crate::model::{About, Draft};
 
-pub use feed::clean;
+pub use feed::{clean, clean_by};
 pub use sanitize::{Sanitizer, sanitize};
+pub use steps::Subject;
 pub use tidy::tidy;
 
 /// A feed document, cleaned.

@@ -29,7 +29,13 @@ impl UrlCleaning {
 /// and encoding of the rest untouched. Other schemes than http and https stay as they are.
 #[must_use]
 pub fn clean_url(url: &Url) -> Url {
-    let clean = clean_written(url.as_str(), url, UrlCleaning::ALL);
+    cleaned(url, UrlCleaning::ALL)
+}
+
+/// As [`clean_url`], as far as is asked for.
+#[must_use]
+pub fn cleaned(url: &Url, what: UrlCleaning) -> Url {
+    let clean = clean_written(url.as_str(), url, what);
     clean.and_then(|clean| Url::parse(&clean).ok()).unwrap_or_else(|| url.clone())
 }
 

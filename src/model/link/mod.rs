@@ -9,7 +9,8 @@ use ::url::Url;
 use super::article::Key;
 
 pub(crate) use clean::clean_written;
-pub use clean::{UrlCleaning, clean_line, clean_url, link_form};
+pub use clean::{UrlCleaning, clean_line, clean_url, cleaned, link_form};
+pub(crate) use tracking::is_of;
 
 /// An absolute http or https URL: `text` itself, or `text` seen from `base`. Without a base, `//host/path` is https.
 /// `None` for every other scheme, and for a relative reference without a base.

@@ -5,7 +5,7 @@ mod names;
 
 use std::borrow::Cow;
 
-pub(super) use hosts::is_of;
+pub(crate) use hosts::is_of;
 use names::{NAMES, PREFIXES, VALUES};
 
 /// Whether `name=value`, as it stands in a query or fragment, is there to track. `host` is in lower case.

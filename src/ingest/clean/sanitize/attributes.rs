@@ -115,25 +115,13 @@ fn is_url_char(c: char) -> bool {
     }
 }
 
-/// Image candidates, each with one sound descriptor at most.
+/// Image candidates, each with one descriptor at most.
 fn src_set(value: &str, base: Base<'_>) -> String {
     let kept = candidates(value).filter_map(|(url, descriptor)| {
         let url = resource(url, base).filter(|url| !url.ends_with(','))?;
-        Some(format!("{url}{}", sound_descriptor(descriptor)?))
+        Some(if descriptor.is_empty() { url } else { format!("{url} {descriptor}") })
     });
     kept.collect::<Vec<_>>().join(", ")
-}
-
-/// Nothing, or a space and a width or density.
-fn sound_descriptor(descriptor: &str) -> Option<String> {
-    if descriptor.is_empty() {
-        return Some(String::new());
-    }
-    let number = descriptor.strip_suffix(['w', 'x'])?;
-    let is_number = number.len() <= 8
-        && number.starts_with(|c: char| c.is_ascii_digit())
-        && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    is_number.then(|| format!(" {descriptor}"))
 }
 
 /// A text without the characters that XML forbids.

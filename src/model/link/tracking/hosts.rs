@@ -47,7 +47,7 @@ pub(super) fn is_tracking(name: &str, host: &str) -> bool {
 }
 
 /// Whether `host` is `known` or below it; a known host without a dot is the name of a firm under every ending.
-pub(in super::super) fn is_of(host: &str, known: &str) -> bool {
+pub(crate) fn is_of(host: &str, known: &str) -> bool {
     if !known.contains('.') {
         return firm_of(host) == known;
     }

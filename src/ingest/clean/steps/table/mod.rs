@@ -1,9 +1,16 @@
 //! The policy table: each rule with cases that go and near twins that stay.
 
+mod images;
 mod links;
+mod litter;
 
 use std::collections::BTreeMap;
 
+use ::url::Url;
+
+use super::super::Sanitizer;
+use super::Subject;
+use crate::model::CleanSteps;
 use crate::model::link::clean_line;
 
 /// One row of a rule.
@@ -46,4 +53,23 @@ fn check(rows: &[(&str, Case)], clean: impl Fn(&str) -> String) {
 #[test]
 fn links_of_the_policy_table() {
     check(links::ROWS, |url| clean_line(url).into_owned());
+}
+
+const TITLE: &str = "The mill turns again";
+const PAGE: &str = "https://example.org/news/the-mill-turns";
+
+fn clean(html: &str) -> String {
+    let page = Url::parse(PAGE).unwrap();
+    let subject = Subject { base: Some(&page), page: Some(&page), title: TITLE, steps: CleanSteps::ALL };
+    Sanitizer::new().clean(html, &subject).as_str().replace(" rel=\"noopener noreferrer\"", "")
+}
+
+#[test]
+fn images_of_the_policy_table() {
+    check(images::ROWS, clean);
+}
+
+#[test]
+fn litter_of_the_policy_table() {
+    check(litter::ROWS, clean);
 }
