@@ -5,11 +5,11 @@ use dom_smoothie::{Article, Config, Readability};
 
 use crate::ingest::parse::date::parse_date;
 use crate::model::labels::language_tag;
-use crate::model::{ArticleBody, Draft, PlainText};
+use crate::model::{ArticleBody, CleanSteps, Draft, PlainText};
 
 use super::document::{authors, line, names, unlabelled, without_site};
 use super::keys::{article_link_key, hash_key};
-use super::sanitize;
+use super::{Sanitizer, Subject};
 use crate::markup::tame_page;
 use crate::markup::text::text_of;
 use crate::model::link::{absolute, clean_url};
@@ -50,8 +50,10 @@ fn canonical(page: &Readability, url: &Url) -> Option<Url> {
 }
 
 fn draft(article: &Article, page: &Url, fetched: &Url) -> Result<Draft, PageError> {
-    let content = sanitize(&article.content, Some(fetched));
     let title = PlainText::line(&article.title);
+    let subject =
+        Subject { base: Some(fetched), page: Some(page), title: title.as_str(), steps: CleanSteps::ALL };
+    let content = Sanitizer::new().clean(&article.content, &subject);
     let words = count_words(text_of(&content).as_str());
     if title.is_empty() || words == 0 {
         let missing = if title.is_empty() { "it has no headline" } else { "it has no text" };
