@@ -45,7 +45,8 @@ fn main() -> anyhow::Result<()> {
 fn lines(html: &str) -> impl Iterator<Item = &str> {
     let starts = ["<p", "<div", "<li", "<h", "<img", "<ul", "<a ", "<table", "<fig"];
     let cuts = html.match_indices('<').map(|(at, _)| at);
-    let mut cuts: Vec<usize> = cuts.filter(|&at| starts.iter().any(|start| html[at..].starts_with(start))).collect();
+    let mut cuts: Vec<usize> =
+        cuts.filter(|&at| starts.iter().any(|start| html[at..].starts_with(start))).collect();
     cuts.push(html.len());
     let mut from = 0;
     let pieces = cuts.into_iter().map(move |cut| {

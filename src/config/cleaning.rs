@@ -54,7 +54,8 @@ impl<'de> Deserialize<'de> for CleanStepName {
                 f.write_str("the name of a step of cleaning")
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<CleanStepName, E> {
-                CleanStepName::read(text).map_err(|(message, hint)| E::custom(format_args!("{message}{HINT}{hint}")))
+                CleanStepName::read(text)
+                    .map_err(|(message, hint)| E::custom(format_args!("{message}{HINT}{hint}")))
             }
         }
         from.deserialize_str(Name)
@@ -94,7 +95,9 @@ mod tests {
     use crate::config::read;
 
     fn plan(defaults: &str, source: &str) -> Result<CleanSteps, String> {
-        let text = format!("[defaults.source]\n{defaults}\n[sources.a]\nfiles = \"a.xml\"\n{source}\n[feeds.f]\ntitle = \"F\"\n");
+        let text = format!(
+            "[defaults.source]\n{defaults}\n[sources.a]\nfiles = \"a.xml\"\n{source}\n[feeds.f]\ntitle = \"F\"\n"
+        );
         match read(&text, Path::new("/"), "config.toml") {
             Ok(read) => Ok(read.plan.sources[0].clean),
             Err(error) => Err(error.problems.iter().map(|problem| format!("{problem:?}")).collect()),
@@ -112,7 +115,11 @@ mod tests {
             ("", "clean = [\"empty\", \"share-links\", \"-empty\"]", CleanSteps::NONE.with(share)),
             ("", "clean = []", CleanSteps::NONE),
             ("clean = [\"-empty\"]", "", CleanSteps::ALL.without(empty)),
-            ("clean = [\"-empty\"]", "clean = [\"-share-links\"]", CleanSteps::ALL.without(empty).without(share)),
+            (
+                "clean = [\"-empty\"]",
+                "clean = [\"-share-links\"]",
+                CleanSteps::ALL.without(empty).without(share),
+            ),
             ("clean = [\"-empty\"]", "clean = [\"empty\"]", CleanSteps::NONE.with(empty)),
         ];
         for (defaults, source, steps) in table {

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use reqwest::header::HeaderName;
 
+use crate::config::cleaning;
 use crate::config::plan::{FetchPlan, Input, PickedArticle, Place, Republish, SourcePlan};
 use crate::config::secret::{Secret, WrittenSecret};
 use crate::config::shapes::{OneOrMany, Placed, ShortOr};
 use crate::config::written::{Config, Picked, Source, SourceDefaults};
-use crate::config::cleaning;
-use crate::model::{CleanSteps, SourceId};
 use crate::model::selection::FirstRun;
+use crate::model::{CleanSteps, SourceId};
 
 use super::auth::auth;
 use super::desk::{Desk, distinct_lines, line};

@@ -21,7 +21,11 @@ impl Facts {
 
     /// The facts of a feed that is cleaned by these steps.
     pub(super) fn of_feed(steps: CleanSteps) -> Self {
-        if steps == CleanSteps::ALL { Self::plain() } else { Self(format!("{READER_VERSION}:{:x}", steps.bits())) }
+        if steps == CleanSteps::ALL {
+            Self::plain()
+        } else {
+            Self(format!("{READER_VERSION}:{:x}", steps.bits()))
+        }
     }
 
     /// The facts of a hand-picked article: what the editor says is part of what is kept.

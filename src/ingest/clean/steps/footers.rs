@@ -68,12 +68,10 @@ fn is_by_reddit(links: &[Link], beside: &str) -> bool {
     let is_button = |link: &Link| matches!(&*link.words, "link" | "comments");
     let is_person =
         |link: &Link| is_of_reddit(link) && (link.words.starts_with("u ") || link.words.starts_with("r "));
-    let names_reddit =
-        links.iter().any(|link| is_of_reddit(link)) || links.iter().any(is_button) && links.len() == 1;
+    // The link of a link post leads anywhere.
     match beside {
         "" => {
-            links.iter().any(is_button)
-                && names_reddit
+            links.iter().any(|link| is_of_reddit(link) && is_button(link))
                 && links.iter().all(|link| is_button(link) || is_person(link))
         }
         "submitted by" | "submitted by to" | "to" => {

@@ -27,6 +27,7 @@ pub(super) const ROWS: &[(&str, Case)] = &[
     ("reddit", Goes("<p>a</p> submitted by <a href='https://www.reddit.com/user/x'>/u/x</a> to <a href='https://www.reddit.com/r/mills/'>r/mills</a> <a href='https://www.reddit.com/r/mills/1'>[link]</a> <a href='https://www.reddit.com/r/mills/1'>[comments]</a>", "<p>a</p>")),
     ("reddit", Stays("<p>a</p><p>The drawing was submitted by <a href=\"https://www.reddit.com/user/x\">a reader</a>.</p>")),
     ("reddit", Stays("<p>a</p><p><a href=\"https://example.com/\">Link</a> to the <a href=\"https://example.com/c\">comments</a> of the council.</p>")),
+    ("reddit", Stays("<p>a</p><p><a href=\"https://news.example.org/item?id=1\">Comments</a></p>")),
     ("filed under", Goes("<p>a</p><p>Filed under: <a href='https://example.org/category/mills/'>Mills</a>, <a href='https://example.org/tag/river/'>River</a></p>", "<p>a</p>")),
     ("filed under", Goes("<p>a</p><p>Tags: <a href='https://example.org/tag/mills/'>mills</a></p>", "<p>a</p>")),
     ("filed under", Stays("<p>a</p><p>Filed under: things the council would rather forget.</p>")),

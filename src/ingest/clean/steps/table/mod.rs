@@ -7,11 +7,12 @@ mod litter;
 use std::collections::BTreeMap;
 
 use ::url::Url;
+use proptest::prelude::*;
 
 use super::super::Sanitizer;
 use super::Subject;
-use crate::model::CleanSteps;
 use crate::model::link::clean_line;
+use crate::model::{CleanStep, CleanSteps};
 
 /// One row of a rule.
 enum Case {
@@ -72,4 +73,71 @@ fn images_of_the_policy_table() {
 #[test]
 fn litter_of_the_policy_table() {
     check(litter::ROWS, clean);
+}
+
+#[test]
+fn a_step_that_is_switched_off_leaves_what_it_would_take() {
+    let page = Url::parse(PAGE).unwrap();
+    let table = [
+        (CleanStep::LazyImages, "<img src='/a.jpg' data-src='/b.jpg'>", "a.jpg"),
+        (CleanStep::Trackers, "<img src='/a.jpg' width=1 height=1>", "a.jpg"),
+        (CleanStep::Redirects, "<a href='https://href.li/?https://example.com/'>a</a>", "href.li"),
+        (CleanStep::TrackingParams, "<a href='/b?utm_source=x'>a</a>", "utm_source"),
+        (CleanStep::ShareLinks, "<p>a</p><p><a href='https://t.me/share/url?url=x'>Share</a></p>", "Share"),
+        (CleanStep::Related, "<p>a</p><div class=jp-relatedposts><a href='/c'>Related</a></div>", "Related"),
+        (CleanStep::SignUp, "<p>a</p><form>Subscribe</form>", "Subscribe"),
+        (CleanStep::Ads, "<p>a</p><p>Advertisement</p>", "Advertisement"),
+        (CleanStep::Footers, "<p>a</p><p>Filed under: <a href='/tag/c'>c</a></p>", "Filed"),
+        (CleanStep::ReadMore, "<p>a</p><p><a href='/news/the-mill-turns'>Read more</a></p>", "Read more"),
+        (CleanStep::Headline, "<h1>The mill turns again</h1><p>a</p>", "<h1>"),
+        (CleanStep::Empty, "<p>a</p><p></p>", "<p></p>"),
+    ];
+    for (step, html, mark) in table {
+        let kept = |steps| {
+            let subject = Subject { base: Some(&page), page: Some(&page), title: TITLE, steps };
+            Sanitizer::new().clean(html, &subject).as_str().contains(mark)
+        };
+        assert!(!kept(CleanSteps::ALL) && kept(CleanSteps::ALL.without(step)), "{step:?}");
+        assert!(!kept(CleanSteps::NONE.with(step)) && kept(CleanSteps::NONE), "{step:?} alone");
+    }
+    assert_eq!(table.map(|(step, ..)| step), CleanStep::ALL);
+}
+
+/// Pieces that bodies and litter are made of.
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    "<p>", "</p>", "<div class=sharedaddy>", "<div class=ad>", "<div hidden>", "</div>", "<br>", "<hr>", "<b>", "</b>", " ", "word ", "&nbsp;",
+    "Advertisement", "Read more", "<a href='/news/the-mill-turns'>", "<a href='https://t.me/share/url?url=x'>", "</a>", "<h1>", "</h1>",
+    "The mill turns again", "The post ", " appeared first on ", "<a href='/'>", "<img src=data:,>", "<img data-src=/a.jpg>", "<noscript>",
+    "</noscript>", "<img src=/a.jpg>", "<img width=1 src=/b>", "<ul>", "<li>", "</ul>", "<table>", "<td>", "</table>", "<form>", "subscribe",
+    "</form>", "[link]", "Filed under: ", "<a href='/tag/x'>", "<base href='/x/'>",
+];
+
+proptest! {
+    #[test]
+    fn cleaning_twice_changes_nothing_more(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..24)) {
+        let once = clean(&pieces.concat());
+        prop_assert_eq!(clean(&once), once);
+    }
+}
+
+#[test]
+fn many_of_anything_take_no_longer_than_their_bytes_say() {
+    let many = 20_000;
+    let attacks = [
+        "<p>Advertisement</p>".repeat(many),
+        "<a href='/news/the-mill-turns'>Read more</a> ".repeat(many),
+        "<p><a href='/news/the-mill-turns'>Read more</a></p>".repeat(many),
+        "<div class=ad>".repeat(many),
+        "<div class=ad>a</div>".repeat(many),
+        "<p><a href='https://t.me/share/url?url=x'>Share</a></p>".repeat(many),
+        "<noscript><img src=/a.jpg></noscript>".repeat(many),
+        format!("<p>{}", "<b>".repeat(many)),
+        "<h1>The mill turns again</h1>".repeat(many),
+    ];
+    for attack in attacks {
+        let start = std::time::Instant::now();
+        assert!(clean(&attack).len() <= attack.len() * 2);
+        assert!(start.elapsed() < std::time::Duration::from_secs(20), "{}", &attack[..40]);
+    }
 }
