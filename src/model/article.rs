@@ -101,7 +101,7 @@ pub struct ArticleBody {
     pub attachments: Vec<Attachment>,
     /// The feed the entry itself credits (`source`), where its feed is a republisher.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub credits: Option<About>,
+    pub credits: Option<Box<About>>,
     /// Words of the body, or of the summary where there is no body.
     pub words: u32,
 }

@@ -29,7 +29,7 @@ impl PlainText {
     #[must_use]
     pub fn block(text: &str) -> Self {
         // Nearly every text is clean already, and bodies are long.
-        if text.chars().all(|c| c != '\r' && is_xml_char(c)) {
+        if !text.contains('\r') && is_xml_text(text) {
             return Self(text.trim().to_owned());
         }
         let unix = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -77,6 +77,17 @@ pub(crate) fn is_xml_char(c: char) -> bool {
         '\u{fdd0}'..='\u{fdef}' => false,
         _ => c >= ' ' && (c as u32) & 0xfffe != 0xfffe,
     }
+}
+
+/// Whether every character of a text is an [XML character](is_xml_char). Looks at the characters only where a byte may
+/// belong to one that is not.
+pub(crate) fn is_xml_text(text: &str) -> bool {
+    // Forbidden in ASCII are all controls but three; elsewhere only what begins with these bytes: C1 controls, and the
+    // non-characters of the planes.
+    let suspect = |&byte: &u8| {
+        (byte < b' ' && !matches!(byte, b'\t' | b'\n')) || matches!(byte, 0x7f | 0xc2 | 0xef | 0xf0..)
+    };
+    !text.as_bytes().iter().any(suspect) || text.chars().all(is_xml_char)
 }
 
 /// HTML that is safe to show in any reader: sanitised, balanced, absolute URLs, no character that XML forbids.
@@ -144,6 +155,13 @@ mod tests {
     fn plain_text_has_no_character_that_xml_forbids() {
         assert_eq!(PlainText::line(" a\u{0}\u{b}b \u{fffe}c\r\n d\u{1b} ").as_str(), "a b c d");
         assert_eq!(PlainText::block("a\r\n\r\nb\u{8}\r").as_str(), "a\n\nb");
+    }
+
+    #[test]
+    fn a_text_is_xml_exactly_if_each_of_its_characters_is() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_xml_text(c.encode_utf8(&mut [0; 4])), is_xml_char(c), "{c:?}");
+        }
     }
 
     #[test]

@@ -87,7 +87,7 @@ pub struct SourceRecord {
 impl From<&Article> for ArticleRecord {
     fn from(article: &Article) -> Self {
         let body = &article.body;
-        let about = body.credits.as_ref().unwrap_or(&article.origin.about);
+        let about = body.credits.as_deref().unwrap_or(&article.origin.about);
         Self {
             id: Some(article.id.to_string()),
             guid: Some(article.guid.value.clone()),

@@ -38,7 +38,7 @@ impl Script {
     }
 
     /// Letters that one word has at most: for [`Script::Spaced`] a bound on what has no end, such as a long URL.
-    fn letters(self) -> usize {
+    const fn letters(self) -> usize {
         match self {
             Self::Spaced => 40,
             Self::Ideographic => 1,
@@ -67,7 +67,8 @@ impl Iterator for WordEnds<'_> {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
-        let rest = self.text[self.at..].trim_start();
+        let rest = &self.text[self.at..];
+        let rest = rest.trim_ascii_start().trim_start();
         if rest.is_empty() {
             return None;
         }
@@ -78,6 +79,15 @@ impl Iterator for WordEnds<'_> {
 
 /// The length of the word that a text starts with.
 fn first_word(text: &str) -> usize {
+    // Nearly every word is a short one in ASCII, up to a space.
+    let bytes = text.as_bytes();
+    match bytes.iter().position(|byte| !byte.is_ascii_graphic()) {
+        Some(end) if end <= Script::Spaced.letters() && bytes[end] == b' ' => end,
+        _ => first_word_of_any_script(text),
+    }
+}
+
+fn first_word_of_any_script(text: &str) -> usize {
     let mut script = Script::Spaced;
     let mut letters = 0;
     for (place, (at, c)) in text.char_indices().enumerate() {

@@ -1,7 +1,7 @@
 //! One edition: every output feed selected, composed, rendered and put. Here, and in `heirs`, the room waits for the
 //! store; what it decides, it decides by the pure stages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -199,20 +199,19 @@ fn since(now: DateTime<Utc>, window: std::time::Duration) -> Option<DateTime<Utc
 
 /// The chosen articles in their order, bodies loaded.
 async fn chosen(
-    articles: Vec<Article>,
+    mut articles: Vec<Article>,
     order: &[ArticleId],
     store: &impl Store,
 ) -> Result<Vec<Article>, StoreError> {
+    let place: HashMap<ArticleId, usize> = order.iter().enumerate().map(|(at, &id)| (id, at)).collect();
+    // They are few out of many: the others go first.
+    articles.retain(|article| place.contains_key(&article.id));
+    articles.sort_unstable_by_key(|article| place.get(&article.id).copied());
     let mut contents = store.contents(order).await?;
-    let mut by_id: BTreeMap<ArticleId, Article> =
-        articles.into_iter().map(|article| (article.id, article)).collect();
-    let with_body = |id: &ArticleId| {
-        by_id.remove(id).map(|mut article| {
-            article.body.content = contents.remove(id);
-            article
-        })
-    };
-    Ok(order.iter().filter_map(with_body).collect())
+    for article in &mut articles {
+        article.body.content = contents.remove(&article.id);
+    }
+    Ok(articles)
 }
 
 /// The hand decisions that concern a feed, resolved to articles. A pick that names no feed goes to the feeds that read

@@ -17,13 +17,23 @@ pub(super) fn hash_key(title: &str, published: Option<DateTime<Utc>>) -> Key {
     }
     let mut digest = [0; 16];
     hasher.finalize_xof().fill(&mut digest);
-    Key::Hash(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Key::Hash(format!("{:032x}", u128::from_be_bytes(digest)))
 }
 
 /// A headline without case and punctuation: those change when an editor has a second look.
 fn folded(title: &str) -> String {
-    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ").to_lowercase()
+    let mut folded = String::with_capacity(title.len());
+    for word in title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    if folded.is_ascii() {
+        folded.make_ascii_lowercase();
+        return folded;
+    }
+    folded.to_lowercase()
 }
 
 /// The key of an article's link. A link to a site's front page tells no article from another, so it is none.

@@ -46,7 +46,7 @@ impl<'a> Namer<'a> {
     /// else one made of source, scope and the first key.
     pub(super) fn guid(&self, own: Option<Guid>, keys: &[Key]) -> Guid {
         let counts = keys.iter().any(|key| matches!(key, Key::Guid(_)));
-        own.filter(|guid| counts && is_globally_unique(&guid.value)).unwrap_or_else(|| self.made(keys))
+        own.filter(|guid| counts && is_unique(guid)).unwrap_or_else(|| self.made(keys))
     }
 
     /// A UUID made of what the short id is made of.
@@ -73,6 +73,18 @@ fn key_parts(key: &Key) -> (&'static str, &str) {
         Key::Link(value) => ("link", value),
         Key::Hash(value) => ("hash", value),
     }
+}
+
+/// Whether an id is its article's alone: one that is known to be a URL is not parsed once more to see that it has a path.
+fn is_unique(guid: &Guid) -> bool {
+    let value = guid.value.as_str();
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b":/-._~?=&%+".contains(&byte);
+    let page = value.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
+    let has_path = page.is_some_and(|(host, path)| {
+        !host.is_empty() && path.starts_with(|first: char| first.is_ascii_alphanumeric())
+    });
+    let is_plain = value.len() <= LONGEST_GUID && value.bytes().all(is_plain);
+    (guid.is_permalink && has_path && is_plain) || is_globally_unique(value)
 }
 
 /// Whether an id is an absolute URI (RFC 3986 §4.3; or IRI) that nobody else can have given by accident: `post:5`

@@ -17,7 +17,7 @@ const FROM: &str = "From";
 /// one's own words: a document that credits nobody.
 pub(super) fn of(article: &Article, source: Option<&SourcePlan>) -> Option<ItemCredit> {
     let own = &article.origin.about;
-    match article.body.credits.as_ref().filter(|about| says_who(about)) {
+    match article.body.credits.as_deref().filter(|about| says_who(about)) {
         Some(about) => {
             let name = own_name(about).unwrap_or_else(|| origin_name(article, source));
             Some(credit(about, name, article))

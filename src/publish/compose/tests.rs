@@ -178,7 +178,7 @@ fn a_credit_has_the_best_name_there_is() {
         (None, None, bare, "post"),
     ] {
         let mut article = article(1);
-        article.body.credits = credits;
+        article.body.credits = credits.map(Box::new);
         Arc::make_mut(&mut article.origin).about = about;
         let source = SourcePlan { name: name.map(line), ..source(Republish::Excerpt) };
         let item = composed_item(&plan(Republish::Excerpt), &source, article);
@@ -192,7 +192,7 @@ fn words_of_ones_own_are_credited_to_nobody_unless_they_say_so() {
     let item = composed_item(&plan(Republish::Full), &own, article(1));
     assert_eq!((item.credit, item.content.unwrap().as_str()), (None, "<p>The body of the article.</p>"));
     let mut credited = article(1);
-    credited.body.credits = Some(about());
+    credited.body.credits = Some(Box::new(about()));
     assert!(composed_item(&plan(Republish::Full), &own, credited).credit.is_some());
 
     let picks = SourcePlan { input: Input::Articles(Vec::new()), ..source(Republish::Full) };
@@ -207,7 +207,7 @@ fn a_credit_is_as_new_as_the_newest_article_of_its_source() {
     let mut newer = article(2);
     newer.updated = Some(newer.published + TimeDelta::hours(5));
     let mut foreign = article(3);
-    foreign.body.credits = Some(About { title: Some(line("Elsewhere")), ..About::default() });
+    foreign.body.credits = Some(Box::new(About { title: Some(line("Elsewhere")), ..About::default() }));
     let feed = composed(
         &plan(Republish::Excerpt),
         &source(Republish::Excerpt),

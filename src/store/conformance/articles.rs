@@ -25,7 +25,7 @@ fn full_body() -> ArticleBody {
             media_type: "audio/mpeg".to_owned(),
             length: Some(u64::from(u32::MAX) + 1),
         }],
-        credits: Some(About { title: Some(PlainText::line("Another")), ..About::default() }),
+        credits: Some(Box::new(About { title: Some(PlainText::line("Another")), ..About::default() })),
         words: 3,
     }
 }

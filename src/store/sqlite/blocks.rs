@@ -5,10 +5,10 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Transaction, params};
 use zstd::bulk::{Compressor, Decompressor};
 
-use super::codec::to_json;
+use super::codec::{Columns, to_json};
 use super::fault::Fault;
 use crate::model::{ArticleBody, SafeHtml};
 
@@ -27,6 +27,23 @@ pub(super) struct Place {
     pub(super) start: i64,
     pub(super) headed: i64,
     pub(super) bodied: Option<i64>,
+}
+
+impl Place {
+    /// From the next columns, `block`, `start`, `headed` and `bodied`.
+    fn of(columns: &mut Columns<'_>) -> Result<Self, Fault> {
+        Ok(Self {
+            block: columns.take()?,
+            start: columns.take()?,
+            headed: columns.take()?,
+            bodied: columns.take()?,
+        })
+    }
+
+    fn content(&self, block: &str) -> Result<Option<SafeHtml>, Fault> {
+        let start = self.start.saturating_add(self.headed);
+        self.bodied.map(|bodied| words(block, start, bodied).map(kept)).transpose()
+    }
 }
 
 /// Packs words into blocks and writes these. The places come in the order of the bodies.
@@ -96,26 +113,21 @@ impl<'a> Shelf<'a> {
         Ok(Self { db, unpacker: RefCell::new(unpacker), kept: RefCell::default() })
     }
 
-    /// The words that a row's columns `block`, `start`, `headed` and `bodied` point to; the body only if wanted.
-    pub(super) fn body(&self, row: &Row<'_>, content: bool) -> Result<ArticleBody, Fault> {
-        let (block, start, head) = self.head(row)?;
-        let head = words(&block, start, head)?;
+    /// The words that the next columns, `block`, `start`, `headed` and `bodied`, point to; the body only if wanted.
+    pub(super) fn body(&self, columns: &mut Columns<'_>, content: bool) -> Result<ArticleBody, Fault> {
+        let place = Place::of(columns)?;
+        let block = self.block(place.block)?;
+        let head = words(&block, place.start, place.headed)?;
         let body: ArticleBody =
             serde_json::from_str(head).map_err(|cause| Fault::Json { what: "an article's head", cause })?;
-        let content = if content { self.content(row)? } else { None };
+        let content = if content { place.content(&block)? } else { None };
         Ok(ArticleBody { content, ..body })
     }
 
-    /// The body that a row's columns point to, if there is one.
-    pub(super) fn content(&self, row: &Row<'_>) -> Result<Option<SafeHtml>, Fault> {
-        let Some(bodied) = row.get::<_, Option<u32>>("bodied")? else { return Ok(None) };
-        let (block, start, head) = self.head(row)?;
-        Ok(Some(kept(words(&block, start.saturating_add(head), bodied as usize)?)))
-    }
-
-    fn head(&self, row: &Row<'_>) -> Result<(Rc<str>, usize, usize), Fault> {
-        let (start, headed): (u32, u32) = (row.get("start")?, row.get("headed")?);
-        Ok((self.block(row.get("block")?)?, start as usize, headed as usize))
+    /// The body that the next columns point to, if there is one.
+    pub(super) fn content(&self, columns: &mut Columns<'_>) -> Result<Option<SafeHtml>, Fault> {
+        let place = Place::of(columns)?;
+        place.content(&*self.block(place.block)?)
     }
 
     fn block(&self, pk: i64) -> Result<Rc<str>, Fault> {
@@ -149,8 +161,12 @@ impl<'a> Shelf<'a> {
     }
 }
 
-fn words(block: &str, start: usize, length: usize) -> Result<&str, Fault> {
-    let words = start.checked_add(length).and_then(|end| block.get(start..end));
+fn words(block: &str, start: i64, length: i64) -> Result<&str, Fault> {
+    let ends = (usize::try_from(start), start.checked_add(length).map(usize::try_from));
+    let words = match ends {
+        (Ok(start), Some(Ok(end))) => block.get(start..end),
+        _ => None,
+    };
     words.ok_or_else(|| Fault::Value { what: "a place in a block", value: format!("{start}+{length}") })
 }
 

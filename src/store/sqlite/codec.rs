@@ -1,8 +1,8 @@
 //! Values as columns and back. What does not read back is damage, told with its name.
 
 use chrono::{DateTime, Utc};
+use rusqlite::Row;
 use rusqlite::types::FromSql;
-use rusqlite::{Row, RowIndex};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -92,23 +92,57 @@ pub(super) fn fingerprint_from_sql(bytes: &[u8]) -> Result<Fingerprint, Fault> {
         .map_err(|_| Fault::Value { what: "a fingerprint", value: format!("{} bytes", bytes.len()) })
 }
 
-/// A guid from the columns `guid` and `is_permalink`.
-pub(super) fn guid(row: &Row<'_>) -> Result<Guid, Fault> {
-    Ok(Guid { value: row.get("guid")?, is_permalink: row.get("is_permalink")? })
+/// The columns of a row, taken in the order of the statement: to look each up by its name takes longer than to read it.
+pub(super) struct Columns<'a> {
+    row: &'a Row<'a>,
+    next: usize,
+}
+
+impl<'a> Columns<'a> {
+    /// From the first column on.
+    pub(super) fn of(row: &'a Row<'a>) -> Self {
+        Self { row, next: 0 }
+    }
+
+    /// The next column.
+    pub(super) fn take<T: FromSql>(&mut self) -> rusqlite::Result<T> {
+        self.row.get(self.place())
+    }
+
+    /// The next column, a time.
+    pub(super) fn time(&mut self) -> Result<DateTime<Utc>, Fault> {
+        time(self.take()?)
+    }
+
+    /// The next column, a time or nothing.
+    pub(super) fn maybe_time(&mut self) -> Result<Option<DateTime<Utc>>, Fault> {
+        maybe_time(self.take()?)
+    }
+
+    /// The next column, a text, not copied.
+    pub(super) fn text(&mut self) -> Result<&'a str, Fault> {
+        let place = self.place();
+        Ok(self.row.get_ref(place)?.as_str().map_err(rusqlite::Error::from)?)
+    }
+
+    /// The next column, a text in JSON.
+    pub(super) fn json<T: DeserializeOwned>(&mut self, what: &'static str) -> Result<T, Fault> {
+        serde_json::from_str(self.text()?).map_err(|cause| Fault::Json { what, cause })
+    }
+
+    /// The next two columns, a guid and whether it is a permalink.
+    pub(super) fn guid(&mut self) -> Result<Guid, Fault> {
+        Ok(Guid { value: self.take()?, is_permalink: self.take()? })
+    }
+
+    fn place(&mut self) -> usize {
+        self.next += 1;
+        self.next - 1
+    }
 }
 
 pub(super) fn to_json<T: Serialize>(what: &'static str, value: &T) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|cause| Fault::Json { what, cause })
-}
-
-/// Reads a JSON column without copying its text.
-pub(super) fn from_json<T: DeserializeOwned>(
-    what: &'static str,
-    row: &Row<'_>,
-    column: impl RowIndex,
-) -> Result<T, Fault> {
-    let text = row.get_ref(column)?.as_str().map_err(rusqlite::Error::from)?;
-    serde_json::from_str(text).map_err(|cause| Fault::Json { what, cause })
 }
 
 /// The first column of all rows.

@@ -3,55 +3,61 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::codec::{from_json, maybe_millis, maybe_time, to_json};
+use super::codec::{Columns, maybe_millis, to_json};
 use super::fault::Fault;
 use super::traffic;
 use crate::model::{Origin, SourceId};
 use crate::store::{Attempt, DocumentKey, DocumentState, Remembered};
 
 pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Remembered, Fault> {
-    let mut statement =
-        db.prepare_cached("SELECT * FROM documents WHERE source IN (SELECT value FROM json_each(?1))")?;
+    let which = format!("{SELECT} WHERE source IN (SELECT value FROM json_each(?1))");
+    let mut statement = db.prepare_cached(&which)?;
     let mut rows = statement.query([to_json("sources", &sources)?])?;
     let mut documents = Remembered::new();
     while let Some(row) = rows.next()? {
-        let source = SourceId::new(row.get_ref("source")?.as_str().map_err(rusqlite::Error::from)?);
-        documents.entry(source).or_default().insert(row.get("scope")?, state(row)?);
+        let (document, state) = document(&mut Columns::of(row))?;
+        documents.entry(document.source).or_default().insert(document.scope, state);
     }
     Ok(documents)
 }
 
-fn state(row: &Row<'_>) -> Result<DocumentState, Fault> {
-    Ok(DocumentState {
-        url: row.get("url")?,
-        etag: row.get("etag")?,
-        last_modified: row.get("last_modified")?,
-        body_hash: row.get("body_hash")?,
-        last_at: maybe_time(row.get("last_at")?)?,
-        next_at: maybe_time(row.get("next_at")?)?,
-        last_ok: maybe_time(row.get("last_ok")?)?,
-        failures: row.get("failures")?,
-        error: row.get("error")?,
-        entries: row.get("entries")?,
-        about: from_json("what a document says of itself", row, "about")?,
-        validators_of: row.get("validators_of")?,
-        moved_to: row.get("moved_to")?,
-        gone_since: maybe_time(row.get("gone_since")?)?,
-        wait_until: maybe_time(row.get("wait_until")?)?,
-        rhythm: from_json("how often a document changes", row, "rhythm")?,
-        traffic: traffic::of_row(row)?,
-    })
+/// The columns that [`document`] reads, in its order.
+const SELECT: &str = "SELECT source, scope, url, etag, last_modified, body_hash, last_at, next_at, last_ok, failures, error,
+                             entries, about, validators_of, moved_to, gone_since, wait_until, rhythm, requests, bytes,
+                             not_modified FROM documents";
+
+fn document(columns: &mut Columns<'_>) -> Result<(DocumentKey, DocumentState), Fault> {
+    let key = DocumentKey { source: SourceId::new(columns.text()?), scope: columns.take()? };
+    let state = DocumentState {
+        url: columns.take()?,
+        etag: columns.take()?,
+        last_modified: columns.take()?,
+        body_hash: columns.take()?,
+        last_at: columns.maybe_time()?,
+        next_at: columns.maybe_time()?,
+        last_ok: columns.maybe_time()?,
+        failures: columns.take()?,
+        error: columns.take()?,
+        entries: columns.take()?,
+        about: columns.json("what a document says of itself")?,
+        validators_of: columns.take()?,
+        moved_to: columns.take()?,
+        gone_since: columns.maybe_time()?,
+        wait_until: columns.maybe_time()?,
+        rhythm: columns.json("how often a document changes")?,
+        traffic: traffic::of(columns)?,
+    };
+    Ok((key, state))
 }
 
 pub(super) fn every(db: &Transaction<'_>) -> Result<BTreeMap<DocumentKey, DocumentState>, Fault> {
-    let mut statement = db.prepare_cached("SELECT * FROM documents")?;
+    let mut statement = db.prepare_cached(SELECT)?;
     let mut rows = statement.query([])?;
     let mut documents = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let source = SourceId::new(row.get_ref("source")?.as_str().map_err(rusqlite::Error::from)?);
-        documents.insert(DocumentKey { source, scope: row.get("scope")? }, state(row)?);
+        documents.extend([document(&mut Columns::of(row))?]);
     }
     Ok(documents)
 }
@@ -67,10 +73,11 @@ pub(super) fn origin(db: &Transaction<'_>, document: i64) -> Result<Arc<Origin>,
     let mut statement = db.prepare_cached("SELECT source, scope, about FROM documents WHERE pk = ?1")?;
     let mut rows = statement.query([document])?;
     let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
+    let mut columns = Columns::of(row);
     Ok(Arc::new(Origin {
-        source: SourceId::new(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?),
-        scope: row.get(1)?,
-        about: from_json("what a document says of itself", row, 2)?,
+        source: SourceId::new(columns.text()?),
+        scope: columns.take()?,
+        about: columns.json("what a document says of itself")?,
     }))
 }
 
@@ -92,23 +99,21 @@ pub(super) fn write(
     document: &DocumentKey,
     state: &DocumentState,
 ) -> Result<i64, Fault> {
-    let mut statement = db.prepare_cached(
-        "INSERT INTO documents (source, scope, url, etag, last_modified, body_hash, last_at, next_at, last_ok,
-                                failures, error, entries, about, validators_of, moved_to, gone_since, wait_until,
-                                rhythm)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
-         ON CONFLICT DO UPDATE SET
-             url = excluded.url, etag = excluded.etag, last_modified = excluded.last_modified,
-             body_hash = excluded.body_hash, last_at = excluded.last_at, next_at = excluded.next_at,
-             last_ok = excluded.last_ok, failures = excluded.failures, error = excluded.error,
-             entries = excluded.entries, about = excluded.about, validators_of = excluded.validators_of,
-             moved_to = excluded.moved_to, gone_since = excluded.gone_since, wait_until = excluded.wait_until,
-             rhythm = excluded.rhythm
-         RETURNING pk",
-    )?;
-    let values = params![
-        document.source.as_str(),
-        document.scope,
+    let pk = match row_of(db, document)? {
+        Some(pk) => pk,
+        None => db
+            .prepare_cached("INSERT INTO documents (source, scope) VALUES (?1, ?2)")?
+            .insert([document.source.as_str(), &document.scope])?,
+    };
+    db.prepare_cached(
+        "UPDATE documents SET
+             url = ?2, etag = ?3, last_modified = ?4, body_hash = ?5, last_at = ?6, next_at = ?7, last_ok = ?8,
+             failures = ?9, error = ?10, entries = ?11, about = ?12, validators_of = ?13, moved_to = ?14,
+             gone_since = ?15, wait_until = ?16, rhythm = ?17, requests = ?18, bytes = ?19, not_modified = ?20
+         WHERE pk = ?1",
+    )?
+    .execute(params![
+        pk,
         state.url,
         state.etag,
         state.last_modified,
@@ -125,8 +130,11 @@ pub(super) fn write(
         maybe_millis(state.gone_since),
         maybe_millis(state.wait_until),
         to_json("how often a document changes", &state.rhythm)?,
-    ];
-    Ok(statement.query_one(values, |row| row.get(0))?)
+        traffic::to_sql(state.traffic.requests),
+        traffic::to_sql(state.traffic.bytes),
+        traffic::to_sql(state.traffic.not_modified),
+    ])?;
+    Ok(pk)
 }
 
 pub(super) fn counts(db: &Transaction<'_>) -> Result<BTreeMap<SourceId, u64>, Fault> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, Transaction, params};
 
-use super::codec::{guid, id_from_sql, id_to_sql, time};
+use super::codec::{Columns, id_from_sql, id_to_sql, time};
 use super::fault::Fault;
 use crate::model::{ArticleId, FeedId};
 use crate::store::{HandDecision, HandVerb, Publication};
@@ -21,8 +21,9 @@ pub(super) fn published(
     let mut rows = statement.query([feed.as_str()])?;
     let mut published = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        published
-            .insert(id_from_sql(row.get("id")?), Publication { at: time(row.get("at")?)?, guid: guid(row)? });
+        let mut columns = Columns::of(row);
+        let id = id_from_sql(columns.take()?);
+        published.insert(id, Publication { at: columns.time()?, guid: columns.guid()? });
     }
     Ok(published)
 }

@@ -23,6 +23,9 @@ pub(super) fn known(
     known.has_articles = db
         .prepare_cached("SELECT EXISTS (SELECT 1 FROM articles WHERE document = ?1)")?
         .query_one([document], |row| row.get(0))?;
+    if !known.has_articles {
+        return Ok(known);
+    }
     let mut statement = db.prepare_cached(
         "SELECT a.id, a.fingerprint, a.revision, a.published, a.basis, a.updated, a.guids, a.links, a.hashes
          FROM names n CROSS JOIN articles a ON a.pk = n.article WHERE n.document = ?1 AND n.digest = ?2",

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use rusqlite::{Row, Rows, Transaction, params};
+use rusqlite::{Rows, Transaction, params};
 
 use super::blocks::Shelf;
 use super::codec::{
-    basis_from_sql, column, flood_from_sql, guid, id_from_sql, id_to_sql, ids_to_sql, maybe_time, time,
-    to_json,
+    Columns, basis_from_sql, column, flood_from_sql, id_from_sql, id_to_sql, ids_to_sql, to_json,
 };
 use super::documents;
 use super::fault::Fault;
@@ -72,36 +71,45 @@ impl<'a> Reader<'a> {
 
     fn add(&mut self, mut rows: Rows<'_>) -> Result<(), Fault> {
         while let Some(row) = rows.next()? {
-            let article = self.article(row)?;
+            let article = self.article(&mut Columns::of(row))?;
             self.articles.push(article);
         }
         Ok(())
     }
 
-    fn article(&mut self, row: &Row<'_>) -> Result<Article, Fault> {
-        let document = row.get("document")?;
-        let origin = match self.origins.get(&document) {
-            Some(origin) => Arc::clone(origin),
-            None => Arc::clone(self.origins.entry(document).or_insert(documents::origin(self.db, document)?)),
-        };
+    /// The article in a row of [`select`].
+    fn article(&mut self, columns: &mut Columns<'_>) -> Result<Article, Fault> {
         Ok(Article {
-            id: id_from_sql(row.get("id")?),
-            origin,
-            guid: guid(row)?,
-            body: self.shelf.body(row, self.content)?,
-            published: time(row.get("published")?)?,
-            date_basis: basis_from_sql(row.get("basis")?)?,
-            updated: maybe_time(row.get("updated")?)?,
-            first_seen: time(row.get("first_seen")?)?,
-            revision: row.get("revision")?,
-            flood: flood_from_sql(row.get("flood")?)?,
+            id: id_from_sql(columns.take()?),
+            origin: self.origin(columns.take()?)?,
+            guid: columns.guid()?,
+            body: self.shelf.body(columns, self.content)?,
+            published: columns.time()?,
+            date_basis: basis_from_sql(columns.take()?)?,
+            updated: columns.maybe_time()?,
+            first_seen: columns.time()?,
+            revision: columns.take()?,
+            flood: flood_from_sql(columns.take()?)?,
         })
+    }
+
+    fn origin(&mut self, document: i64) -> Result<Arc<Origin>, Fault> {
+        if let Some(origin) = self.origins.get(&document) {
+            return Ok(Arc::clone(origin));
+        }
+        let origin = documents::origin(self.db, document)?;
+        self.origins.insert(document, Arc::clone(&origin));
+        Ok(origin)
     }
 }
 
 /// In the order of the blocks, so that each is unpacked once.
 fn select(wanted: &str) -> String {
-    format!("SELECT a.* FROM {wanted} ORDER BY a.block")
+    format!(
+        "SELECT a.id, a.document, a.guid, a.is_permalink, a.block, a.start, a.headed, a.bodied, a.published, a.basis,
+                a.updated, a.first_seen, a.revision, a.flood
+         FROM {wanted} ORDER BY a.block"
+    )
 }
 
 /// The contract's order: newest first, then by id.
@@ -135,8 +143,9 @@ pub(super) fn contents(
     let mut rows = statement.query([ids_to_sql(ids)?])?;
     let mut contents = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let id = id_from_sql(row.get(0)?);
-        contents.extend(shelf.content(row)?.map(|html| (id, html)));
+        let mut columns = Columns::of(row);
+        let id = id_from_sql(columns.take()?);
+        contents.extend(shelf.content(&mut columns)?.map(|html| (id, html)));
     }
     Ok(contents)
 }
@@ -153,10 +162,11 @@ pub(super) fn revisions(db: &Transaction<'_>, id: ArticleId) -> Result<Vec<Revis
     let mut rows = statement.query([id_to_sql(id)])?;
     let mut revisions = Vec::new();
     while let Some(row) = rows.next()? {
+        let mut columns = Columns::of(row);
         revisions.push(Revision {
-            number: row.get("number")?,
-            seen: time(row.get("seen")?)?,
-            body: shelf.body(row, true)?,
+            number: columns.take()?,
+            seen: columns.time()?,
+            body: shelf.body(&mut columns, true)?,
         });
     }
     Ok(revisions)

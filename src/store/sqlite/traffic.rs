@@ -2,26 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Transaction, params};
 
-use super::codec::{maybe_millis, maybe_time, time};
+use super::codec::{Columns, maybe_millis, maybe_time, time};
 use super::fault::Fault;
 use crate::store::{RobotsNote, Traffic};
 
-/// The counters in a row of `documents`.
-pub(super) fn of_row(row: &Row<'_>) -> Result<Traffic, Fault> {
-    let count = |name| row.get::<_, i64>(name).map(i64::unsigned_abs);
-    Ok(Traffic { requests: count("requests")?, bytes: count("bytes")?, not_modified: count("not_modified")? })
+/// The counters in the next columns, `requests`, `bytes` and `not_modified`.
+pub(super) fn of(columns: &mut Columns<'_>) -> Result<Traffic, Fault> {
+    let mut count = || columns.take().map(i64::unsigned_abs);
+    Ok(Traffic { requests: count()?, bytes: count()?, not_modified: count()? })
 }
 
-/// Writes the counters of a document.
-pub(super) fn write(db: &Transaction<'_>, document: i64, traffic: Traffic) -> Result<(), Fault> {
-    let mut statement =
-        db.prepare_cached("UPDATE documents SET requests = ?2, bytes = ?3, not_modified = ?4 WHERE pk = ?1")?;
-    let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    let Traffic { requests, bytes, not_modified } = traffic;
-    statement.execute(params![document, count(requests), count(bytes), count(not_modified)])?;
-    Ok(())
+/// A counter as a column.
+pub(super) fn to_sql(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 pub(super) fn robots(db: &Transaction<'_>) -> Result<BTreeMap<String, RobotsNote>, Fault> {

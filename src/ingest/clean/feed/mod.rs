@@ -88,7 +88,8 @@ impl Feed<'_> {
         let texts = Bodies::of(entry, self, (&places, title.as_ref()));
         let body = self.body(entry, texts, (places, title))?;
         let (published, updated) = dates(entry);
-        Some(Draft { keys: self.keys(entry, &body), guid: guid(entry), body, published, updated })
+        let guid = guid(entry, body.url.is_some());
+        Some(Draft { keys: self.keys(entry, &body), guid, body, published, updated })
     }
 
     fn body(
@@ -114,7 +115,11 @@ impl Feed<'_> {
             rights: entry.rights.as_ref().map(line_of).filter(|rights| !rights.is_empty()),
             image: files::image(entry, base),
             attachments,
-            credits: entry.source.as_deref().and_then(|source| about::credits(source, self.about)),
+            credits: entry
+                .source
+                .as_deref()
+                .and_then(|source| about::credits(source, self.about))
+                .map(Box::new),
             summary: texts.summary,
             content: texts.content,
             url: places.page,
@@ -156,10 +161,14 @@ fn page_of(entry: &Entry, base: Option<&Url>, steps: CleanSteps) -> Option<Url> 
 }
 
 /// The entry's own id, and whether it is the URL of its page: where RSS says so, or where it is its link.
-fn guid(entry: &Entry) -> Option<Guid> {
+fn guid(entry: &Entry, has_page: bool) -> Option<Guid> {
     let value = own_id(entry)?;
     let is_link = entry.link.as_deref().is_some_and(|link| link.trim() == value);
-    let is_permalink = absolute(value, None).is_some() && (entry.guid_is_permalink == Some(true) || is_link);
+    // Where it is the link and has a scheme, it was read as a URL already.
+    let is_page =
+        is_link && has_page && ["http://", "https://"].iter().any(|scheme| value.starts_with(scheme));
+    let is_permalink =
+        is_page || (entry.guid_is_permalink == Some(true) || is_link) && absolute(value, None).is_some();
     Some(Guid { value: value.to_owned(), is_permalink })
 }
 
