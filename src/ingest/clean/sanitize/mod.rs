@@ -25,6 +25,9 @@ use attributes::{Base, xml_only};
 /// Bytes of a fragment that are read; a longer one is cut.
 const MAX_FRAGMENT: usize = 2 << 20;
 
+/// How often blocks are looked at; twice is enough for all that people write.
+const MAX_ROUNDS: usize = 8;
+
 /// Sanitises one HTML fragment; for many, make a [`Sanitizer`].
 #[must_use]
 pub fn sanitize(html: &str, base: Option<&Url>) -> SafeHtml {
@@ -109,8 +112,13 @@ fn clean(ammonia: &ammonia::Builder<'_>, html: &str, base: Base<'_>, subject: &S
     if !html.contains(['<', '>', '&', '\u{a0}']) {
         return xml_only(html).trim().to_owned();
     }
-    let (filtered, outline) = filter(&xml_only(&unix(html)), base, subject.steps);
-    let filtered = on_blocks(filtered, &outline, subject);
+    let (mut filtered, mut outline) = filter(&xml_only(&unix(html)), base, subject.steps);
+    // What is left when blocks went may show more: lines that they parted are one now.
+    for _ in 0..MAX_ROUNDS {
+        let Some(left) = on_blocks(&filtered, &outline, subject) else { break };
+        let resolved = Base { url: "", keeps_relative: true, ..base };
+        (filtered, outline) = filter(&left, resolved, subject.steps);
+    }
     let clean = ammonia.clean(&filtered).to_string();
     tidy_pre(&xml_only(&clean)).trim().to_owned()
 }

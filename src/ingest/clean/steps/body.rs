@@ -7,6 +7,7 @@ use crate::model::fold::fold;
 use crate::model::link::link_form;
 
 use super::Subject;
+use super::empty::is_box;
 
 /// Bytes of HTML that a line or block may have to be litter.
 const LONG: usize = 8 << 10;
@@ -280,8 +281,9 @@ impl<'a> Body<'a> {
         self.worded > lines
     }
 
-    /// Cuts, with the line break or rule before it.
+    /// Cuts, with the line break or rule before it, and with the boxes that hold nothing else.
     pub(super) fn cut(&mut self, cut: Cut) {
+        let cut = self.boxed(cut);
         let left_before = self.worded_in(cut);
         self.gone.resize(self.pieces.len(), false);
         for index in cut.from..cut.to {
@@ -294,6 +296,17 @@ impl<'a> Body<'a> {
             self.gone[before] |= matches!(self.name(before), "br" | "hr");
         }
         self.worded -= left_before - self.worded_in(cut);
+    }
+
+    /// A cut with the boxes around it that it would leave empty.
+    fn boxed(&self, mut cut: Cut) -> Cut {
+        while let Some(open) = cut.from.checked_sub(1)
+            && self.pieces[open].mate == cut.to
+            && is_box(self.name(open))
+        {
+            cut = Cut { from: open, to: cut.to + 1 };
+        }
+        cut
     }
 
     /// Cuts a whole block, if words are left outside.

@@ -42,7 +42,8 @@ fn may_go(name: &str) -> bool {
         || matches!(name, "a" | "b" | "em" | "i" | "small" | "span" | "strike" | "s" | "strong" | "u")
 }
 
-fn is_box(name: &str) -> bool {
+/// Elements that only part what they hold from the rest.
+pub(super) fn is_box(name: &str) -> bool {
     matches!(
         name,
         "article"

@@ -86,12 +86,12 @@ const EDGES: &[(CleanStep, OnLine)] = &[
     (CleanStep::SignUp, sign_up::at_end),
 ];
 
-/// Takes the steps on blocks: balanced HTML in, balanced HTML out.
-pub(super) fn on_blocks(html: String, outline: &Outline, subject: &Subject<'_>) -> String {
+/// Takes the steps on blocks: what they leave of balanced HTML, `None` where that is all.
+pub(super) fn on_blocks(html: &str, outline: &Outline, subject: &Subject<'_>) -> Option<String> {
     if subject.steps == CleanSteps::NONE {
-        return html;
+        return None;
     }
-    let mut body = Body::new(&html, &outline.pieces, subject);
+    let mut body = Body::new(html, &outline.pieces, subject);
     for (_, step) in BLOCKS.iter().filter(|(step, _)| subject.steps.has(*step)) {
         step(&mut body);
     }
@@ -111,8 +111,5 @@ pub(super) fn on_blocks(html: String, outline: &Outline, subject: &Subject<'_>) 
     if subject.steps.has(CleanStep::Empty) {
         empty::cut(&mut body);
     }
-    match body.left() {
-        Some(left) => left,
-        None => html,
-    }
+    body.left()
 }

@@ -1,17 +1,15 @@
 //! Share bars: by class, and by where their links lead.
 
-use super::body::{Body, Cut, Line, count};
+use super::body::{Body, Cut, Line, count, key};
 use super::marks::Mark;
 use super::phrases::SHARE_LABELS;
 use crate::markup::Kind;
 use crate::model::link::is_of;
 
 /// Words that a share bar has at most.
-const MANY: usize = 30;
+const MANY: usize = 36;
 /// Words of one of its links.
 const LINK: usize = 5;
-/// Words beside its links.
-const BESIDE: usize = 6;
 
 /// Where to share: host (with those below it) and beginning of the path.
 #[rustfmt::skip]
@@ -39,7 +37,7 @@ enum Use {
 /// Cuts share bars.
 pub(super) fn cut(body: &mut Body<'_>) {
     super::marks::cut_marked(body, Mark::Share, |body, open, close| {
-        body.words(open, close, true).is_some_and(|words| count(&super::body::key(&words)) <= MANY + BESIDE)
+        body.words(open, close, true).is_some_and(|words| count(&key(&words)) <= MANY)
     });
     let uses: Vec<Use> = body.lines.iter().map(|line| bar(body, line)).collect();
     if !uses.contains(&Use::Share) {
@@ -80,11 +78,22 @@ fn bar(body: &Body<'_>, line: &Line) -> Use {
 }
 
 fn is_short(body: &Body<'_>, line: &Line) -> bool {
-    let beside = body.words(line.from, line.to, false).map(|words| count(&super::body::key(&words)));
+    let beside = body.words(line.from, line.to, false).map(|words| key(&words));
     let links = body.links(line);
-    beside.is_some_and(|beside| beside <= BESIDE)
+    beside.is_some_and(|beside| beside.is_empty() || is_said_by_bars(&beside))
         && links.iter().all(|link| count(&link.words) <= LINK)
         && links.iter().map(|link| count(&link.words)).sum::<usize>() <= MANY
+}
+
+/// Words beside links to share by: a label, and buttons of which the links are gone.
+fn is_said_by_bars(beside: &str) -> bool {
+    const BUTTONS: &[&str] =
+        &["and", "copy", "email", "link", "mail", "more", "on", "or", "pdf", "print", "via", "with"];
+    let is_label = SHARE_LABELS.iter().any(|label| {
+        let rest = beside.strip_prefix(label).filter(|rest| rest.is_empty() || rest.starts_with(' '));
+        rest.is_some_and(|rest| rest.split_whitespace().all(|word| BUTTONS.contains(&word)))
+    });
+    is_label || beside.split(' ').all(|word| BUTTONS.contains(&word))
 }
 
 fn of_link(href: &str) -> Use {
@@ -114,7 +123,5 @@ fn of_link(href: &str) -> Use {
 fn is_label(body: &Body<'_>, line: &Line) -> bool {
     line.links == 0
         && !line.has_media
-        && body
-            .words(line.from, line.to, true)
-            .is_some_and(|words| SHARE_LABELS.contains(&&*super::body::key(&words)))
+        && body.words(line.from, line.to, true).is_some_and(|words| SHARE_LABELS.contains(&&*key(&words)))
 }

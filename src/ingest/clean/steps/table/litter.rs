@@ -39,6 +39,7 @@ pub(super) const ROWS: &[(&str, Case)] = &[
     ("share bars by link", Goes("<p>a</p><p><a href='https://www.addtoany.com/share#url=x'>Share</a></p>", "<p>a</p>")),
     ("share bars by link", Goes("<p>a</p><p><a href='http://feeds.feedburner.com/~ff/x?a=b'><img src='http://feeds.feedburner.com/~ff/x?d=y'></a> <a href='http://feeds.feedburner.com/~ff/x?a=c'>Digg this</a></p>", "<p>a</p>")),
     ("share bars by link", Goes("<p>a</p><p><a href='https://example.org/news/the-mill-turns?share=facebook&nb=1'>Facebook</a></p>", "<p>a</p>")),
+    ("share bars by link", Stays("<p>a</p><p>The wheel turned again at noon. <a href=\"https://t.me/share/url?url=x\">Share</a></p>")),
     ("share bars by link", Stays("<p>A <a href=\"https://www.facebook.com/sharer/sharer.php?u=x\">share button</a> like this one tells the firm that you were here, before you press it.</p>")),
     ("share bars by link", Stays("<p>a</p><p>Follow us on <a href=\"https://twitter.com/example\">Twitter</a> and <a href=\"https://www.linkedin.com/company/example\">LinkedIn</a></p>")),
     ("share bars by link", Stays("<p>a</p><p><a href=\"https://twitter.com/intent/tweet?text=x\">“The wheel had not turned for eleven years, and nobody had missed it”</a></p>")),
