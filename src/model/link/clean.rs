@@ -89,8 +89,8 @@ fn without_tracking(address: &str, host: &str) -> Option<String> {
         return None;
     }
     let mut clean = path.to_owned();
-    push(&mut clean, '?', kept_query.as_deref().map(not_empty).unwrap_or(query));
-    push(&mut clean, '#', kept_fragment.as_deref().map(not_empty).unwrap_or(fragment));
+    push(&mut clean, '?', kept_query.as_deref().map_or(query, not_empty));
+    push(&mut clean, '#', kept_fragment.as_deref().map_or(fragment, not_empty));
     Some(clean)
 }
 

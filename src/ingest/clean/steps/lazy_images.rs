@@ -77,7 +77,7 @@ fn take(image: &mut Image<'_>, source: Option<String>, set: Option<String>) {
         match sizes.filter(|sizes| !sizes.trim().eq_ignore_ascii_case("auto")) {
             Some(sizes) => image.set("sizes", sizes),
             None if image.get("sizes").is_some_and(|sizes| sizes.trim().eq_ignore_ascii_case("auto")) => {
-                image.remove("sizes")
+                image.remove("sizes");
             }
             None => {}
         }

@@ -84,7 +84,7 @@ fn by_class(value: &str) -> Option<Mark> {
             Some(begin) => class.starts_with(begin),
             None => class == *known,
         };
-        CLASSES.iter().find(|(_, classes)| classes.iter().any(|known| fits(&known))).map(|(mark, _)| *mark)
+        CLASSES.iter().find(|(_, classes)| classes.iter().any(fits)).map(|(mark, _)| *mark)
     })
 }
 
