@@ -107,6 +107,11 @@ pub enum Verb {
     Render(Render),
     /// Clean an HTML fragment as an article's is
     Sanitize(Sanitize),
+    /// Print URLs without tracking parameters and redirectors, one a line
+    CleanUrl {
+        /// The URLs; without any, each line of stdin
+        urls: Vec<String>,
+    },
     /// Print shell completions
     Completions {
         /// For which shell
@@ -241,9 +246,12 @@ pub struct Sanitize {
     /// The fragment; - or nothing for stdin
     #[arg(default_value = "-")]
     pub file: PathBuf,
-    /// What its relative URLs are relative to; without it they go
+    /// The article's page, to which its relative URLs are relative; without it they go
     #[arg(long, value_parser = address)]
     pub base_url: Option<Url>,
+    /// The article's headline: where the fragment begins with it, it goes
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub title: String,
 }
 
 fn address(text: &str) -> Result<Url, String> {

@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod clean_url;
 mod extract;
 mod fetch;
 mod init;
@@ -101,6 +102,7 @@ fn dispatch(cli: Cli, output: &Output) -> anyhow::Result<Ended> {
         Verb::Extract(what) => session.wait(extract::extract(&session, &what)),
         Verb::Render(what) => render::render(&session, &what),
         Verb::Sanitize(what) => sanitize::sanitize_fragment(&session, &what),
+        Verb::CleanUrl { urls } => clean_url::clean_url(&session, &urls),
         Verb::Completions { shell } => manual::completions(&session, shell),
         Verb::Man => manual::man(&session),
         Verb::Schema => manual::schema(&session),

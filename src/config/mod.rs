@@ -2,6 +2,7 @@
 //! two edits Feedmill makes to files people write: a source added to the config, a decision by hand to the overrides.
 
 mod check;
+mod cleaning;
 mod edit;
 mod limits;
 mod overrides;

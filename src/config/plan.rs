@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::model::selection::{FirstRun, Selection};
-use crate::model::{FeedId, OutputFormat, PlainText, SourceId};
+use crate::model::{CleanSteps, FeedId, OutputFormat, PlainText, SourceId};
 
 use super::limits::Limits;
 use super::secret::Secret;
@@ -105,6 +105,8 @@ pub struct SourcePlan {
     pub first_run: Option<FirstRun>,
     /// Credentials; sent to the source's own host only.
     pub auth: Option<Auth>,
+    /// How its articles are cleaned.
+    pub clean: CleanSteps,
 }
 
 /// How a source proves who asks.

@@ -30,13 +30,18 @@ pub(crate) struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
+    /// A tag of somebody's own writing; `rest` as it would stand in the tag.
+    pub(crate) fn new(name: &'a str, rest: &'a str) -> Self {
+        Self { name, rest }
+    }
+
     /// Names and values as written, in order; a value's character references are not resolved.
     pub(crate) fn attributes(self) -> Attributes<'a> {
         Attributes { rest: self.rest, at: 0 }
     }
 
     /// All between the name and `>`, as written.
-    pub(super) fn rest(self) -> &'a str {
+    pub(crate) fn rest(self) -> &'a str {
         self.rest
     }
 

@@ -5,6 +5,7 @@
 
 mod article;
 mod clean;
+mod cleaning;
 pub mod embed;
 mod feed_document;
 pub mod fold;
@@ -26,6 +27,7 @@ pub use article::{
 };
 pub use clean::{PlainText, SafeHtml};
 pub(crate) use clean::{escape, is_xml_char, is_xml_text};
+pub use cleaning::{CleanStep, CleanSteps};
 pub use feed_document::{DeletedEntry, Entry, FeedDocument, FeedMeta, InputFormat};
 pub use ids::{ArticleId, FeedId, NotAnId, SourceId};
 pub use output::{ItemCredit, OutputFeed, OutputFormat, OutputItem, Tombstone};

@@ -47,6 +47,7 @@ fn source(republish: Republish) -> SourcePlan {
         force_every: false,
         allow_private: false,
         auth: None,
+        clean: crate::model::CleanSteps::ALL,
         headers: BTreeMap::new(),
         first_run: None,
     }

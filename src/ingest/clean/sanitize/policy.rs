@@ -97,6 +97,9 @@ pub(super) const TAGS: &[&str] = &[
 
 /// Elements that stay under another name: their line breaks matter, they do not.
 const RENAMED: &[(&str, &str)] = &[
+    ("amp-img", "img"),
+    ("amp-anim", "img"),
+    ("image", "img"),
     ("center", "div"),
     ("fieldset", "div"),
     ("form", "div"),
