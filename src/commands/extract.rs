@@ -32,6 +32,8 @@ struct Record {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Person>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    author_bio: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     published: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     updated: Option<DateTime<Utc>>,
@@ -91,7 +93,7 @@ fn document(file: &Path) -> anyhow::Result<PageArticle> {
     let modified = std::fs::metadata(file).and_then(|data| data.modified()).ok().map(DateTime::from);
     let draft = read_document(&DocumentFile { name: &name, bytes: &bytes, modified })
         .with_context(|| called(file))?;
-    Ok(PageArticle { draft, byline: None, site_name: None, next: None, blocks: Vec::new() })
+    Ok(PageArticle { draft, byline: None, author_bio: None, site_name: None, next: None, blocks: Vec::new() })
 }
 
 /// Asks for one page, as a browser would that somebody sits at.
@@ -128,6 +130,7 @@ fn record(article: PageArticle) -> Record {
         summary: plain(body.summary),
         byline: plain(article.byline),
         authors: body.authors.iter().map(Person::from).collect(),
+        author_bio: plain(article.author_bio),
         published: article.draft.published,
         updated: article.draft.updated,
         site_name: plain(article.site_name),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use url::Url;
 
 use crate::config::{FullText, HandEntry, Input, PickedArticle, Place, Plan, Republish, SourcePlan};
-use crate::model::SourceId;
+use crate::model::{CleanSteps, SourceId};
 use crate::publish::edition::wanted;
 use crate::store::{ArticleQuery, HandVerb, Store, StoreError};
 
@@ -48,6 +48,7 @@ pub(super) async fn with_hand_picked<'a>(
             first_run: None,
             auth: None,
             full_text: FullText::Never,
+            clean: CleanSteps::ALL,
         });
     }
     Ok(plan)

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::model::selection::{FirstRun, Selection};
-use crate::model::{FeedId, OutputFormat, PlainText, SourceId};
+use crate::model::{CleanSteps, FeedId, OutputFormat, PlainText, SourceId};
 
 use super::limits::Limits;
 use super::secret::Secret;
@@ -107,6 +107,8 @@ pub struct SourcePlan {
     pub auth: Option<Auth>,
     /// Whether the text of its articles is read from their pages.
     pub full_text: FullText,
+    /// How its articles are cleaned.
+    pub clean: CleanSteps,
 }
 
 /// Whether the text of an article is read from its page.
@@ -223,6 +225,17 @@ pub enum OnEdit {
     Note,
 }
 
+/// What becomes of the players of other sites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Embeds {
+    /// They stay, in a sandbox.
+    #[default]
+    Keep,
+    /// A link, with a picture where their site has one.
+    Link,
+}
+
 /// One output feed.
 #[derive(Debug, Clone)]
 pub struct FeedPlan {
@@ -250,6 +263,8 @@ pub struct FeedPlan {
     pub private: bool,
     /// What it says of corrections.
     pub on_edit: OnEdit,
+    /// How players of other sites are shown.
+    pub embeds: Embeds,
 }
 
 /// Where the output goes.

@@ -6,7 +6,8 @@ use serde::Deserialize;
 use crate::model::OutputFormat;
 use crate::model::selection::{CapPeriod, OnWithdrawn, Sort};
 
-use super::plan::{Attribution, FullText, OnEdit, Republish, RobotsPolicy};
+use super::cleaning::CleanStepName;
+use super::plan::{Attribution, Embeds, FullText, OnEdit, Republish, RobotsPolicy};
 use super::secret::WrittenSecret;
 use super::shapes::{
     Count, Entries, Network, OneOrMany, Part, Period, Placed, Schedule, ShortForm, ShortOr, Size, Window,
@@ -124,6 +125,9 @@ macro_rules! with_options {
             /// Whether the text of new articles is read from their pages: "never", "short" (where the feed's own text is
             /// short), or "always". Default: "never".
             pub(super) full_text: Option<Placed<FullText>>,
+            /// The steps by which articles are cleaned: these, or with a "-" before each, all but these. What executes always goes.
+            /// Default: all.
+            pub(super) clean: Option<Placed<OneOrMany<CleanStepName>>>,
         }
     };
     (feed $(#[$doc:meta])* $name:ident { $($own:tt)* }) => {
@@ -158,6 +162,8 @@ macro_rules! with_options {
             /// What becomes of an article that its source took back: "mark" (a line says so in place of its words), "drop", "keep".
             /// Default: "mark".
             pub(super) on_withdrawn: Option<OnWithdrawn>,
+            /// Players of other sites (films, sounds, maps): "keep" them, or "link" to them with a picture. Default: "keep".
+            pub(super) embeds: Option<Embeds>,
         }
     };
 }

@@ -1,10 +1,12 @@
 //! The values that flow through the mill: as parsed ([`FeedDocument`], [`Entry`]), as kept ([`Article`]), as
 //! published ([`OutputFeed`]), and the two types that vouch for cleanliness ([`PlainText`], [`SafeHtml`]). With them the
 //! pure functions that both rooms go by: [`fold`] (spellings), [`words`] (length), [`link`] (URLs), [`mod@reference`]
-//! (relative URLs), [`uri`] (ids), and [`labels`] (languages, media types).
+//! (relative URLs), [`uri`] (ids), [`embed`] (players in frames), and [`labels`] (languages, media types).
 
 mod article;
 mod clean;
+mod cleaning;
+pub mod embed;
 mod feed_document;
 pub mod fold;
 mod ids;
@@ -24,7 +26,8 @@ pub use article::{
     About, Article, ArticleBody, Attachment, Author, DateBasis, Draft, Fingerprint, Flood, Guid, Key, Origin,
 };
 pub use clean::{PlainText, SafeHtml};
-pub(crate) use clean::{escape, is_xml_char};
+pub(crate) use clean::{escape, is_xml_char, is_xml_text};
+pub use cleaning::{CleanStep, CleanSteps};
 pub use feed_document::{DeletedEntry, Entry, FeedDocument, FeedMeta, InputFormat};
 pub use ids::{ArticleId, FeedId, NotAnId, SourceId};
 pub use output::{ItemCredit, OutputFeed, OutputFormat, OutputItem, Tombstone};

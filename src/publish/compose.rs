@@ -2,6 +2,7 @@
 
 mod afterwards;
 mod credit;
+mod embeds;
 mod excerpt;
 mod guard;
 mod phrases;
@@ -78,7 +79,7 @@ fn item(plan: &FeedPlan, article: &Article, context: &Context<'_>) -> OutputItem
         title: body.title.clone(),
         url: body.url.clone(),
         summary: credited(noted(words.excerpt.as_ref().map(SafeHtml::from_text))),
-        content: words.content.and_then(|content| credited(noted(Some(content)))),
+        content: words.content.and_then(|content| credited(noted(Some(embeds::shown(content, plan.embeds))))),
         excerpt: words.excerpt,
         authors: body.authors.clone(),
         tags: tags(article, source),

@@ -87,6 +87,7 @@ impl<'c> Checker<'_, '_, 'c> {
                 .map_or(EXCERPT_WORDS, |excerpt| excerpt.words.get()),
             private: feed.private.unwrap_or(false),
             on_edit: nearer(&feed.on_edit, &defaults.on_edit).copied().unwrap_or_default(),
+            embeds: nearer(&feed.embeds, &defaults.embeds).copied().unwrap_or_default(),
         })
     }
 

@@ -10,14 +10,16 @@ mod keys;
 pub mod limits;
 pub mod page;
 mod sanitize;
+mod steps;
 mod tidy;
 
 #[cfg(doc)]
 use crate::model::FeedDocument;
 use crate::model::{About, Deletion, Draft};
 
-pub use feed::clean;
+pub use feed::{clean, clean_by};
 pub use sanitize::{Sanitizer, sanitize};
+pub use steps::Subject;
 pub use tidy::tidy;
 
 /// A feed document, cleaned.

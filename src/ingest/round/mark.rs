@@ -4,6 +4,7 @@ use blake3::{Hash, Hasher};
 use url::Url;
 
 use crate::config::PickedArticle;
+use crate::model::CleanSteps;
 
 /// Raised whenever parser or cleaner come to say something else of the same bytes: all documents are read anew then.
 pub const READER_VERSION: u32 = 3;
@@ -13,9 +14,18 @@ pub const READER_VERSION: u32 = 3;
 pub(super) struct Facts(String);
 
 impl Facts {
-    /// The facts of a feed or folder: the reader's version alone.
+    /// The facts of a folder, or of a feed cleaned by all steps: the reader's version alone.
     pub(super) fn plain() -> Self {
         Self(format!("{READER_VERSION}:"))
+    }
+
+    /// The facts of a feed that is cleaned by these steps.
+    pub(super) fn of_feed(steps: CleanSteps) -> Self {
+        if steps == CleanSteps::ALL {
+            Self::plain()
+        } else {
+            Self(format!("{READER_VERSION}:{:x}", steps.bits()))
+        }
     }
 
     /// The facts of a hand-picked article: what the editor says is part of what is kept.
@@ -148,6 +158,14 @@ mod tests {
         let picked = Facts::of_pick(&pick(Some("a"), None, &[]));
         assert!(!picked.made(&mark));
         assert!(picked.reworded_since(&mark));
+    }
+
+    #[test]
+    fn other_steps_of_cleaning_are_other_facts() {
+        let some = Facts::of_feed(CleanSteps::WORDLESS);
+        let mark = Facts::of_feed(CleanSteps::ALL).mark(&digest(b"<rss/>", Label::default()));
+        assert!(Facts::plain().made(&mark) && !some.made(&mark) && some.reworded_since(&mark));
+        assert!(!some.made(&Facts::of_feed(CleanSteps::NONE).mark(&digest(b"<rss/>", Label::default()))));
     }
 
     #[test]

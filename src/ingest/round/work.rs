@@ -284,7 +284,7 @@ fn label(fetched: &Fetched) -> Label<'_> {
 fn read_fetched(job: &Job, fetched: &Fetched, mark: String) -> Outcome {
     let reading = match job.what.pick() {
         Some(pick) => read::page(fetched, pick).map_err(|error| error.to_string()),
-        None => still_a_feed(job, read::feed(&fetched.bytes, label(fetched), &job.limits)),
+        None => still_a_feed(job, read::feed(&fetched.bytes, label(fetched), job)),
     };
     match reading {
         Ok(reading) => {
@@ -322,7 +322,7 @@ fn read_file(job: &Job, path: &Path, limit: u64) -> Outcome {
         Some(pick) => {
             read::article_file(&job.document.scope, &contents, pick).map_err(|error| error.to_string())
         }
-        None => still_a_feed(job, read::feed(&contents.bytes, Label::default(), &job.limits)),
+        None => still_a_feed(job, read::feed(&contents.bytes, Label::default(), job)),
     };
     match reading {
         Ok(reading) => Outcome::read(mark, reading),

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::{TimeDelta, TimeZone, Utc};
 
-use crate::config::{Attribution, FullText, Input, OnEdit};
+use crate::config::{Attribution, Embeds, FullText, Input, OnEdit};
 use crate::model::selection::Selection;
 use crate::model::{About, Author, DateBasis, FeedId, ItemCredit, Origin, OutputFormat};
 
@@ -30,6 +30,7 @@ fn plan(republish: Republish) -> FeedPlan {
         excerpt_words: 6,
         private: false,
         on_edit: OnEdit::Update,
+        embeds: Embeds::Keep,
     }
 }
 
@@ -47,6 +48,7 @@ fn source(republish: Republish) -> SourcePlan {
         allow_private: false,
         auth: None,
         full_text: FullText::Never,
+        clean: crate::model::CleanSteps::ALL,
         headers: BTreeMap::new(),
         first_run: None,
     }

@@ -26,7 +26,6 @@ use crate::model::link::guid_key;
 use crate::model::words::count_words;
 pub(super) use byline::{names, unlabelled};
 use fields::Fields;
-pub(super) use html::{line, without_site};
 
 /// A file, read.
 #[derive(Debug, Clone)]

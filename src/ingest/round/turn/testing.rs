@@ -43,6 +43,7 @@ pub(in super::super) fn source(id: &str, input: Input) -> SourcePlan {
         first_run: None,
         auth: None,
         full_text: FullText::Never,
+        clean: crate::model::CleanSteps::ALL,
     }
 }
 
