@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::config::{Input, SourcePlan};
+use crate::config::{FullText, Input, SourcePlan};
 use crate::model::SourceId;
 use crate::store::{DocumentKey, DocumentState, PageCounts, Store, Traffic};
 
@@ -121,7 +121,11 @@ impl<'a> SourceStatus<'a> {
             gone_since: states().filter_map(|state| state.gone_since).min(),
             traffic: states().fold(Traffic::default(), |sum, state| sum + state.traffic),
             withdrawn: counts.withdrawn.get(&source.id).copied().unwrap_or(0),
-            pages: counts.pages.get(&source.id).copied().unwrap_or_default(),
+            // Where pages are no longer read, nothing waits.
+            pages: match source.full_text {
+                FullText::Never => PageCounts::default(),
+                _ => counts.pages.get(&source.id).copied().unwrap_or_default(),
+            },
         }
     }
 }
