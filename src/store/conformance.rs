@@ -73,6 +73,7 @@ macro_rules! suite {
             pages::{
                 of_each_source_the_newest_articles_pages_come_first,
                 words_of_a_page_are_no_revision_and_those_of_the_feed_are_kept,
+                what_pages_cost_their_document_has_cost,
                 an_edit_keeps_both_words_and_gives_the_pages_up_where_told,
                 a_page_of_the_same_address_is_known_unless_an_edit_asks_anew,
                 how_it_stands_with_a_page_is_noted_and_counted,

@@ -1,11 +1,14 @@
 //! `full_text`: articles read from their pages, on a news site with robots.txt.
 
 use std::collections::BTreeMap;
+use std::process::Stdio;
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
-use crate::mill::Mill;
+use crate::mill::{Mill, NOW};
 use crate::server::Server;
+use crate::stop::silent;
 
 const LATER: &str = "2026-11-23T08:00:00Z";
 const NEXT_DAY: &str = "2026-11-24T08:00:00Z";
@@ -259,5 +262,31 @@ fn credentials_of_the_feed_go_to_no_page() {
     site.mill.run(&["run"]).with(0);
     for asked in site.server.asked() {
         assert_eq!(asked.headers.contains_key("x-key"), asked.path == "/feed", "{asked:?}");
+    }
+}
+
+#[test]
+fn a_run_that_ends_at_a_page_loses_nothing_and_the_page_is_asked_later() {
+    // Asked to stop, it gives the page back; killed, it has noted that it asked.
+    for (signal, next) in [(Signal::TERM, NOW), (Signal::KILL, LATER)] {
+        let site = Site::new("full_text = \"always\"", &["one"]);
+        let (url, heard) = silent();
+        let hasty = "[fetch]\nrobots = \"off\"\ntimeout = \"2s\"\n";
+        site.mill.write("config.toml", &site.mill.read("config.toml").replace("[fetch]\n", hasty));
+        site.server.put("/feed", "application/rss+xml", feed(&url, &[("one", TEASER)]));
+        let mut child =
+            site.mill.command(NOW).arg("run").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        heard.recv().unwrap();
+        kill_process(Pid::from_child(&child), signal).unwrap();
+        child.wait().unwrap();
+        let listed = site.mill.run(&["list"]).with(0).stdout;
+        assert_eq!(listed.matches("Story one").count(), 1, "{listed}");
+        if next != NOW {
+            site.mill.run(&["run"]).with(0);
+            assert!(heard.try_recv().is_err(), "not again at once");
+        }
+        site.mill.run_at(next, &["run"]).with(0);
+        assert!(heard.try_recv().is_ok(), "asked again after {signal:?}");
+        assert!(site.text("one").contains(TEASER));
     }
 }

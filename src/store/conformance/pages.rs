@@ -67,6 +67,12 @@ pub(in crate::store) async fn words_of_a_page_are_no_revision_and_those_of_the_f
     assert_eq!(known.articles[&id(1)].fingerprint, new(1).fingerprint, "it is known by the feed's words");
     assert_eq!(history(&store, 1).await.len(), 1);
     assert_eq!(waiting(&store, 5).await, [2], "what was read for another revision is not taken");
+}
+
+pub(in crate::store) async fn what_pages_cost_their_document_has_cost(bench: &impl Bench) {
+    let store = bench.connect();
+    wanted(&store, "one", &[1, 2]).await;
+    store.record_pages(vec![got(1, 5, read(1, 1)), got(2, 5, PageOutcome::HasLess)]).await.unwrap();
     let traffic = store.documents(&SourceId::new("one")).await.unwrap()[""].traffic;
     assert_eq!((traffic.requests, traffic.bytes), (4, 200));
 }

@@ -6,16 +6,11 @@ use crate::model::ArticleBody;
 /// Less words than this are a teaser, or a note whose page is as short and soon read.
 const FEW: u32 = 120;
 
-/// How a text ends that goes on elsewhere. In small letters, without what may stand around.
-const ENDS: &[&str] = &[
-    "…",
-    "...",
+/// How a text ends that goes on elsewhere: in small letters, and on its own, behind the end of a sentence.
+const PHRASES: &[&str] = &[
     "read more",
     "continue reading",
-    "read on",
     "read the full story",
-    "full story",
-    "more",
     "weiterlesen",
     "mehr lesen",
     "lire la suite",
@@ -36,8 +31,6 @@ const ENDS: &[&str] = &[
     "阅读全文",
     "더 보기",
 ];
-/// Those that are also the end of a sentence like any other: only between brackets.
-const BRACKETED: &[&str] = &["more", "full story", "read on"];
 
 /// Whether a text has few words.
 pub(super) fn is_brief(body: &ArticleBody) -> bool {
@@ -56,22 +49,15 @@ pub(super) fn is_short(body: &ArticleBody) -> bool {
 fn ends_like_a_teaser(text: &str) -> bool {
     const LONGEST: usize = 80;
     let text = text.trim_end();
-    let end = &text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..];
-    let end = end.to_lowercase();
-    let bare = end.trim_end_matches([')', ']', '>', '»', '›', '→', ' ', '.']);
-    let is_bracketed = bare.len() < end.trim_end_matches('.').len() && end.ends_with([')', ']']);
-    if end.ends_with("...") || bare.ends_with('…') || end.ends_with("...]") || end.ends_with("...)") {
+    let end = text[text.ceil_char_boundary(text.len().saturating_sub(LONGEST))..].to_lowercase();
+    let cut = end.trim_end_matches([')', ']']);
+    if cut.ends_with('…') || cut.ends_with("...") || cut.ends_with("(more") || cut.ends_with("[more") {
         return true;
     }
-    let bare = bare.trim_end_matches('…');
-    ENDS.iter().any(|phrase| {
-        bare.strip_suffix(phrase).is_some_and(|before| {
-            let opens = before.ends_with(['(', '[']);
-            let stands_alone = before.is_empty() || before.ends_with(['\n', '.', '…', '!', '?']) || opens;
-            let before = before.trim_end();
-            let follows = before.is_empty() || before.ends_with(['.', '…', '!', '?', '"', '”', '(', '[']);
-            if BRACKETED.contains(phrase) { is_bracketed && opens } else { stands_alone || follows }
-        })
+    let phrase = cut.trim_end_matches(['>', '»', '›', '→', '.', ' ']);
+    PHRASES.iter().filter_map(|known| phrase.strip_suffix(known)).any(|before| {
+        let stands_alone = before.is_empty() || before.ends_with(['\n', '(', '[']);
+        stands_alone || before.trim_end().ends_with(['.', '!', '?', '…', '"', '”', '。'])
     })
 }
 
