@@ -290,3 +290,27 @@ fn a_run_that_ends_at_a_page_loses_nothing_and_the_page_is_asked_later() {
         assert!(site.text("one").contains(TEASER));
     }
 }
+
+#[test]
+fn a_crawl_delay_spreads_pages_over_runs_and_a_sick_host_is_left_alone() {
+    let names = ["one", "two", "three"];
+    let slow = Site::new("full_text = \"always\"", &names);
+    slow.server.put("/robots.txt", "text/plain", "User-agent: *\nCrawl-delay: 3600\n");
+    slow.mill.run(&["run"]).with(0);
+    assert_eq!(slow.asked(), once(&["/robots.txt", "/news/one"]));
+    slow.mill.run_at("2026-11-23T08:05:00Z", &["run"]).with(0);
+    assert_eq!(slow.asked(), once(&["/news/two"]));
+    let sick = Site::new("full_text = \"always\"", &names);
+    names.iter().for_each(|name| sick.server.refuse(&format!("/news/{name}"), 503));
+    sick.mill.run(&["run"]).with(0);
+    assert_eq!(sick.asked(), once(&["/robots.txt", "/news/one", "/news/two"]), "two in a row are enough");
+    let busy = Site::new("full_text = \"always\"", &names);
+    busy.server.refuse_saying("/news/one", 429, "Retry-After: 7200");
+    busy.mill.run(&["run"]).with(0);
+    assert_eq!(busy.asked(), once(&["/robots.txt", "/news/one"]));
+    busy.mill.run_at(LATER, &["run"]).with(0);
+    assert_eq!(busy.asked(), once(&[]), "as long as it wishes");
+    names.iter().for_each(|name| busy.put(name, &story(name)));
+    busy.mill.run_at("2026-11-23T09:05:00Z", &["run"]).with(0);
+    assert_eq!(busy.asked(), once(&["/news/one", "/news/two", "/news/three"]));
+}
