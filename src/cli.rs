@@ -101,6 +101,8 @@ pub enum Verb {
     Block(Hand),
     /// Read a feed document and print its record as JSON
     Parse(Parse),
+    /// Read the article out of a web page or an article document and print it as JSON
+    Extract(Extract),
     /// Read articles, one JSON object a line, and print them as a feed
     Render(Render),
     /// Print shell completions
@@ -191,6 +193,26 @@ pub struct Parse {
     pub stdio_lines: bool,
 }
 
+/// What to read an article out of.
+#[derive(Debug, Clone, Args)]
+pub struct Extract {
+    /// A page or document: a file, or a URL to fetch; - or nothing for stdin
+    #[arg(value_name = "FILE|URL", default_value = "-", value_parser = input)]
+    pub input: Input,
+    /// Where the page is from: makes its links whole
+    #[arg(long, value_parser = address)]
+    pub url: Option<Url>,
+}
+
+/// Where something to read lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// On disk; `-` is stdin.
+    File(PathBuf),
+    /// On the web.
+    Url(Url),
+}
+
 /// How to render.
 #[derive(Debug, Clone, Args)]
 pub struct Render {
@@ -224,6 +246,11 @@ fn address(text: &str) -> Result<Url, String> {
         Ok(meant) if !text.contains("://") => Err(format!("{fault}; did you mean {meant}?")),
         _ => Err(fault),
     }
+}
+
+fn input(text: &str) -> Result<Input, String> {
+    let on_web = ["http://", "https://"].iter().any(|scheme| text.starts_with(scheme));
+    if on_web { address(text).map(Input::Url) } else { Ok(Input::File(text.into())) }
 }
 
 fn moment(text: &str) -> Result<DateTime<Utc>, String> {

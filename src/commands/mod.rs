@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod extract;
 mod fetch;
 mod init;
 mod interrupt;
@@ -96,6 +97,7 @@ fn dispatch(cli: Cli, output: &Output) -> anyhow::Result<Ended> {
         Verb::Pick(what) => session.wait(pick::decide(&session, HandVerb::Pick, &what)),
         Verb::Block(what) => session.wait(pick::decide(&session, HandVerb::Block, &what)),
         Verb::Parse(what) => parse::parse(&session, &what),
+        Verb::Extract(what) => session.wait(extract::extract(&session, &what)),
         Verb::Render(what) => render::render(&session, &what),
         Verb::Completions { shell } => manual::completions(&session, shell),
         Verb::Man => manual::man(&session),

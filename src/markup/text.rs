@@ -24,12 +24,34 @@ pub fn text_of(html: &SafeHtml) -> PlainText {
     html_block(html.as_str())
 }
 
+/// The running text of clean HTML, as [`html_block`]: without the lines under its pictures.
+#[must_use]
+pub fn story_of(html: &SafeHtml) -> PlainText {
+    let mut captions = 0_usize;
+    let tokens = Scanner::fragment(html.as_str()).filter(|token| match token {
+        Token::Start(tag) if lower(tag.name) == "figcaption" => {
+            captions += 1;
+            true
+        }
+        Token::End(name) if lower(name) == "figcaption" => {
+            captions = captions.saturating_sub(1);
+            true
+        }
+        _ => captions == 0,
+    });
+    PlainText::block(&laid_out(tokens))
+}
+
 fn plain(html: &str) -> Cow<'_, str> {
     if !html.contains(['<', '&', '\u{a0}']) {
         return Cow::Borrowed(html);
     }
+    Cow::Owned(laid_out(Scanner::fragment(html)))
+}
+
+fn laid_out<'a, I: Iterator<Item = Token<'a>>>(tokens: I) -> String {
     let mut layout = Layout::default();
-    for token in Scanner::fragment(html) {
+    for token in tokens {
         match token {
             Token::Text(text) => layout.text(&decode_text(text)),
             Token::Start(tag) => layout.start(&lower(tag.name)),
@@ -37,7 +59,7 @@ fn plain(html: &str) -> Cow<'_, str> {
             Token::Whole(_) => {}
         }
     }
-    Cow::Owned(layout.text)
+    layout.text
 }
 
 /// What is to be written before the next word.
@@ -147,6 +169,16 @@ mod tests {
         for (html, text) in table {
             assert_eq!(html_block(html).as_str(), text, "{html}");
         }
+    }
+
+    #[test]
+    fn the_story_is_told_without_the_lines_under_its_pictures() {
+        let html = crate::ingest::clean::sanitize(
+            "<p>one</p><figure><img src=https://a.example/b.png><figcaption>A <b>mill</b></figcaption></figure><p>two</p>",
+            None,
+        );
+        assert_eq!(story_of(&html).as_str(), "one\n\ntwo");
+        assert_eq!(text_of(&html).as_str(), "one\n\nA mill\n\ntwo");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use url::Url;
 use crate::config::PickedArticle;
 
 /// Raised whenever parser or cleaner come to say something else of the same bytes: all documents are read anew then.
-pub const READER_VERSION: u32 = 2;
+pub const READER_VERSION: u32 = 3;
 
 /// What a reading depends on besides the document itself: the reader's version, and what the config says instead.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -80,7 +80,7 @@ pub(super) fn feed(bytes: &[u8], label: Label<'_>, limits: &Limits) -> Result<Re
 pub(super) fn page(fetched: &Fetched, picked: &PickedArticle) -> Result<Reading, PageError> {
     let hints = Hints { content_type: fetched.content_type.clone(), ..Hints::default() };
     let html = decode(&fetched.bytes, &hints);
-    let draft = read_page(&html.text, &fetched.url)?;
+    let draft = read_page(&html.text, Some(&fetched.url))?.draft;
     Ok(Reading::of_one(pick::apply(draft, picked)))
 }
 

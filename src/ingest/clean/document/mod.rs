@@ -89,6 +89,12 @@ pub fn is_article_file(name: &str) -> bool {
     Kind::of(name).is_some()
 }
 
+/// Whether the name's extension says that it is HTML.
+#[must_use]
+pub fn is_page_file(name: &str) -> bool {
+    Kind::of(name) == Some(Kind::Html)
+}
+
 /// Reads an article document. A name of no known kind is read as text.
 ///
 /// # Errors

@@ -1,0 +1,142 @@
+//! `extract`: a web page or an article document to its article, by hand.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use url::Url;
+
+use crate::cli;
+use crate::config::{self, FetchPlan};
+use crate::ingest::clean::document::{DocumentFile, is_article_file, is_page_file, read_document};
+use crate::ingest::clean::page::{PageArticle, read_page};
+use crate::ingest::decode::decode;
+use crate::ingest::fetch::{Accept, Answer, Client, Fetched, Request};
+use crate::ingest::parse::Hints;
+use crate::markup::text::story_of;
+use crate::model::{Author, PlainText};
+
+use super::parse::{called, read};
+use super::session::Session;
+use super::{Ended, Usage};
+
+/// An article as `docs/reference/record.md` has it; what is not known is left out.
+#[derive(Debug, Default, Serialize)]
+struct Record {
+    title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    summary: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    byline: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    authors: Vec<Person>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    updated: Option<DateTime<Utc>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    site_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<Url>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    tags: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excerpt: Option<String>,
+    content_html: String,
+    content_text: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<Url>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pages: Vec<Url>,
+}
+
+#[derive(Debug, Serialize)]
+struct Person {
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    uri: Option<Url>,
+}
+
+impl From<&Author> for Person {
+    fn from(author: &Author) -> Self {
+        Self { name: author.name.to_string(), uri: author.url.clone() }
+    }
+}
+
+pub(super) async fn extract(session: &Session<'_>, what: &cli::Extract) -> anyhow::Result<Ended> {
+    let article = match &what.input {
+        cli::Input::Url(url) => page_at(session, url, what.url.as_ref()).await?,
+        cli::Input::File(file) if is_document(file) => document(file)?,
+        cli::Input::File(file) => {
+            let bytes = read(file)?;
+            let text = decode(&bytes, &Hints::default()).text;
+            read_page(&text, what.url.as_ref()).with_context(|| called(file))?
+        }
+    };
+    session.output.data(&format!("{}\n", serde_json::to_string_pretty(&record(article))?))?;
+    Ok(Ended::Well)
+}
+
+/// Whether a file is written as an article document; what is HTML, or says nothing of itself, is a page.
+fn is_document(file: &Path) -> bool {
+    let name = file.to_string_lossy();
+    is_article_file(&name) && !is_page_file(&name)
+}
+
+fn document(file: &Path) -> anyhow::Result<PageArticle> {
+    let (bytes, name) = (read(file)?, file.to_string_lossy());
+    let modified = std::fs::metadata(file).and_then(|data| data.modified()).ok().map(DateTime::from);
+    let draft = read_document(&DocumentFile { name: &name, bytes: &bytes, modified })
+        .with_context(|| called(file))?;
+    Ok(PageArticle { draft, byline: None, site_name: None, next: None, blocks: Vec::new() })
+}
+
+/// Asks for one page, as a browser would that somebody sits at.
+async fn page_at(session: &Session<'_>, url: &Url, own: Option<&Url>) -> anyhow::Result<PageArticle> {
+    if session.global.offline {
+        return Err(Usage(format!("`extract` has to ask {url}: leave out --offline, or give a file")).into());
+    }
+    let client = Client::new(&fetch_plan(session, url)?)?;
+    let Answer::Body(fetched) = client.fetch(&Request::new(url.clone(), Accept::Page)).await? else {
+        bail!("{url} answered 304 to a first request")
+    };
+    let Fetched { bytes, url: found, content_type, .. } = *fetched;
+    let text = decode(&bytes, &Hints { content_type, ..Hints::default() }).text;
+    read_page(&text, Some(own.unwrap_or(&found))).with_context(|| format!("{url}"))
+}
+
+/// How the config says to fetch; without a config, as it is by default.
+fn fetch_plan(session: &Session<'_>, url: &Url) -> anyhow::Result<FetchPlan> {
+    let path = &session.global.config;
+    if path.exists() {
+        return Ok(config::load(path)?.plan.fetch);
+    }
+    let alone = config::add_source("", "page", url.as_str())?;
+    Ok(config::read(&alone, &std::path::absolute(".")?, "the config by default")?.plan.fetch)
+}
+
+fn record(article: PageArticle) -> Record {
+    let body = article.draft.body;
+    let text = body.content.as_ref().map(story_of).unwrap_or_default();
+    let plain = |text: Option<PlainText>| text.map(|text| text.to_string());
+    Record {
+        title: body.title.to_string(),
+        excerpt: plain(body.summary.clone()),
+        summary: plain(body.summary),
+        byline: plain(article.byline),
+        authors: body.authors.iter().map(Person::from).collect(),
+        published: article.draft.published,
+        updated: article.draft.updated,
+        site_name: plain(article.site_name),
+        language: body.language,
+        image: body.image,
+        tags: body.tags.iter().map(ToString::to_string).collect(),
+        content_html: body.content.map(|html| html.as_str().to_owned()).unwrap_or_default(),
+        content_text: text.to_string(),
+        url: body.url,
+        pages: article.next.into_iter().collect(),
+    }
+}
