@@ -32,6 +32,8 @@ struct Record {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     authors: Vec<Person>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    author_bio: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     published: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     updated: Option<DateTime<Utc>>,
@@ -58,11 +60,17 @@ struct Person {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     uri: Option<Url>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bio: Option<String>,
 }
 
 impl From<&Author> for Person {
     fn from(author: &Author) -> Self {
-        Self { name: author.name.to_string(), uri: author.url.clone() }
+        Self {
+            name: author.name.to_string(),
+            uri: author.url.clone(),
+            bio: author.bio.as_ref().map(ToString::to_string),
+        }
     }
 }
 
@@ -118,6 +126,13 @@ fn fetch_plan(session: &Session<'_>, url: &Url) -> anyhow::Result<FetchPlan> {
     Ok(config::read(&alone, &std::path::absolute(".")?, "the config by default")?.plan.fetch)
 }
 
+/// What is said of the authors, in one text.
+fn author_bio(authors: &[Author]) -> Option<String> {
+    let bios: Vec<&str> =
+        authors.iter().filter_map(|author| author.bio.as_ref()).map(PlainText::as_str).collect();
+    (!bios.is_empty()).then(|| bios.join("\n"))
+}
+
 fn record(article: PageArticle) -> Record {
     let body = article.draft.body;
     let text = body.content.as_ref().map(story_of).unwrap_or_default();
@@ -128,6 +143,7 @@ fn record(article: PageArticle) -> Record {
         summary: plain(body.summary),
         byline: plain(article.byline),
         authors: body.authors.iter().map(Person::from).collect(),
+        author_bio: author_bio(&body.authors),
         published: article.draft.published,
         updated: article.draft.updated,
         site_name: plain(article.site_name),

@@ -52,6 +52,9 @@ pub struct Author {
     /// A page about the author (http, https).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Url>,
+    /// What the article says about the author, at its end: no part of the story, but published below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bio: Option<PlainText>,
 }
 
 /// A file that belongs to an article.

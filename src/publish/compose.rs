@@ -16,7 +16,8 @@ use crate::markup::text::text_of;
 use crate::model::labels::{language_tag, media_type_or_bytes};
 use crate::model::uri::{escape_uri, urn_uuid};
 use crate::model::{
-    Article, ArticleBody, ArticleId, Attachment, Guid, OutputFeed, OutputItem, PlainText, SafeHtml, SourceId,
+    Article, ArticleBody, ArticleId, Attachment, Author, Guid, OutputFeed, OutputItem, PlainText, SafeHtml,
+    SourceId,
 };
 
 use excerpt::excerpt;
@@ -65,7 +66,7 @@ fn item(plan: &FeedPlan, article: &Article, context: &Context<'_>) -> OutputItem
         title: article.body.title.clone(),
         url: article.body.url.clone(),
         summary: credited(words.excerpt.as_ref().map(SafeHtml::from_text)),
-        content: words.content.and_then(|content| credited(Some(content))),
+        content: words.content.and_then(|content| credited(Some(with_bios(content, &article.body.authors)))),
         excerpt: words.excerpt,
         authors: article.body.authors.clone(),
         tags: tags(article, source),
@@ -77,6 +78,12 @@ fn item(plan: &FeedPlan, article: &Article, context: &Context<'_>) -> OutputItem
         attachments: if beyond_link { attachments(&article.body) } else { Vec::new() },
         credit,
     }
+}
+
+/// A body with what is said of its authors below it, as it stood in the source.
+fn with_bios(content: SafeHtml, authors: &[Author]) -> SafeHtml {
+    let bios = authors.iter().filter_map(|author| author.bio.as_ref());
+    bios.fold(content, |content, bio| content.followed_by(&SafeHtml::from_text(bio)))
 }
 
 /// What a feed prints of a source: what it wants, and never more than the source allows.
