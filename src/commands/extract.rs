@@ -15,7 +15,7 @@ use crate::ingest::decode::decode;
 use crate::ingest::fetch::{Accept, Answer, Client, Fetched, Request};
 use crate::ingest::parse::Hints;
 use crate::markup::text::story_of;
-use crate::model::{Author, PlainText};
+use crate::model::{Author, DateBasis, PlainText};
 
 use super::parse::{called, read};
 use super::session::Session;
@@ -35,6 +35,9 @@ struct Record {
     author_bio: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     published: Option<DateTime<Utc>>,
+    /// Only where `published` is a guess.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_basis: Option<DateBasis>,
     #[serde(skip_serializing_if = "Option::is_none")]
     updated: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -144,7 +147,11 @@ fn record(article: PageArticle) -> Record {
         byline: plain(article.byline),
         authors: body.authors.iter().map(Person::from).collect(),
         author_bio: author_bio(&body.authors),
-        published: article.draft.published,
+        published: article.draft.published.or(article.draft.file_time),
+        date_basis: match (article.draft.published, article.draft.file_time) {
+            (None, Some(_)) => Some(DateBasis::FileTime),
+            _ => None,
+        },
         updated: article.draft.updated,
         site_name: plain(article.site_name),
         language: body.language,

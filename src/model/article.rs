@@ -133,6 +133,8 @@ pub struct Draft {
     pub published: Option<DateTime<Utc>>,
     /// As given, if readable.
     pub updated: Option<DateTime<Utc>>,
+    /// When the file was last modified that it is from: a guess at `published`, where nothing is given.
+    pub file_time: Option<DateTime<Utc>>,
 }
 
 /// A published id: never changes once given.
@@ -152,6 +154,8 @@ pub enum DateBasis {
     Given,
     /// The source said none, none readable or one in the future: the moment Feedmill first saw the article.
     FirstSeen,
+    /// The source said none, none readable or one in the future: when its file was last modified, as it was first seen.
+    FileTime,
 }
 
 /// An article as kept.

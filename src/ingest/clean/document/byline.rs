@@ -20,11 +20,19 @@ pub(super) fn labelled(line: &str) -> Option<&str> {
     let (label, rest) = split_label(line)?;
     let rest = bare(rest);
     let is_label = AUTHOR.contains(&bare(label).to_lowercase().as_str());
-    let is_author = || {
-        let (who, _) = split_bio(rest);
-        who.chars().count() <= LONGEST && !who.starts_with("//") && are_people(who)
-    };
-    (is_label && !rest.is_empty() && is_author()).then_some(rest)
+    (is_label && is_credit(rest)).then_some(rest)
+}
+
+/// Whether a text behind a label is names, and perhaps a few words of them.
+pub(super) fn is_credit(text: &str) -> bool {
+    let (who, _) = split_bio(text);
+    !who.is_empty() && who.chars().count() <= LONGEST && !who.starts_with("//") && are_people(who)
+}
+
+/// Whether a line is a label such as `Author:`, with nothing behind it.
+pub(super) fn is_label(line: &str) -> bool {
+    let label = bare(line).strip_suffix([':', '：']);
+    label.is_some_and(|label| AUTHOR.contains(&bare(label).to_lowercase().as_str()))
 }
 
 /// Without white space, emphasis and brackets around it.
@@ -197,13 +205,14 @@ fn split_bio(text: &str) -> (&str, Option<&str>) {
 fn is_said_of(text: &str) -> bool {
     let is_caseless = !text.contains(|c: char| c.is_uppercase() || c.is_lowercase());
     if is_caseless {
-        return text.chars().count() >= 6
+        return text.chars().filter(|c| c.is_alphabetic()).count() >= 6
             && !text.contains(['、', '，', '،', '和', '・'])
             && !text.contains(' ');
     }
     let words: Vec<&str> = text.split_whitespace().collect();
     let lower = words.iter().filter(|word| word.starts_with(char::is_lowercase) && !PARTICLES.contains(word));
-    words.len() >= 3 && lower.count() >= 1 && !is_names(text)
+    let is_role = words.iter().any(|word| ROLES.contains(word)) && text.starts_with(char::is_lowercase);
+    is_role || words.len() >= 3 && lower.count() >= 1 && !is_names(text)
 }
 
 /// The name that a sentence about a person begins with: `Jane Doe is ..`.

@@ -1,7 +1,9 @@
 //! The dek: a short block between the headline and the story. There is no sign for it but its shape.
 
 use super::fields::Fields;
+use super::head::take_head_line;
 use super::paragraphs::{Block, joined, marker};
+use super::tail::unmarked_bio;
 
 /// Words and letters of a dek.
 const LONGEST: (usize, usize) = (40, 250);
@@ -27,6 +29,42 @@ pub(super) fn take_dek(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) {
     }
 }
 
+/// Takes the first block where a by-line or date stands below it, above the story: what is between headline and by-line
+/// is a dek, whatever its shape.
+pub(super) fn take_dek_above_byline(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) {
+    let [first, byline, story @ ..] = &blocks[..] else { return };
+    let is_byline = byline.iter().all(|line| take_head_line(&mut Fields::default(), line));
+    let text = joined(first);
+    let letters =
+        |blocks: &[Block<'_>]| blocks.iter().map(|block| joined(block).chars().count()).sum::<usize>();
+    // Below the story stands a bio: of one block, and about the author.
+    let is_story = || match story {
+        [] => false,
+        [only] => {
+            letters(story) > 2 * text.chars().count()
+                && unmarked_bio(&said_by(byline), &joined(only)).is_none()
+        }
+        _ => letters(story) > text.chars().count(),
+    };
+    let is_dek = fields.summary.is_none()
+        && fields.authors.is_empty()
+        && text.chars().count() <= LONGEST.1
+        && text.split_whitespace().count() <= LONGEST.0
+        && is_prose(text.trim());
+    if is_dek && is_byline && is_story() {
+        fields.summary = Some(plain(text.trim()).to_owned());
+        blocks.remove(0);
+    }
+}
+
+fn said_by(byline: &[&str]) -> Fields {
+    let mut fields = Fields::default();
+    for line in byline {
+        take_head_line(&mut fields, line);
+    }
+    fields
+}
+
 /// A dek that is emphasised as a whole, without the signs.
 fn plain(text: &str) -> &str {
     let inner = |sign: char| {
@@ -42,14 +80,15 @@ fn is_dek(lines: &[&str], text: &str, behind: &[Block<'_>]) -> bool {
     let prose = behind.iter().map(|block| joined(block)).filter(|block| is_prose(block));
     let longest = prose.map(|block| block.chars().count()).max().unwrap_or_default();
     let is_wrapped = lines.len() == 1 || lines.len() <= 3 && lines[0].chars().count() >= WRAPPED;
-    let is_short = letters <= LONGEST.1 && words <= LONGEST.0 && longest > letters;
+    let is_short = letters <= LONGEST.1 && words <= LONGEST.0;
     if !is_wrapped || !is_short || !is_prose(text) {
         return false;
     }
     match Ending::of(text) {
         Ending::GoesOn => false,
-        Ending::None => !is_heading(words, behind),
-        Ending::Sentence => lines.len() == 1 && is_clearly_shorter(text, behind),
+        // What has no stop among sentences that have one tells by that; it need not be shorter than a single line.
+        Ending::None => longest * 3 > letters * 2 && !is_heading(words, behind),
+        Ending::Sentence => longest > letters && lines.len() == 1 && is_clearly_shorter(text, behind),
     }
 }
 

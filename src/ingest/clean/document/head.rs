@@ -1,6 +1,6 @@
 //! What stands above the story: `Key: value` lines, by-line, date and source in any order.
 
-use super::byline::{bare, byline, is_lone_name, is_names, named, people};
+use super::byline::{bare, byline, is_credit, is_lone_name, is_names, named, people};
 use super::fields::{Field, Fields, field_of};
 use super::labels::RELEASE;
 use super::mail::decoded_words;
@@ -34,14 +34,12 @@ fn split_pair(line: &str) -> Option<(&str, &str)> {
 pub(super) fn take_pair(fields: &mut Fields, line: &str) -> bool {
     let Some((field, value)) = pair(line) else { return false };
     if field == Field::Authors {
-        return byline(line).is_some_and(|by| take_people(fields, by));
+        if is_credit(value) {
+            fields.add_authors(people(value));
+        }
+        return is_credit(value);
     }
     fields.take(field, &Value::Text(value.to_owned()))
-}
-
-fn take_people(fields: &mut Fields, by: &str) -> bool {
-    fields.add_authors(people(by));
-    true
 }
 
 /// A line above a press release that is not its headline.
@@ -142,9 +140,7 @@ fn is_outlet(line: &str) -> bool {
 
 /// Takes what a line says if all of it is understood.
 pub(super) fn take_head_line(fields: &mut Fields, line: &str) -> bool {
-    if take_simple(fields, line) {
-        return true;
-    }
+    let whole = line;
     let line = bare(line);
     let parts: Vec<&str> = [" | ", " · ", " • ", " — ", " – ", "|", " / "]
         .iter()
@@ -158,7 +154,7 @@ pub(super) fn take_head_line(fields: &mut Fields, line: &str) -> bool {
             return parts.iter().all(|part| take_simple(fields, part) || take_bare_name(fields, part));
         }
     }
-    take_with_date(fields, line)
+    take_simple(fields, whole) || take_with_date(fields, line)
 }
 
 /// `Jane Doe, Reuters`: a full name before a comma.

@@ -86,6 +86,14 @@ pub(super) const RELEASE: &[&str] = &[
     "プレスリリース", "報道資料", "보도자료",
 ];
 
+/// What a line of credit for pictures begins with.
+#[rustfmt::skip]
+pub(super) const PICTURES: &[&str] = &[
+    "photo", "photos", "photograph", "photographs", "photography", "picture", "pictures", "image", "images", "illustration",
+    "illustrations", "foto", "fotos", "bild", "bilder", "fotografie", "fotografía", "zdjęcia", "zdjęcie", "фото", "图片", "摄影",
+    "写真", "撮影", "사진", "تصوير",
+];
+
 /// Signs that a text ends, as wires and press offices write them; bare only in capitals.
 pub(super) const END: &[&str] =
     &["30", "ends", "end", "more", "ende", "fin", "fine", "fim", "einde", "slut", "koniec", "конец"];

@@ -135,7 +135,6 @@ fn draft(file: &DocumentFile<'_>, mut fields: Fields, html: &str) -> Result<Draf
     keys.push(Key::Guid(format!("file:{}", file.name)));
     keys.extend(fields.url.as_ref().and_then(|url| article_link_key(url, None)));
     keys.push(hash_key(title.as_str(), said));
-    let published = said.or(file.modified);
     let image = fields.image();
     let guid = fields.id.map(|value| {
         let is_permalink = fields.url.as_ref().is_some_and(|url| url.as_str() == value);
@@ -153,7 +152,8 @@ fn draft(file: &DocumentFile<'_>, mut fields: Fields, html: &str) -> Result<Draf
         content,
         ..ArticleBody::default()
     };
-    Ok(Draft { keys, guid, body, published, updated: updated.filter(|&at| Some(at) > published) })
+    let updated = updated.filter(|&at| Some(at) > said);
+    Ok(Draft { keys, guid, body, published: said, updated, file_time: file.modified })
 }
 
 /// The authors, a lone one with the page that a key of its own names.

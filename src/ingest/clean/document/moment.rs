@@ -141,8 +141,26 @@ fn without_label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
 
 fn bare_date(text: &str) -> Option<Moment> {
     let text = text.trim().trim_matches(['(', ')', '*', '_', '–', '—']).trim();
+    if is_sentence(text) {
+        return None;
+    }
     let lower = |word: &&&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     Moment::read(BEFORE.iter().find(lower).map_or(text, |word| &text[word.len()..]))
+}
+
+/// Whether words stand around a date that are no part of one: more than a weekday before, more than a zone behind.
+fn is_sentence(text: &str) -> bool {
+    let behind = text.rsplit(char::is_numeric).next().unwrap_or_default();
+    let mut words = text.split_whitespace().take_while(|word| !word.contains(char::is_numeric));
+    let before: Vec<&str> = words.by_ref().take(4).collect();
+    let is_weekday = |words: &[&str]| words.last().is_some_and(|word| word.ends_with([',', '、']));
+    let unneeded = before.len() > 1
+        && !is_weekday(&before[..1])
+        && !is_weekday(&before[..2])
+        && text.split_once(before[1]).is_some_and(|(_, rest)| {
+            Moment::read(rest.trim()).is_some_and(|at| Moment::read(text) == Some(at))
+        });
+    unneeded || behind.split_whitespace().count() > 3
 }
 
 /// `Berlin, den 3. Mai 2026`: a date behind a short name of a place.
@@ -189,7 +207,11 @@ mod tests {
             ("Publié le 3 mai 2026", Some("2026-05-03")),
             ("3 мая 2026 г.", Some("2026-05-03")),
             ("2026年5月3日", Some("2026-05-03")),
+            ("Monday, May 3, 2026 at 5:30 pm EDT", Some("2026-05-03")),
+            ("lundi 3 mai 2026", Some("2026-05-03")),
+            ("Montag, 3. Mai 2026, 17:30 Uhr", Some("2026-05-03")),
             ("Mills, 1984", None),
+            ("May 3, 2026 was a very bad day", None),
             ("1984", None),
             ("In May 2026 it rained", None),
             ("Room 2026", None),

@@ -1,9 +1,11 @@
 //! What stands below the story: signs of the end, `Key: value` lines, the author's name and a few words of the author.
 
-use super::byline::{bare, byline, is_lone_name, labelled, leading_name, named, names, people};
+use super::byline::{
+    bare, byline, is_label, is_lone_name, is_names, labelled, leading_name, named, names, people,
+};
 use super::fields::{Field, Fields};
 use super::head::{pair, take_pair};
-use super::labels::{ABOUT, END, IS, ROLES, THE_AUTHOR};
+use super::labels::{ABOUT, END, IS, PICTURES, ROLES, THE_AUTHOR};
 use super::moment::Moment;
 use super::paragraphs::{Block, is_rule, joined};
 
@@ -109,11 +111,13 @@ fn take_about(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) -> bool {
         fields.add_authors(named(name));
     }
     // Who is not known has no bio: it stays where it is.
-    if fields.authors.is_empty() && author_line(&blocks[..at]).is_none() {
+    let mut above = blocks.clone();
+    cut(&mut above, at, line);
+    if fields.authors.is_empty() && author_line(&above).is_none() {
         return false;
     }
     fields.bio.get_or_insert(bio);
-    cut(blocks, at, line);
+    *blocks = above;
     true
 }
 
@@ -132,14 +136,20 @@ fn cut(blocks: &mut Vec<Block<'_>>, at: usize, line: usize) {
 fn take_author_line(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) -> bool {
     let Some((at, line)) = author_line(blocks) else { return false };
     let behind: Vec<&str> = behind(blocks, at, line);
+    // `Author:` may have the name below it.
+    let (own, behind) = match behind.split_first() {
+        Some((name, behind)) if is_label(blocks[at][line]) => (*name, behind.to_vec()),
+        _ => (blocks[at][line], behind),
+    };
     // `Author: X` above `Photos: Y`: more people.
     let more = behind.iter().take_while(|line| labelled(line).is_some()).count();
-    let (people_lines, bio) = behind.split_at(more);
-    let bio = joined(bio);
+    let (people_lines, rest) = behind.split_at(more);
+    let (pictures, bio): (Vec<&str>, Vec<&str>) = rest.iter().partition(|line| credits_pictures(line));
+    let bio = joined(&bio);
     if bio.split_whitespace().count() > BIO {
         return false;
     }
-    for line in [blocks[at][line]].iter().chain(people_lines) {
+    for line in [own].iter().chain(people_lines) {
         let signed = bare(line.trim_start_matches(['—', '–', '-', ' ']));
         fields.add_authors(byline(line).map_or_else(|| named(signed), people));
     }
@@ -148,7 +158,17 @@ fn take_author_line(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) -> bool {
         fields.bio = Some(bio.to_owned());
     }
     cut(blocks, at, line);
+    if !pictures.is_empty() {
+        blocks.push(pictures);
+    }
     true
+}
+
+/// `Photos: Jane Doe`: no bio, but part of what is printed.
+fn credits_pictures(line: &str) -> bool {
+    let label = bare(line).split([':', '：']).next().unwrap_or_default();
+    let word = label.split_whitespace().next().unwrap_or_default().to_lowercase();
+    label.len() < line.len() && PICTURES.contains(&word.as_str())
 }
 
 /// Where an author's line stands near the end: block and line. With a label, it may follow a paragraph without a
@@ -159,7 +179,10 @@ fn author_line(blocks: &[Block<'_>]) -> Option<(usize, usize)> {
         (from..blocks.len()).flat_map(|at| (0..blocks[at].len()).map(move |line| (at, line))).collect();
     let is_author = |&&(at, line): &&(usize, usize)| {
         let text = blocks[at][line];
-        labelled(text).is_some() || (line == 0 && (byline(text).is_some() || is_signature(blocks, at)))
+        let is_below = || blocks[at].get(line + 1).is_some_and(|name| is_names(name));
+        labelled(text).is_some()
+            || is_label(text) && is_below()
+            || (line == 0 && (byline(text).is_some() || is_signature(blocks, at)))
     };
     let last = lines.iter().rposition(|place| is_author(&place))?;
     let first = lines[..last].iter().rev().take_while(is_author).count();

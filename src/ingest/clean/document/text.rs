@@ -1,7 +1,7 @@
 //! Plain text: headline, by-line, dek, paragraphs, and an author with a bio at the end.
 
 use super::DocumentError;
-use super::dek::take_dek;
+use super::dek::{take_dek, take_dek_above_byline};
 use super::fields::Fields;
 use super::head::{take_head, take_head_lines, take_release};
 use super::paragraphs::{self, Block, blocks, joined};
@@ -36,6 +36,8 @@ pub(super) fn strip<'a>(
     take_release(blocks);
     let above = take_contact(blocks);
     headline(fields, blocks)?;
+    take_head_lines(fields, blocks);
+    take_dek_above_byline(fields, blocks);
     take_head_lines(fields, blocks);
     take_tail(fields, blocks);
     take_dek(fields, blocks);

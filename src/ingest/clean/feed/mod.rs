@@ -79,7 +79,7 @@ impl Feed<'_> {
         let body = self.body(entry, texts, places)?;
         let (published, updated) = dates(entry);
         let guid = guid(entry, body.url.is_some());
-        Some(Draft { keys: self.keys(entry, &body), guid, body, published, updated })
+        Some(Draft { keys: self.keys(entry, &body), guid, body, published, updated, file_time: None })
     }
 
     fn body(&self, entry: &Entry, texts: Bodies, places: Places) -> Option<ArticleBody> {

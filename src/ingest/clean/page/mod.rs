@@ -98,7 +98,7 @@ fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Resu
         ..ArticleBody::default()
     };
     let updated = metadata.updated.filter(|&at| Some(at) > metadata.published);
-    let draft = Draft { keys, guid: None, body, published: metadata.published, updated };
+    let draft = Draft { keys, guid: None, body, published: metadata.published, updated, file_time: None };
     let (byline, site_name) = (metadata.byline, metadata.site_name);
     Ok(PageArticle { draft, byline, site_name, next: None, blocks: Vec::new() })
 }
