@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::cli;
 use crate::config::{self, FetchPlan};
-use crate::ingest::clean::document::{DocumentFile, is_article_file, is_page_file, read_document};
+use crate::ingest::clean::document::{DocumentFile, is_page, read_document};
 use crate::ingest::clean::page::{PageArticle, read_page};
 use crate::ingest::decode::decode;
 use crate::ingest::fetch::{Accept, Answer, Client, Fetched, Request};
@@ -80,28 +80,25 @@ impl From<&Author> for Person {
 pub(super) async fn extract(session: &Session<'_>, what: &cli::Extract) -> anyhow::Result<Ended> {
     let article = match &what.input {
         cli::Input::Url(url) => page_at(session, url, what.url.as_ref()).await?,
-        cli::Input::File(file) if is_document(file) => document(file)?,
         cli::Input::File(file) => {
             let bytes = read(file)?;
             let text = decode(&bytes, &Hints::default()).text;
-            read_page(&text, what.url.as_ref()).with_context(|| called(file))?
+            if is_page(&file.to_string_lossy(), &text) {
+                read_page(&text, what.url.as_ref()).with_context(|| called(file))?
+            } else {
+                document(file, &bytes)?
+            }
         }
     };
     session.output.data(&format!("{}\n", serde_json::to_string_pretty(&record(article))?))?;
     Ok(Ended::Well)
 }
 
-/// Whether a file is written as an article document; what is HTML, or says nothing of itself, is a page.
-fn is_document(file: &Path) -> bool {
+fn document(file: &Path, bytes: &[u8]) -> anyhow::Result<PageArticle> {
     let name = file.to_string_lossy();
-    is_article_file(&name) && !is_page_file(&name)
-}
-
-fn document(file: &Path) -> anyhow::Result<PageArticle> {
-    let (bytes, name) = (read(file)?, file.to_string_lossy());
     let modified = std::fs::metadata(file).and_then(|data| data.modified()).ok().map(DateTime::from);
-    let draft = read_document(&DocumentFile { name: &name, bytes: &bytes, modified })
-        .with_context(|| called(file))?;
+    let draft =
+        read_document(&DocumentFile { name: &name, bytes, modified }).with_context(|| called(file))?;
     Ok(PageArticle { draft, byline: None, site_name: None, next: None, blocks: Vec::new() })
 }
 

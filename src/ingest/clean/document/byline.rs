@@ -259,8 +259,9 @@ fn two_words(text: &str) -> bool {
     text.split_whitespace().nth(1).is_some()
 }
 
-/// The text without `<address>`, `(address)` and bare addresses.
+/// The text without `<address>`, bare addresses and what stands in brackets behind.
 fn without_address(text: &str) -> String {
+    let text = text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")).map_or(text, |(who, _)| who);
     let words = text.split_whitespace().filter(|word| !word.contains('@') || word.starts_with('@'));
     words.collect::<Vec<_>>().join(" ")
 }

@@ -11,6 +11,11 @@ use super::value::Value;
 /// Letters of a key.
 const KEY: usize = 40;
 
+/// Blocks between headline and story.
+const BLOCKS: usize = 20;
+/// Bytes of a line between headline and story, a long dek behind its key included.
+const LINE: usize = 2000;
+
 /// A line `Key: value` whose key is known.
 pub(super) fn pair(line: &str) -> Option<(Field, &str)> {
     let (key, value) = split_pair(line)?;
@@ -117,7 +122,8 @@ fn unfolded(lines: &[&str]) -> Vec<(String, usize)> {
 
 /// By-line, date, URL and `Key: value` lines at the top of what is left, in any order.
 pub(super) fn take_head_lines(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) {
-    while let Some(block) = blocks.first_mut() {
+    for _ in 0..BLOCKS {
+        let Some(block) = blocks.first_mut() else { return };
         let authors = fields.authors.len();
         let taken = block.iter().take_while(|line| take_head_line(fields, line)).count();
         // `Associated Press`, `Staff Writer`: what stands alone under a by-line is no story.
@@ -140,6 +146,9 @@ fn is_outlet(line: &str) -> bool {
 
 /// Takes what a line says if all of it is understood.
 pub(super) fn take_head_line(fields: &mut Fields, line: &str) -> bool {
+    if line.len() > LINE {
+        return false;
+    }
     let whole = line;
     let line = bare(line);
     let parts: Vec<&str> = [" | ", " · ", " • ", " — ", " – ", "|", " / "]
@@ -213,12 +222,12 @@ fn split_date(by: &str) -> (&str, Option<&str>) {
 /// `By Jane Doe, May 3, 2026` and `May 3, 2026 by Jane Doe`.
 fn take_with_date(fields: &mut Fields, line: &str) -> bool {
     let (who, date) = split_date(line);
-    if let Some((_, at)) = date.and_then(date_line) {
-        if let Some(by) = byline(who) {
-            fields.add_authors(people(by));
-            fields.date.get_or_insert(at);
-            return true;
-        }
+    if let Some((_, at)) = date.and_then(date_line)
+        && let Some(by) = byline(who)
+    {
+        fields.add_authors(people(by));
+        fields.date.get_or_insert(at);
+        return true;
     }
     let at = line.match_indices(' ').map(|(at, _)| at);
     let found = at

@@ -39,7 +39,8 @@ pub(super) fn read(mut fields: Fields, text: &str) -> (Fields, String) {
         let values: Vec<Value> = values.map(|value| Value::Text(value.to_string())).collect();
         // An author by URL is a profile page, not a name.
         let is_url = |value: &Value| matches!(value, Value::Text(text) if text.contains("://"));
-        if !values.is_empty() && !(*field == Field::Authors && values.iter().any(is_url)) {
+        let is_name = *field != Field::Authors || !values.iter().any(is_url);
+        if !values.is_empty() && is_name {
             fields.take(*field, &Value::List(values));
         }
     }

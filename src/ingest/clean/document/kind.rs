@@ -28,21 +28,48 @@ impl Kind {
     /// What a text looks like, whose name says nothing.
     pub(super) fn looking_at(text: &str) -> Self {
         let start = text.trim_start();
-        let begins = |tag: &str| start.get(..tag.len()).is_some_and(|found| found.eq_ignore_ascii_case(tag));
-        let is_page = ["<!doctype html", "<html", "<head", "<body", "<article", "<?xml", "<p>", "<h1"]
-            .into_iter()
-            .any(begins);
-        let has_front_matter = ["---\n", "+++\n", "{\n", "{\""].iter().any(|fence| start.starts_with(fence));
+        let is_page = start
+            .strip_prefix('<')
+            .is_some_and(|tag| tag.starts_with(|c: char| c.is_ascii_alphabetic() || "!?".contains(c)))
+            && !start.starts_with("<http");
         let has_heading =
             text.lines().take(50).any(|line| ["# ", "## ", "### "].iter().any(|mark| line.starts_with(mark)));
         if is_page {
             Self::Html
         } else if looks_like_mail(text) {
             Self::Mail
-        } else if has_front_matter || has_heading {
+        } else if begins_with_front_matter(start) || has_heading {
             Self::Markdown
         } else {
             Self::Text
+        }
+    }
+}
+
+/// Whether a text begins as a front matter does.
+pub(super) fn begins_with_front_matter(text: &str) -> bool {
+    ["---\n", "+++\n", "{\n", "{\""].iter().any(|fence| text.starts_with(fence))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_name_does_not_tell_the_text_does() {
+        let table = [
+            ("<!DOCTYPE html><p>x", Kind::Html),
+            ("\n <div>x</div>", Kind::Html),
+            ("<https://example.org>\n\nx", Kind::Text),
+            ("---\ntitle: x\n---\n", Kind::Markdown),
+            ("x\n\n## Part\n", Kind::Markdown),
+            ("From: a@example.org\nMIME-Version: 1.0\nSubject: x\n\nText", Kind::Mail),
+            ("Title: x\nAuthor: y\n\nText", Kind::Text),
+            ("x\n\n#metoo", Kind::Text),
+            ("", Kind::Text),
+        ];
+        for (text, wanted) in table {
+            assert_eq!(Kind::looking_at(text), wanted, "{text}");
         }
     }
 }

@@ -82,10 +82,12 @@ pub fn is_article_file(name: &str) -> bool {
     Kind::of(name).is_some()
 }
 
-/// Whether the name's extension says that it is HTML.
+/// Whether a text is a web page, by its name or its look, rather than an article document; a front matter makes a document of
+/// any.
 #[must_use]
-pub fn is_page_file(name: &str) -> bool {
-    Kind::of(name) == Some(Kind::Html)
+pub fn is_page(name: &str, text: &str) -> bool {
+    let kind = Kind::of(name).unwrap_or_else(|| Kind::looking_at(text));
+    kind == Kind::Html && !kind::begins_with_front_matter(text.trim_start_matches('\u{feff}').trim_start())
 }
 
 /// Reads an article document. What a name of no known kind does not tell, the text does.

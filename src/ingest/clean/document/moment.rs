@@ -118,7 +118,7 @@ const BEFORE: &[&str] = &["den ", "dem ", "le ", "el ", "il ", "em ", "on ", "th
 pub(super) fn date_line(line: &str) -> Option<(Field, Moment)> {
     let line = line.trim();
     // The longest is a weekday, a date, a time and a zone behind `First published`.
-    if line.chars().count() > 90 || !line.contains(char::is_numeric) {
+    if line.len() > 300 || line.chars().count() > 90 || !line.contains(char::is_numeric) {
         return None;
     }
     let behind = |labels: &[&str]| labels.iter().find_map(|label| without_label(line, label));

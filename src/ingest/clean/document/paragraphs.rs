@@ -42,15 +42,15 @@ fn columns(line: &str) -> usize {
 
 /// Paragraphs that are told by their first line's indentation alone.
 fn split_at_indents(block: Block<'_>) -> Vec<Block<'_>> {
-    let is_in = |line: &&str| line.starts_with(['\u{3000}', '\t']) || line.starts_with("  ");
-    let is_mixed = block.iter().any(|line| !is_in(&line)) || block[0].starts_with('\u{3000}');
-    if block.len() < 2 || !is_in(&block[0]) || !is_mixed || block.iter().any(|line| marker(line).is_some()) {
+    let is_in = |line: &str| line.starts_with(['\u{3000}', '\t']) || line.starts_with("  ");
+    let is_mixed = block.iter().any(|line| !is_in(line)) || block[0].starts_with('\u{3000}');
+    if block.len() < 2 || !is_in(block[0]) || !is_mixed || block.iter().any(|line| marker(line).is_some()) {
         return vec![block];
     }
     let mut parts: Vec<Block<'_>> = Vec::new();
     for line in block {
         match parts.last_mut() {
-            Some(last) if !is_in(&line) => last.push(line),
+            Some(last) if !is_in(line) => last.push(line),
             _ => parts.push(vec![line]),
         }
     }
@@ -97,10 +97,10 @@ fn push_block(html: &mut String, lines: &[&str]) {
 /// Whether each line is a paragraph: too long to be wrapped, or long and a sentence to its end.
 fn are_paragraphs(lines: &[&str]) -> bool {
     let longest = lines.iter().map(|line| columns(line)).max().unwrap_or_default();
-    let ends = |line: &&str| {
+    let ends = |line: &str| {
         line.trim_end().ends_with(['.', '!', '?', '…', '”', '"', '»', '“', '。', '」', '؟', ')'])
     };
-    longest > UNWRAPPED || longest > LONG && lines.iter().all(|line| ends(&line))
+    longest > UNWRAPPED || longest > LONG && lines.iter().all(|line| ends(line))
 }
 
 /// `***`, `---`, `* * *`.

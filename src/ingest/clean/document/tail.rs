@@ -65,7 +65,7 @@ fn take_rules(blocks: &mut Vec<Block<'_>>) {
 
 /// `Tags: ..`, `Date: ..` at the end; only what can be understood.
 fn take_pairs(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) {
-    let is_told = |line: &&str| {
+    let is_told = |line: &str| {
         pair(line).is_some_and(|(field, value)| match field {
             Field::Date | Field::Updated => Moment::read(value).is_some(),
             Field::Url => value.starts_with("http"),
@@ -74,7 +74,7 @@ fn take_pairs(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) {
         })
     };
     while let Some(last) = blocks.last_mut() {
-        let kept = last.iter().rposition(|line| !is_told(&line)).map_or(0, |at| at + 1);
+        let kept = last.iter().rposition(|line| !is_told(line)).map_or(0, |at| at + 1);
         let taken = last.split_off(kept);
         let was_some = !taken.is_empty();
         for line in taken {

@@ -253,8 +253,34 @@ fn a_file_is_one_article_after_an_edit_and_after_a_new_name() {
 }
 
 #[test]
+fn a_large_document_of_one_thing_is_read_in_one_go() {
+    let table = [
+        ("By Jane Doe\n\n", ""),
+        ("Author: Jane Doe\n", ""),
+        ("Title: x\n", ""),
+        ("a, ", ""),
+        (", 2", ""),
+        ("---\n", ""),
+        ("x\n\n", "Author: "),
+        (" and Jane", "H\n\nAuthor: Jane"),
+        (" y\n", "---\ntitle: x\n"),
+        ("[", "---\ntags: "),
+        (" - a\n", "---\ntags:\n"),
+        ("###\n\n", "H\n\n"),
+        ("*", "H\n\n"),
+    ];
+    for (piece, start) in table {
+        let text = format!("{start}{}", piece.repeat(1_000_000 / piece.len()));
+        for name in ["a.txt", "a.md", "a", "a.eml"] {
+            // Whatever it is, it ends.
+            let _ = read(name, &text);
+        }
+    }
+}
+
+#[test]
 fn article_files_are_known_by_their_ending() {
-    for name in ["a.txt", "b/c.TEXT", "a.md", "a.b.markdown", "x.html", "x.htm", "x.xhtml"] {
+    for name in ["a.txt", "b/c.TEXT", "a.md", "a.b.markdown", "x.html", "x.htm", "x.xhtml", "m.eml"] {
         assert!(is_article_file(name), "{name}");
     }
     for name in ["a", ".md", "dir.md/a", "a.xml", "a.txt~", "a.docx"] {

@@ -99,7 +99,8 @@ impl<'a> Lines<'a> {
         let mut whole = without_comment(text).trim().to_owned();
         while let Some(more) = self.peek_below(line.indent) {
             self.at += 1;
-            whole = format!("{whole} {}", without_comment(more.content).trim());
+            whole.push(' ');
+            whole.push_str(without_comment(more.content).trim());
         }
         scalar(&whole).map(Value::Text).map_err(fault)
     }
@@ -152,18 +153,19 @@ impl<'a> Lines<'a> {
     fn gathered(&mut self, text: &str, indent: usize, is_whole: fn(&str) -> bool) -> String {
         let mut whole = text.to_owned();
         let start = self.at;
-        while !is_whole(&whole) && self.at - start < LONGEST {
+        while self.at - start < LONGEST.0 && whole.len() < LONGEST.1 && !is_whole(&whole) {
             let closes = |line: &Line<'_>| line.indent == indent && line.content.starts_with([']', '}']);
             let Some(more) = self.peek().filter(|line| line.indent > indent || closes(line)) else { break };
             self.at += 1;
-            whole = format!("{whole} {}", more.content);
+            whole.push(' ');
+            whole.push_str(more.content);
         }
         whole
     }
 }
 
-/// Lines that one flow list or quoted text may have.
-const LONGEST: usize = 200;
+/// Lines and bytes that one flow list or quoted text over several lines may have.
+const LONGEST: (usize, usize) = (200, 20_000);
 
 /// Whether all brackets outside of quotes are closed.
 fn is_balanced(text: &str) -> bool {
