@@ -70,6 +70,7 @@ fn draft(document: usize, number: usize, dice: &mut Dice) -> Draft {
         },
         published: Some(now() - TimeDelta::minutes((document * A_DOCUMENT + number) as i64)),
         updated: None,
+        file_time: None,
     }
 }
 
@@ -89,7 +90,7 @@ fn update(document: usize, dice: &mut Dice) -> DocumentUpdate {
     let drafts = (0..A_DOCUMENT).map(|number| draft(document, number, dice)).collect();
     let document = DocumentKey { source: SourceId::new(&format!("s{document}")), scope: String::new() };
     let changes = decide(&document, drafts, &Known::default(), now());
-    DocumentUpdate { document, state: DocumentState::default(), changes }
+    DocumentUpdate { document, state: DocumentState::default(), changes, order: None }
 }
 
 /// CPU seconds of this process so far, all threads.

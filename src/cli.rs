@@ -105,6 +105,13 @@ pub enum Verb {
     Extract(Extract),
     /// Read articles, one JSON object a line, and print them as a feed
     Render(Render),
+    /// Clean an HTML fragment as an article's is
+    Sanitize(Sanitize),
+    /// Print URLs without tracking parameters and redirectors, one a line
+    CleanUrl {
+        /// The URLs; without any, each line of stdin
+        urls: Vec<String>,
+    },
     /// Print shell completions
     Completions {
         /// For which shell
@@ -231,6 +238,20 @@ pub struct Render {
     /// The feed's language
     #[arg(long)]
     pub language: Option<String>,
+}
+
+/// What to sanitise.
+#[derive(Debug, Clone, Args)]
+pub struct Sanitize {
+    /// The fragment; - or nothing for stdin
+    #[arg(default_value = "-")]
+    pub file: PathBuf,
+    /// The article's page, to which its relative URLs are relative; without it they go
+    #[arg(long, value_parser = address)]
+    pub base_url: Option<Url>,
+    /// The article's headline: where the fragment begins with it, it goes
+    #[arg(long, default_value = "", hide_default_value = true)]
+    pub title: String,
 }
 
 fn address(text: &str) -> Result<Url, String> {

@@ -120,7 +120,7 @@
 //!     let changes = decide(&document, drafts.clone(), &known, DateTime::UNIX_EPOCH);
 //!     assert_eq!(changes.len(), new);
 //!     let state = DocumentState::default();
-//!     store.record(DocumentUpdate { document: document.clone(), state, changes }).await?;
+//!     store.record(DocumentUpdate { document: document.clone(), state, changes, order: None }).await?;
 //! }
 //! let articles = store.articles(ArticleQuery::default()).await?;
 //! assert_eq!(articles[0].body.title.as_str(), "Salt");
@@ -145,7 +145,7 @@
 //! #     guid: Guid { value: format!("urn:example:{number}"), is_permalink: false },
 //! #     body: ArticleBody { title: PlainText::line(title), ..ArticleBody::default() },
 //! #     published: DateTime::UNIX_EPOCH, date_basis: DateBasis::Given, updated: None,
-//! #     first_seen: DateTime::UNIX_EPOCH, revision: 1, flood: None,
+//! #     first_seen: DateTime::UNIX_EPOCH, revision: 1, flood: None, withdrawn: None,
 //! # };
 //! let text = "[sources]\nmill = \"https://example.org/feed\"\n[feeds.salt]\ntitle = \"Salt\"\n\
 //!             include = [ { name = \"salt\", text = [\"salt\"] } ]\n";
@@ -182,12 +182,12 @@
 //! #         ..ArticleBody::default()
 //! #     },
 //! #     published: DateTime::UNIX_EPOCH, date_basis: DateBasis::Given, updated: None,
-//! #     first_seen: DateTime::UNIX_EPOCH, revision: 1, flood: None,
+//! #     first_seen: DateTime::UNIX_EPOCH, revision: 1, flood: None, withdrawn: None,
 //! # };
 //! let text = "[sources.mill]\nurl = \"https://example.org/feed\"\nname = \"The Mill\"\n[feeds.salt]\ntitle = \"Salt\"\n";
 //! let plan = feedmill::config::read(text, Path::new("/srv/mill"), "config.toml")?.plan;
 //! let sources = BTreeMap::from([(SourceId::new("mill"), &plan.sources[0])]);
-//! let context = Context { base_url: None, sources: &sources, guids: &BTreeMap::new() };
+//! let context = Context { base_url: None, sources: &sources, guids: &BTreeMap::new(), histories: &BTreeMap::new() };
 //! let feed = compose(&plan.feeds[0], &[article], &context);
 //! let rss = String::from_utf8(render(&feed, OutputFormat::Rss)?)?;
 //! assert!(rss.contains("<title>Salt &#x3C; Sugar</title>"), "{rss}");
@@ -203,5 +203,6 @@ pub mod ingest;
 pub mod markup;
 pub mod model;
 pub mod publish;
+pub mod revision;
 pub mod stop;
 pub mod store;

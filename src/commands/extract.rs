@@ -99,7 +99,7 @@ fn document(file: &Path, bytes: &[u8]) -> anyhow::Result<PageArticle> {
     let modified = std::fs::metadata(file).and_then(|data| data.modified()).ok().map(DateTime::from);
     let draft =
         read_document(&DocumentFile { name: &name, bytes, modified }).with_context(|| called(file))?;
-    Ok(PageArticle { draft, byline: None, site_name: None, next: None, blocks: Vec::new() })
+    Ok(PageArticle { draft, byline: None, author_bio: None, site_name: None, next: None, blocks: Vec::new() })
 }
 
 /// Asks for one page, as a browser would that somebody sits at.
@@ -143,7 +143,7 @@ fn record(article: PageArticle) -> Record {
         summary: plain(body.summary),
         byline: plain(article.byline),
         authors: body.authors.iter().map(Person::from).collect(),
-        author_bio: author_bio(&body.authors),
+        author_bio: plain(article.author_bio).or_else(|| author_bio(&body.authors)),
         published: article.draft.published.or(article.draft.file_time),
         date_basis: match (article.draft.published, article.draft.file_time) {
             (None, Some(_)) => Some(DateBasis::FileTime),

@@ -107,7 +107,9 @@ fn table(reports: &[SourceReport]) -> String {
     const ALL_UP_TO: usize = 40;
     let width =
         reports.iter().map(|report| report.source.as_str().chars().count()).max().unwrap_or(0).min(40);
-    let shown = |report: &&SourceReport| reports.len() <= ALL_UP_TO || report.new + report.edited > 0;
+    let has_news =
+        |report: &SourceReport| report.new + report.edited + report.withdrawn + report.returned > 0;
+    let shown = |report: &&SourceReport| reports.len() <= ALL_UP_TO || has_news(report);
     let mut text: String = reports
         .iter()
         .filter(shown)
@@ -135,6 +137,12 @@ fn gave(report: &SourceReport) -> String {
     }
     if report.edited > 0 {
         facts.push(format!("{} edited", report.edited));
+    }
+    if report.withdrawn > 0 {
+        facts.push(format!("{} withdrawn", report.withdrawn));
+    }
+    if report.returned > 0 {
+        facts.push(format!("{} back", report.returned));
     }
     let not_asked =
         report.not_due + report.skipped_offline + report.left_alone + report.gone + report.stopped;

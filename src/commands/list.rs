@@ -79,8 +79,9 @@ async fn in_feed(
 }
 
 fn line(article: &Article) -> String {
+    let mark = if article.withdrawn.is_some() { "[withdrawn] " } else { "" };
     format!(
-        "{}  {}  {:12}  {}\n",
+        "{}  {}  {:12}  {mark}{}\n",
         article.id,
         article.published.format("%Y-%m-%d %H:%M"),
         cut(article.origin.source.as_str(), 12),

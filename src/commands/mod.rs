@@ -2,6 +2,7 @@
 
 mod add;
 mod check;
+mod clean_url;
 mod extract;
 mod fetch;
 mod init;
@@ -18,6 +19,7 @@ mod picks;
 mod publish;
 mod render;
 mod run;
+mod sanitize;
 mod session;
 mod show;
 mod status;
@@ -99,6 +101,8 @@ fn dispatch(cli: Cli, output: &Output) -> anyhow::Result<Ended> {
         Verb::Parse(what) => parse::parse(&session, &what),
         Verb::Extract(what) => session.wait(extract::extract(&session, &what)),
         Verb::Render(what) => render::render(&session, &what),
+        Verb::Sanitize(what) => sanitize::sanitize_fragment(&session, &what),
+        Verb::CleanUrl { urls } => clean_url::clean_url(&session, &urls),
         Verb::Completions { shell } => manual::completions(&session, shell),
         Verb::Man => manual::man(&session),
         Verb::Schema => manual::schema(&session),

@@ -37,6 +37,7 @@ pub(super) fn render(session: &Session<'_>, what: &cli::Render) -> anyhow::Resul
         formats: vec![format],
         updated: items.iter().map(|item| item.updated).max().unwrap_or(DateTime::UNIX_EPOCH),
         items,
+        deleted: Vec::new(),
     };
     session.output.data(&String::from_utf8_lossy(&render::render(&feed, format)?))?;
     Ok(Ended::Well)

@@ -1,18 +1,21 @@
 //! `show`: one article, and what it said before.
 
+mod history;
+
 use anyhow::bail;
 use serde::Serialize;
 
 use crate::markup::text::text_of;
-use crate::model::{Article, ArticleId, ArticleRecord, DateBasis, Revision};
+use crate::model::{Article, ArticleId, ArticleRecord, DateBasis};
 use crate::publish::edition::wanted;
 use crate::store::{ArticleQuery, Store};
 
 use super::Ended;
 use super::output::visible;
 use super::session::Session;
+use history::RevisionLine;
 
-pub(super) async fn show(session: &Session<'_>, name: &str, history: bool) -> anyhow::Result<Ended> {
+pub(super) async fn show(session: &Session<'_>, name: &str, with_history: bool) -> anyhow::Result<Ended> {
     let json = session.output.json()?;
     let work = session.load()?;
     let store = session.store(&work.plan)?;
@@ -22,11 +25,12 @@ pub(super) async fn show(session: &Session<'_>, name: &str, history: bool) -> an
     }
     let decisions = store.keep_decisions(&work.decisions(), session.now).await?;
     for article in store.articles(ArticleQuery::only(found)).await? {
-        let revisions = if history { store.revisions(article.id).await? } else { Vec::new() };
+        let revisions = if with_history { store.revisions(article.id).await? } else { Vec::new() };
         if json {
-            session
-                .output
-                .json_line(&Shown { article: work.record(&article), history: lines(&revisions) })?;
+            session.output.json_line(&Shown {
+                article: work.record(&article),
+                history: history::records(&revisions),
+            })?;
             continue;
         }
         session.output.data(&visible(&page(&article)))?;
@@ -39,7 +43,7 @@ pub(super) async fn show(session: &Session<'_>, name: &str, history: bool) -> an
                 at.format("%Y-%m-%d")
             ))?;
         }
-        session.output.data(&visible(&past(&revisions)))?;
+        session.output.data(&visible(&history::page(&revisions)))?;
     }
     Ok(Ended::Well)
 }
@@ -54,24 +58,6 @@ struct Shown {
     article: ArticleRecord,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     history: Vec<RevisionLine>,
-}
-
-#[derive(Serialize)]
-struct RevisionLine {
-    revision: u32,
-    seen: chrono::DateTime<chrono::Utc>,
-    title: String,
-    content_html: Option<String>,
-}
-
-fn lines(revisions: &[Revision]) -> Vec<RevisionLine> {
-    let line = |revision: &Revision| RevisionLine {
-        revision: revision.number,
-        seen: revision.seen,
-        title: revision.body.title.to_string(),
-        content_html: revision.body.content.as_ref().map(|html| html.as_str().to_owned()),
-    };
-    revisions.iter().map(line).collect()
 }
 
 /// An article as a page of text.
@@ -94,6 +80,9 @@ fn page(article: &Article) -> String {
     };
     fact("Published", format!("{}{guessed}", article.published.to_rfc3339()));
     fact("Updated", article.updated.map(|time| time.to_rfc3339()).unwrap_or_default());
+    let withdrawn =
+        article.withdrawn.map(|mark| format!("{}: {}", mark.at.to_rfc3339(), mark.reason.words()));
+    fact("Withdrawn", withdrawn.unwrap_or_default());
     fact("Authors", body.authors.iter().map(|author| author.name.as_str()).collect::<Vec<_>>().join(", "));
     fact("Tags", body.tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(", "));
     fact("Revision", article.revision.to_string());
@@ -102,18 +91,4 @@ fn page(article: &Article) -> String {
         text.push_str(&format!("\n{part}\n"));
     }
     text
-}
-
-fn past(revisions: &[Revision]) -> String {
-    let gap = if revisions.is_empty() { "" } else { "\n" };
-    let line = |revision: &Revision| {
-        format!(
-            "Revision {}, seen {}: {}\n",
-            revision.number,
-            revision.seen.to_rfc3339(),
-            revision.body.title
-        )
-    };
-    let lines: String = revisions.iter().map(line).collect();
-    format!("{gap}{lines}")
 }

@@ -19,7 +19,7 @@ pub(super) async fn status(session: &Session<'_>) -> anyhow::Result<Ended> {
     let json = session.output.json()?;
     let work = session.load()?;
     let store = session.store(&work.plan)?;
-    let counts = store.counts().await?;
+    let counts = Counts { articles: store.counts().await?, withdrawn: store.withdrawn().await? };
     let documents = by_source(store.every_document().await?);
     let none = Vec::new();
     let sources = work.plan.sources.iter();
@@ -69,6 +69,14 @@ struct SourceStatus<'a> {
     gone_since: Option<DateTime<Utc>>,
     /// What it has cost its servers so far.
     traffic: Traffic,
+    /// How many of its articles it has taken back.
+    withdrawn: u64,
+}
+
+/// Articles, by source.
+struct Counts {
+    articles: BTreeMap<SourceId, u64>,
+    withdrawn: BTreeMap<SourceId, u64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -80,11 +88,7 @@ struct ErrorLine {
 }
 
 impl<'a> SourceStatus<'a> {
-    fn of(
-        source: &'a SourcePlan,
-        documents: &'a [(String, DocumentState)],
-        counts: &BTreeMap<SourceId, u64>,
-    ) -> Self {
+    fn of(source: &'a SourcePlan, documents: &'a [(String, DocumentState)], counts: &Counts) -> Self {
         let states = || documents.iter().map(|(_, state)| state);
         let titled = || states().find_map(|state| state.about.title.as_ref()).map(ToString::to_string);
         let errors = documents.iter().filter_map(|(scope, state)| {
@@ -100,7 +104,7 @@ impl<'a> SourceStatus<'a> {
             title: source.name.as_ref().map(ToString::to_string).or_else(titled),
             place: place(&source.input),
             documents: documents.len(),
-            articles: counts.get(&source.id).copied().unwrap_or(0),
+            articles: counts.articles.get(&source.id).copied().unwrap_or(0),
             last_ok: states().filter_map(|state| state.last_ok).max(),
             last_at: states().filter_map(|state| state.last_at).max(),
             next_at: states().filter_map(|state| state.next_at).min().filter(|_| !on_disk),
@@ -109,6 +113,7 @@ impl<'a> SourceStatus<'a> {
             moved_to: states().filter_map(|state| state.moved_to.as_deref()).collect(),
             gone_since: states().filter_map(|state| state.gone_since).min(),
             traffic: states().fold(Traffic::default(), |sum, state| sum + state.traffic),
+            withdrawn: counts.withdrawn.get(&source.id).copied().unwrap_or(0),
         }
     }
 }

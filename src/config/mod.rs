@@ -2,6 +2,7 @@
 //! two edits Feedmill makes to files people write: a source added to the config, a decision by hand to the overrides.
 
 mod check;
+mod cleaning;
 mod edit;
 mod limits;
 mod overrides;
@@ -23,8 +24,8 @@ pub use edit::{EditError, add_source, free_id};
 pub use limits::Limits;
 pub use overrides::{HandEntry, Overrides};
 pub use plan::{
-    Attribution, Auth, FeedPlan, FetchPlan, Input, PickedArticle, Place, Plan, PublishPlan, Republish,
-    RobotsPolicy, SourcePlan,
+    Attribution, Auth, Embeds, FeedPlan, FetchPlan, Input, OnEdit, PickedArticle, Place, Plan, PublishPlan,
+    Republish, RobotsPolicy, SourcePlan,
 };
 pub use problem::{ConfigError, Problem, Report, Spot};
 pub use schema::schema;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::model::selection::{FirstRun, Selection};
-use crate::model::{FeedId, OutputFormat, PlainText, SourceId};
+use crate::model::{CleanSteps, FeedId, OutputFormat, PlainText, SourceId};
 
 use super::limits::Limits;
 use super::secret::Secret;
@@ -105,6 +105,8 @@ pub struct SourcePlan {
     pub first_run: Option<FirstRun>,
     /// Credentials; sent to the source's own host only.
     pub auth: Option<Auth>,
+    /// How its articles are cleaned.
+    pub clean: CleanSteps,
 }
 
 /// How a source proves who asks.
@@ -195,6 +197,30 @@ pub enum Attribution {
     Off,
 }
 
+/// What a feed says of an article that was corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnEdit {
+    /// The same id, the new words, a new date of change.
+    #[default]
+    Update,
+    /// The new words, the dates as they were.
+    Silent,
+    /// As `update`, and a line that says what was corrected.
+    Note,
+}
+
+/// What becomes of the players of other sites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Embeds {
+    /// They stay, in a sandbox.
+    #[default]
+    Keep,
+    /// A link, with a picture where their site has one.
+    Link,
+}
+
 /// One output feed.
 #[derive(Debug, Clone)]
 pub struct FeedPlan {
@@ -220,6 +246,10 @@ pub struct FeedPlan {
     pub excerpt_words: usize,
     /// Written, but left out of the index and the OPML.
     pub private: bool,
+    /// What it says of corrections.
+    pub on_edit: OnEdit,
+    /// How players of other sites are shown.
+    pub embeds: Embeds,
 }
 
 /// Where the output goes.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::*;
-use crate::model::selection::{CapPeriod, PerSource, Sort};
+use crate::model::selection::{CapPeriod, OnWithdrawn, PerSource, Sort};
 use crate::model::{FeedId, OutputFormat, SourceId};
 
 const SMALLEST: &str =
@@ -170,9 +170,9 @@ fn a_feed_inherits_what_it_does_not_say() {
     let plan = plan(
         "base_url = 'https://example.org/feeds'\n\
          [defaults.feed]\nformats = 'atom'\nlimit = 5\nwindow = 'off'\nsort = 'selected'\nattribution = 'off'\n\
-         excerpt = { words = 9 }\nper_source = { max = 2, per = 'day' }\n\
-         [sources]\na = 'https://example.org/a'\n\
-         [feeds.b]\ntitle = 'B'\nlimit = 7\nformats = ['json', 'rss', 'json']\nwindow = '2d'\n\
+         excerpt = { words = 9 }\nembeds = 'link'\nper_source = { max = 2, per = 'day' }\non_edit = 'note'\n\
+          on_withdrawn = 'drop'\n[sources]\na = 'https://example.org/a'\n\
+         [feeds.b]\ntitle = 'B'\nlimit = 7\non_edit = 'silent'\nformats = ['json', 'rss', 'json']\nwindow = '2d'\nembeds = 'keep'\n\
          [feeds.a]\ntitle = 'A'\nlink = 'https://example.org/a'\nprivate = true\n",
     );
     let [b, a] = plan.feeds.as_slice() else { panic!("two feeds in file order") };
@@ -181,7 +181,10 @@ fn a_feed_inherits_what_it_does_not_say() {
     assert_eq!(a.formats, [OutputFormat::Atom]);
     assert_eq!((b.selection.window, a.selection.window), (Some(Duration::from_secs(172_800)), None));
     assert_eq!((a.attribution, a.excerpt_words, a.selection.sort), (Attribution::Off, 9, Sort::Selected));
+    assert_eq!((a.embeds, b.embeds), (Embeds::Link, Embeds::Keep));
     assert_eq!(a.selection.per_source, Some(PerSource { max: 2, per: CapPeriod::Day }));
+    assert_eq!((a.on_edit, b.on_edit), (OnEdit::Note, OnEdit::Silent));
+    assert_eq!(b.selection.on_withdrawn, OnWithdrawn::Drop);
     assert_eq!(plan.publish.base_url.as_ref().unwrap().as_str(), "https://example.org/feeds/");
     assert_eq!(b.link, plan.publish.base_url);
     assert_eq!((a.link.as_ref().unwrap().path(), a.private, &a.id), ("/a", true, &FeedId::new("a")));

@@ -4,9 +4,10 @@ use schemars::{JsonSchema, Schema, json_schema};
 use serde::Deserialize;
 
 use crate::model::OutputFormat;
-use crate::model::selection::{CapPeriod, Sort};
+use crate::model::selection::{CapPeriod, OnWithdrawn, Sort};
 
-use super::plan::{Attribution, Republish, RobotsPolicy};
+use super::cleaning::CleanStepName;
+use super::plan::{Attribution, Embeds, OnEdit, Republish, RobotsPolicy};
 use super::secret::WrittenSecret;
 use super::shapes::{
     Count, Entries, Network, OneOrMany, Part, Period, Placed, Schedule, ShortForm, ShortOr, Size, Window,
@@ -121,6 +122,9 @@ macro_rules! with_options {
             /// At most so many of the articles that it brings at once, when it is read for the first time or is known by nothing
             /// any more, go into a feed: the newest. Default for `url`: 20, once the feed is a day old; for files on disk: all.
             pub(super) first_run: Option<Count<0>>,
+            /// The steps by which articles are cleaned: these, or with a "-" before each, all but these. What executes always goes.
+            /// Default: all.
+            pub(super) clean: Option<Placed<OneOrMany<CleanStepName>>>,
         }
     };
     (feed $(#[$doc:meta])* $name:ident { $($own:tt)* }) => {
@@ -149,6 +153,14 @@ macro_rules! with_options {
             pub(super) per_source: Option<PerSource>,
             /// Sources (ids or "tag:…") whose copy of an article leads, best first.
             pub(super) prefer: Option<OneOrMany<String>>,
+            /// What it says of an article whose words were corrected: "update" (a new date of change), "silent" (the dates stay),
+            /// "note" (and a line saying what was corrected). Default: "update".
+            pub(super) on_edit: Option<OnEdit>,
+            /// What becomes of an article that its source took back: "mark" (a line says so in place of its words), "drop", "keep".
+            /// Default: "mark".
+            pub(super) on_withdrawn: Option<OnWithdrawn>,
+            /// Players of other sites (films, sounds, maps): "keep" them, or "link" to them with a picture. Default: "keep".
+            pub(super) embeds: Option<Embeds>,
         }
     };
 }

@@ -7,7 +7,8 @@
 
 use std::borrow::Cow;
 
-use super::elements::{closes_p, is_heading, is_scope, is_table_frame, is_table_part, is_void};
+use super::elements::{closes_p, is_block, is_heading, is_scope, is_table_frame, is_table_part, is_void};
+use super::outline::{Kind, Outline};
 
 /// Elements inside each other; articles have ten, the worst of mails forty.
 pub(crate) const MAX_DEPTH: usize = 128;
@@ -26,6 +27,8 @@ pub(crate) struct Balancer<'a> {
     open: Vec<Cow<'a, str>>,
     /// Names whose next end tag belongs to an element that was left out or is closed already, with how many.
     orphans: Vec<(Cow<'a, str>, usize)>,
+    /// What was written, where somebody asked for that.
+    outline: Option<Outline>,
 }
 
 impl<'a> Balancer<'a> {
@@ -34,11 +37,23 @@ impl<'a> Balancer<'a> {
         Self { out: String::with_capacity(bytes), ..Self::default() }
     }
 
+    /// An empty one that also notes what it writes where; see [`Self::finish_outlined`].
+    pub(crate) fn outlined(bytes: usize) -> Self {
+        Self { outline: Some(Outline::default()), ..Self::with_capacity(bytes) }
+    }
+
+    fn note(&mut self, kind: Kind, note: u8) {
+        if let Some(outline) = &mut self.outline {
+            outline.push(self.out.len(), kind, note);
+        }
+    }
+
     /// Writes text. Its character references stay as they are; a `<` in it is escaped.
     pub(crate) fn text(&mut self, text: &str) {
         if self.in_frame() && !text.trim_ascii().is_empty() {
             self.open_cell();
         }
+        self.note(Kind::Text, 0);
         let mut rest = text;
         while rest.len() > TEXT_NODE {
             let (piece, behind) = rest.split_at(text_cut(rest));
@@ -66,6 +81,11 @@ impl<'a> Balancer<'a> {
     /// Opens an element (a void one is closed at once), after closing what ends where it begins. `name` is in lower
     /// case; `attributes` is empty, or a space and what stands in the tag.
     pub(crate) fn start(&mut self, name: Cow<'a, str>, attributes: &str) {
+        self.start_noted(name, attributes, 0);
+    }
+
+    /// As [`Self::start`], with what the caller wants to know of the element later.
+    pub(crate) fn start_noted(&mut self, name: Cow<'a, str>, attributes: &str, note: u8) {
         let fits = if is_table_part(&name) { self.enter_table(&name) } else { self.enter(&name) };
         let void = is_void(&name);
         if !fits || self.open.len() >= MAX_DEPTH {
@@ -74,6 +94,8 @@ impl<'a> Balancer<'a> {
             }
             return;
         }
+        let is_block = self.outline.is_some() && is_block(&name);
+        self.note(if void { Kind::Void } else { Kind::Open { is_block } }, note);
         self.out.push('<');
         self.out.push_str(&name);
         self.out.push_str(attributes);
@@ -106,8 +128,9 @@ impl<'a> Balancer<'a> {
         let Some(at) = self.find(|open| open == name, barrier) else { return };
         // What is closed early on the way has its own end tag still to come; those of paragraphs and the like do no
         // harm when they find nothing open.
-        for inner in self.open.split_off(at + 1).into_iter().rev() {
-            write_end(&mut self.out, &inner);
+        while self.open.len() > at + 1
+            && let Some(inner) = self.close_last()
+        {
             if !has_optional_end(&inner) {
                 self.orphan(inner);
             }
@@ -119,6 +142,12 @@ impl<'a> Balancer<'a> {
     pub(crate) fn finish(mut self) -> String {
         self.close_to(0);
         self.out
+    }
+
+    /// The HTML, all closed, and what stands in it where.
+    pub(crate) fn finish_outlined(mut self) -> (String, Outline) {
+        self.close_to(0);
+        (self.out, self.outline.unwrap_or_default())
     }
 
     /// Closes what an element that is no part of a table ends by beginning.
@@ -193,6 +222,7 @@ impl<'a> Balancer<'a> {
     }
 
     fn push(&mut self, name: &'static str) {
+        self.note(Kind::Open { is_block: true }, 0);
         self.out.push('<');
         self.out.push_str(name);
         self.out.push('>');
@@ -224,10 +254,15 @@ impl<'a> Balancer<'a> {
     /// Closes all from `at` inwards.
     fn close_to(&mut self, at: usize) {
         while self.open.len() > at {
-            if let Some(name) = self.open.pop() {
-                write_end(&mut self.out, &name);
-            }
+            self.close_last();
         }
+    }
+
+    fn close_last(&mut self) -> Option<Cow<'a, str>> {
+        let name = self.open.pop()?;
+        self.note(Kind::Close, 0);
+        write_end(&mut self.out, &name);
+        Some(name)
     }
 }
 
@@ -261,7 +296,7 @@ mod tests {
                 Token::Text(text) => out.text(text),
                 Token::Start(tag) => out.start(Cow::Borrowed(tag.name), ""),
                 Token::End(name) => out.end(name),
-                Token::Whole(_) => unreachable!(),
+                Token::Frame(_) | Token::Whole(_) => unreachable!(),
             }
         }
         out.finish()

@@ -7,6 +7,8 @@ pub(super) enum Skip {
     Greedy,
     /// Goes with its content; what was never closed is a lone tag, so that no story is lost behind `<iframe ../>`.
     Closed,
+    /// As `Closed`, but its start tag comes out: what it shows may belong to the story, what stands in it does not.
+    Frame,
 }
 
 /// What becomes of such an element where a whole page is read.
@@ -27,7 +29,7 @@ const SKIPPED: &[(&str, Skip, InPage)] = &[
     ("head", Skip::Closed, InPage::Open),
     ("title", Skip::Closed, InPage::Whole),
     ("textarea", Skip::Closed, InPage::Skipped),
-    ("iframe", Skip::Closed, InPage::Skipped),
+    ("iframe", Skip::Frame, InPage::Skipped),
     ("noembed", Skip::Closed, InPage::Skipped),
     ("noframes", Skip::Closed, InPage::Skipped),
     ("svg", Skip::Closed, InPage::Skipped),

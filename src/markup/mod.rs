@@ -3,6 +3,8 @@
 mod balance;
 mod elements;
 mod entity;
+mod frame;
+mod outline;
 mod page;
 mod scan;
 mod srcset;
@@ -13,6 +15,8 @@ pub(crate) use elements::{is_block, is_void};
 pub(crate) use entity::{
     LONGEST_NAME, character, decode_attribute, decode_text, named_reference, numeric_reference,
 };
+pub(crate) use frame::{framed, is_unseen};
+pub(crate) use outline::{Kind, Outline, Piece};
 pub(crate) use page::{lower, tame_page};
 pub(crate) use scan::{Scanner, Tag, Token};
 pub(crate) use srcset::candidates;

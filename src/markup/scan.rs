@@ -14,6 +14,8 @@ pub(crate) enum Token<'a> {
     Start(Tag<'a>),
     /// The name of an end tag, as written.
     End(&'a str),
+    /// The start tag of an `<iframe>`, whose content is left out and which has no end tag to come.
+    Frame(Tag<'a>),
     /// An element that a page keeps as it is: script and title, from `<` to the `>` of its end tag.
     Whole(&'a str),
 }
@@ -28,13 +30,18 @@ pub(crate) struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
+    /// A tag of somebody's own writing; `rest` as it would stand in the tag.
+    pub(crate) fn new(name: &'a str, rest: &'a str) -> Self {
+        Self { name, rest }
+    }
+
     /// Names and values as written, in order; a value's character references are not resolved.
     pub(crate) fn attributes(self) -> Attributes<'a> {
         Attributes { rest: self.rest, at: 0 }
     }
 
     /// All between the name and `>`, as written.
-    pub(super) fn rest(self) -> &'a str {
+    pub(crate) fn rest(self) -> &'a str {
         self.rest
     }
 
@@ -112,20 +119,21 @@ impl<'a> Scanner<'a> {
         if self.page && in_page == InPage::Open {
             return Some(Token::Start(tag));
         }
+        let frame = (rule == Skip::Frame).then_some(Token::Frame(tag));
         if tag.is_self_closing() {
-            return None;
+            return frame;
         }
         let end = if self.unclosed[index] { None } else { self.end_of(tag.name) };
         match end {
             Some(end) => {
                 self.at = end;
                 let whole = self.page && in_page == InPage::Whole;
-                return whole.then(|| Token::Whole(&self.html[start..end]));
+                return frame.or_else(|| whole.then(|| Token::Whole(&self.html[start..end])));
             }
             None if rule == Skip::Greedy => self.at = self.html.len(),
             None => self.unclosed[index] = true,
         }
-        None
+        frame
     }
 
     /// Behind the first end tag of this name from here on.
@@ -287,6 +295,10 @@ mod tests {
                 format!("<{}{attributes}>", tag.name)
             }
             Token::End(name) => format!("</{name}>"),
+            Token::Frame(tag) => {
+                let source = tag.attributes().find(|(name, _)| *name == "src");
+                format!("<frame {}>", source.unwrap_or_default().1)
+            }
             Token::Whole(whole) => format!("({whole})"),
         });
         tokens.collect()
@@ -318,7 +330,10 @@ mod tests {
             ("a<svg><style><!--</style><p>--></svg>b", "[a][b]"),
             ("a<script>never closed <p>b", "[a]"),
             ("a<script src=x />b", "[a][b]"),
-            ("a<iframe src=x/>b<iframe src=y>c", "[a][b][c]"),
+            ("a<iframe src=x/>b<iframe src=y>c", "[a]<frame x/>[b]<frame y>[c]"),
+            ("a<iframe src=x><script>s</script><p></iframe>b", "[a]<frame x>[b]"),
+            ("a<iframe src=x /><p></p></iframe>b", "[a]<frame x><p></p></iframe>[b]"),
+            ("<svg><iframe src=x></iframe></svg>b", "[b]"),
         ];
         for (html, tokens) in table {
             assert_eq!(shown(html), tokens, "{html}");

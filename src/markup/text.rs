@@ -56,7 +56,7 @@ fn laid_out<'a, I: Iterator<Item = Token<'a>>>(tokens: I) -> String {
             Token::Text(text) => layout.text(&decode_text(text)),
             Token::Start(tag) => layout.start(&lower(tag.name)),
             Token::End(name) => layout.end(&lower(name)),
-            Token::Whole(_) => {}
+            Token::Frame(_) | Token::Whole(_) => {}
         }
     }
     layout.text

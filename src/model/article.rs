@@ -8,6 +8,7 @@ use url::Url;
 
 use super::clean::{PlainText, SafeHtml};
 use super::ids::{ArticleId, SourceId};
+use super::revision::Withdrawal;
 
 /// The feed document, document folder or page that an article came from, and what it says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -181,6 +182,8 @@ pub struct Article {
     pub revision: u32,
     /// Whether it came among many that nothing was known of.
     pub flood: Option<Flood>,
+    /// Whether its source took it back.
+    pub withdrawn: Option<Withdrawal>,
 }
 
 /// A reading of a document in which no entry was known: all that it showed was new at once. Those of one flood have one
@@ -199,17 +202,6 @@ impl Article {
     pub fn changed(&self) -> DateTime<Utc> {
         self.updated.map_or(self.published, |updated| updated.max(self.published))
     }
-}
-
-/// What an article said before, and when that was seen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revision {
-    /// 1 for the first.
-    pub number: u32,
-    /// When Feedmill saw it.
-    pub seen: DateTime<Utc>,
-    /// The words.
-    pub body: ArticleBody,
 }
 
 /// A digest of a body: two bodies are the same revision exactly if their fingerprints are equal.

@@ -79,15 +79,30 @@ pub(crate) fn is_xml_char(c: char) -> bool {
     }
 }
 
+/// Bytes that [`is_xml_text`] looks at together.
+const BLOCK: usize = 64;
+
 /// Whether every character of a text is an [XML character](is_xml_char). Looks at the characters only where a byte may
 /// belong to one that is not.
 pub(crate) fn is_xml_text(text: &str) -> bool {
     // Forbidden in ASCII are all controls but three; elsewhere only what begins with these bytes: C1 controls, and the
     // non-characters of the planes.
-    let suspect = |&byte: &u8| {
+    let is_suspect = |byte: u8| {
         (byte < b' ' && !matches!(byte, b'\t' | b'\n')) || matches!(byte, 0x7f | 0xc2 | 0xef | 0xf0..)
     };
-    !text.as_bytes().iter().any(suspect) || text.chars().all(is_xml_char)
+    let mut at = 0;
+    for block in text.as_bytes().chunks(BLOCK) {
+        let end = at + block.len();
+        // Without a way out in the middle, so that many bytes are compared at once.
+        if block.iter().fold(false, |found, &byte| found | is_suspect(byte)) {
+            let around = &text[text.floor_char_boundary(at)..text.ceil_char_boundary(end)];
+            if !around.chars().all(is_xml_char) {
+                return false;
+            }
+        }
+        at = end;
+    }
+    true
 }
 
 /// HTML that is safe to show in any reader: sanitised, balanced, absolute URLs, no character that XML forbids.
@@ -129,6 +144,38 @@ impl SafeHtml {
         self
     }
 
+    /// A link with a picture in it and the label as its text; without a picture the label stands there.
+    #[must_use]
+    pub fn picture_link(label: &PlainText, url: &Url, picture: Option<&Url>) -> Self {
+        let label = escape(label.as_str());
+        let shown = match picture {
+            Some(picture) => format!("<img src=\"{}\" alt=\"{label}\">", escape(picture.as_str())),
+            None => label,
+        };
+        Self(format!("<a href=\"{}\" rel=\"noopener noreferrer\">{shown}</a>", escape(url.as_str())))
+    }
+
+    /// This HTML with each frame replaced by what `instead` makes of it, from its `<` to the end of its `</iframe>`.
+    /// In clean HTML a `<` is nothing but the beginning of a tag, and a frame is empty.
+    #[must_use]
+    pub fn with_frames_as(self, instead: impl Fn(&str) -> Self) -> Self {
+        const END: &str = "</iframe>";
+        let mut replaced = String::new();
+        let mut rest = self.0.as_str();
+        while let Some(start) = rest.find("<iframe ") {
+            let (before, frame) = rest.split_at(start);
+            let (frame, behind) = frame.split_at(frame.find(END).map_or(frame.len(), |end| end + END.len()));
+            replaced.push_str(before);
+            replaced.push_str(instead(frame).as_str());
+            rest = behind;
+        }
+        if rest.len() == self.0.len() {
+            return self;
+        }
+        replaced.push_str(rest);
+        Self(replaced)
+    }
+
     /// The HTML.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -144,7 +191,20 @@ impl SafeHtml {
 
 /// Escapes text for use in HTML content and double-quoted attributes.
 pub(crate) fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    let mut escaped = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        escaped.push_str(&rest[..at]);
+        escaped.push_str(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &rest[at + 1..];
+    }
+    escaped.push_str(rest);
+    escaped
 }
 
 #[cfg(test)]
@@ -161,6 +221,14 @@ mod tests {
     fn a_text_is_xml_exactly_if_each_of_its_characters_is() {
         for c in '\0'..=char::MAX {
             assert_eq!(is_xml_text(c.encode_utf8(&mut [0; 4])), is_xml_char(c), "{c:?}");
+        }
+        for before in 0..2 * BLOCK {
+            for (c, is_xml) in
+                [("\u{0}", false), ("\u{9f}", false), ("\u{1ffff}", false), ("«\u{85}\u{fffd}", true)]
+            {
+                let text = format!("{}{c}é", "x".repeat(before));
+                assert_eq!(is_xml_text(&text), is_xml, "{text:?}");
+            }
         }
     }
 

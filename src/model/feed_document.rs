@@ -78,6 +78,26 @@ pub struct FeedDocument {
     /// What had to be repaired.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Warning>,
+    /// The entries that it says were deleted (RFC 6721).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub deleted: Vec<DeletedEntry>,
+}
+
+/// An entry that a feed says was deleted (RFC 6721 §3).
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct DeletedEntry {
+    /// Its id.
+    #[serde(rename = "ref")]
+    pub id: String,
+    /// When.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<DateTime<Utc>>,
+    /// By whom.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<Person>,
+    /// Why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Text>,
 }
 
 /// What a document says of its feed; also what an entry says of the feed it came from (`source`).

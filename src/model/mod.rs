@@ -1,10 +1,12 @@
 //! The values that flow through the mill: as parsed ([`FeedDocument`], [`Entry`]), as kept ([`Article`]), as
 //! published ([`OutputFeed`]), and the two types that vouch for cleanliness ([`PlainText`], [`SafeHtml`]). With them the
 //! pure functions that both rooms go by: [`fold`] (spellings), [`words`] (length), [`link`] (URLs), [`mod@reference`]
-//! (relative URLs), [`uri`] (ids), and [`labels`] (languages, media types).
+//! (relative URLs), [`uri`] (ids), [`embed`] (players in frames), and [`labels`] (languages, media types).
 
 mod article;
 mod clean;
+mod cleaning;
+pub mod embed;
 mod feed_document;
 pub mod fold;
 mod ids;
@@ -14,6 +16,7 @@ mod output;
 pub mod parts;
 mod record;
 pub mod reference;
+mod revision;
 mod rhythm;
 pub mod selection;
 pub mod uri;
@@ -21,12 +24,13 @@ pub mod words;
 
 pub use article::{
     About, Article, ArticleBody, Attachment, Author, DateBasis, Draft, Fingerprint, Flood, Guid, Key, Origin,
-    Revision,
 };
 pub use clean::{PlainText, SafeHtml};
-pub(crate) use clean::{escape, is_xml_char};
-pub use feed_document::{Entry, FeedDocument, FeedMeta, InputFormat};
+pub(crate) use clean::{escape, is_xml_char, is_xml_text};
+pub use cleaning::{CleanStep, CleanSteps};
+pub use feed_document::{DeletedEntry, Entry, FeedDocument, FeedMeta, InputFormat};
 pub use ids::{ArticleId, FeedId, NotAnId, SourceId};
-pub use output::{ItemCredit, OutputFeed, OutputFormat, OutputItem};
+pub use output::{ItemCredit, OutputFeed, OutputFormat, OutputItem, Tombstone};
 pub use record::{ArticleRecord, AuthorRecord, SourceRecord};
+pub use revision::{Deletion, Revision, Weight, Withdrawal, WithdrawalReason};
 pub use rhythm::{Pace, Rhythm};

@@ -78,6 +78,17 @@ pub struct OutputFeed {
     pub updated: DateTime<Utc>,
     /// In the order to print.
     pub items: Vec<OutputItem>,
+    /// What it had and dropped, newest first.
+    pub deleted: Vec<Tombstone>,
+}
+
+/// An item that a feed had, and that its source took back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tombstone {
+    /// The id it was published under: an absolute URI.
+    pub id: String,
+    /// When it was taken back.
+    pub at: DateTime<Utc>,
 }
 
 impl OutputFeed {

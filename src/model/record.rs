@@ -7,6 +7,7 @@ use url::Url;
 
 use super::article::{Article, Attachment, Author, DateBasis};
 use super::ids::SourceId;
+use super::revision::Withdrawal;
 
 /// One article as JSON. Read, only `title` or some text is needed; whatever is read is cleaned again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +58,9 @@ pub struct ArticleRecord {
     pub revision: Option<u32>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub words: Option<u32>,
+    /// That its source took it back; not read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Withdrawal>,
 }
 
 /// An author as JSON.
@@ -126,6 +130,7 @@ impl From<&Article> for ArticleRecord {
             }),
             revision: Some(article.revision),
             words: Some(body.words),
+            withdrawn: article.withdrawn,
         }
     }
 }

@@ -1,11 +1,15 @@
 //! Selected articles to an output feed: the republish ceiling, excerpts, credits. Pure.
 
+mod afterwards;
 mod credit;
+mod embeds;
 mod excerpt;
 mod guard;
+mod phrases;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 
 use chrono::DateTime;
@@ -16,10 +20,11 @@ use crate::markup::text::text_of;
 use crate::model::labels::{language_tag, media_type_or_bytes};
 use crate::model::uri::{escape_uri, urn_uuid};
 use crate::model::{
-    Article, ArticleBody, ArticleId, Attachment, Author, Guid, OutputFeed, OutputItem, PlainText, SafeHtml,
-    SourceId,
+    Article, ArticleBody, ArticleId, Attachment, Author, Guid, ItemCredit, OutputFeed, OutputItem, PlainText,
+    Revision, SafeHtml, SourceId,
 };
 
+pub use afterwards::{bury, tombstone};
 use excerpt::excerpt;
 
 /// What composing needs beside the feed's plan and its articles.
@@ -32,6 +37,8 @@ pub struct Context<'a> {
     pub sources: &'a BTreeMap<SourceId, &'a SourcePlan>,
     /// Ids under which articles were published in this feed before: they stay.
     pub guids: &'a BTreeMap<ArticleId, Guid>,
+    /// The revisions of articles that have several, oldest first; read unless the feed's `on_edit` is `update`.
+    pub histories: &'a BTreeMap<ArticleId, Vec<Revision>>,
 }
 
 /// Composes an output feed from its selected articles, in the order to print, bodies loaded: one item an article.
@@ -50,32 +57,40 @@ pub fn compose(plan: &FeedPlan, articles: &[Article], context: &Context<'_>) -> 
         formats: plan.formats.clone(),
         updated: items.iter().map(|item| item.updated).max().unwrap_or(DateTime::UNIX_EPOCH),
         items,
+        deleted: Vec::new(),
     }
 }
 
 fn item(plan: &FeedPlan, article: &Article, context: &Context<'_>) -> OutputItem {
     let source = context.sources.get(&article.origin.source).copied();
-    let ceiling = ceiling(plan, source);
-    let words = Words::of(&article.body, ceiling, plan.excerpt_words);
-    let credit = credit::of(article, source);
-    let line = credit.as_ref().map(|credit| credit::line(credit, article.body.url.as_ref()));
+    let history = context.histories.get(&article.id).map_or(&[][..], Vec::as_slice);
+    let Told { body, words, note } = told(plan, article, ceiling(plan, source), history);
+    let updated = afterwards::updated(plan, article, history);
+    let credit = credit::of(article, source).map(|credit| ItemCredit { updated, ..credit });
+    let line = credit.as_ref().map(|credit| credit::line(credit, body.url.as_ref()));
     let credited = |text| credit::credited(text, line.as_ref(), plan.attribution);
-    let beyond_link = ceiling > Republish::Link;
+    let noted = |text: Option<SafeHtml>| match (note.clone(), text) {
+        (Some(note), Some(text)) => Some(note.followed_by(&text)),
+        (note, text) => note.or(text),
+    };
+    let beyond_link = ceiling(plan, source) > Republish::Link;
     OutputItem {
         guid: guid(article, context),
-        title: article.body.title.clone(),
-        url: article.body.url.clone(),
-        summary: credited(words.excerpt.as_ref().map(SafeHtml::from_text)),
-        content: words.content.and_then(|content| credited(Some(with_bios(content, &article.body.authors)))),
+        title: body.title.clone(),
+        url: body.url.clone(),
+        summary: credited(noted(words.excerpt.as_ref().map(SafeHtml::from_text))),
+        content: words.content.and_then(|content| {
+            credited(noted(Some(with_bios(embeds::shown(content, plan.embeds), &body.authors))))
+        }),
         excerpt: words.excerpt,
-        authors: article.body.authors.clone(),
+        authors: body.authors.clone(),
         tags: tags(article, source),
         published: article.published,
-        updated: article.changed(),
+        updated,
         language: language(article, source),
         rights: rights(article, source),
-        image: article.body.image.clone().filter(|_| beyond_link),
-        attachments: if beyond_link { attachments(&article.body) } else { Vec::new() },
+        image: body.image.clone().filter(|_| beyond_link),
+        attachments: if beyond_link { attachments(&body) } else { Vec::new() },
         credit,
     }
 }
@@ -84,6 +99,30 @@ fn item(plan: &FeedPlan, article: &Article, context: &Context<'_>) -> OutputItem
 fn with_bios(content: SafeHtml, authors: &[Author]) -> SafeHtml {
     let bios = authors.iter().filter_map(|author| author.bio.as_ref());
     bios.fold(content, |content, bio| content.followed_by(&SafeHtml::from_text(bio)))
+}
+
+/// What an item says.
+struct Told<'a> {
+    body: Cow<'a, ArticleBody>,
+    words: Words,
+    /// What was corrected.
+    note: Option<SafeHtml>,
+}
+
+fn told<'a>(plan: &FeedPlan, article: &'a Article, ceiling: Republish, history: &[Revision]) -> Told<'a> {
+    match afterwards::marked(plan, article) {
+        Some(withdrawal) => {
+            let body = afterwards::withdrawn(plan, &article.body, withdrawal);
+            // The line is Feedmill's own: no source's ceiling and no limit of words is meant for it.
+            let words = Words { excerpt: body.summary.clone(), content: None };
+            Told { body: Cow::Owned(body), words, note: None }
+        }
+        None => Told {
+            body: Cow::Borrowed(&article.body),
+            words: Words::of(&article.body, ceiling, plan.excerpt_words),
+            note: afterwards::note(plan, history),
+        },
+    }
 }
 
 /// What a feed prints of a source: what it wants, and never more than the source allows.

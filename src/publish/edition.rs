@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::config::{FeedPlan, Plan, SourcePlan};
+use crate::config::{FeedPlan, OnEdit, Plan, SourcePlan};
 use crate::model::link::{guid_key, link_key};
 use crate::model::selection::{HandDecisions, Selection};
-use crate::model::{Article, ArticleId, FeedId, OutputFeed, OutputItem, PlainText, SourceId};
+use crate::model::{
+    Article, ArticleId, FeedId, OutputFeed, OutputItem, PlainText, Revision, SourceId, Tombstone,
+};
 use crate::stop::Stop;
 use crate::store::{ArticleQuery, HandDecision, HandVerb, Publication, Store, StoreError, Wanted};
 
@@ -143,13 +145,20 @@ pub async fn compose_feed(
         // A lead that takes another copy's place takes its time of entering too.
         selected = selector.select(&published);
     }
+    let tombstones = tombstones(&articles, &selected, &published, edition.now);
     let chosen = chosen(articles, &selected.order, store).await?;
+    let histories = histories(feed, &chosen, store).await?;
     let sources: BTreeMap<SourceId, &SourcePlan> =
         plan.sources.iter().map(|source| (source.id.clone(), source)).collect();
     let guids = published.iter().map(|(&id, publication)| (id, publication.guid.clone())).collect();
-    let context =
-        compose::Context { base_url: plan.publish.base_url.as_ref(), sources: &sources, guids: &guids };
-    let output = compose::compose(feed, &chosen, &context);
+    let context = compose::Context {
+        base_url: plan.publish.base_url.as_ref(),
+        sources: &sources,
+        guids: &guids,
+        histories: &histories,
+    };
+    let mut output = compose::compose(feed, &chosen, &context);
+    compose::bury(&mut output, tombstones);
     let to_note = |(article, item): (&Article, &OutputItem)| {
         let as_new = || Publication { at: edition.now, guid: item.guid.clone() };
         (article.id, published.get(&article.id).cloned().unwrap_or_else(as_new))
@@ -157,6 +166,31 @@ pub async fn compose_feed(
     let entered =
         chosen.iter().zip(&output.items).map(to_note).filter(|(id, _)| !noted.contains_key(id)).collect();
     Ok(Composed { selected, feed: output, entered })
+}
+
+/// What the feed had and drops, for those who have it still.
+fn tombstones(
+    articles: &[Article],
+    selected: &Selected,
+    published: &BTreeMap<ArticleId, Publication>,
+    now: DateTime<Utc>,
+) -> Vec<Tombstone> {
+    let decided = articles.iter().zip(&selected.decisions);
+    let dropped = decided.filter(|(_, decision)| decision.verdict == Verdict::Withdrawn);
+    let tombstone =
+        |(article, _): (&Article, _)| compose::tombstone(article, &published.get(&article.id)?.guid, now);
+    dropped.filter_map(tombstone).collect()
+}
+
+/// The revisions of the chosen articles, where the feed has something to say of them.
+async fn histories(
+    feed: &FeedPlan,
+    chosen: &[Article],
+    store: &impl Store,
+) -> Result<BTreeMap<ArticleId, Vec<Revision>>, StoreError> {
+    let edited = chosen.iter().filter(|article| article.revision > 1 && feed.on_edit != OnEdit::Update);
+    let edited: Vec<ArticleId> = edited.map(|article| article.id).collect();
+    if edited.is_empty() { Ok(BTreeMap::new()) } else { store.histories(&edited).await }
 }
 
 /// Selects from the same articles under what is known to be published.

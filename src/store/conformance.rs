@@ -3,6 +3,7 @@
 pub(super) mod articles;
 pub(super) mod documents;
 pub(super) mod hands;
+pub(super) mod marks;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -14,7 +15,7 @@ use super::{ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, Store};
 use crate::ingest::decide::{Change, EditedArticle, KeyCounts, NewArticle, fingerprint};
 use crate::model::{
     About, Article, ArticleBody, ArticleId, Attachment, Author, DateBasis, Flood, Guid, Key, PlainText,
-    SafeHtml, SourceId,
+    SafeHtml, SourceId, Weight,
 };
 
 /// How the suite gets at a kind of store.
@@ -57,6 +58,16 @@ macro_rules! suite {
                 bodies_are_read_only_if_asked_for,
                 contents_leave_out_articles_without_a_body,
                 articles_are_counted_by_source,
+            }
+            marks::{
+                a_withdrawn_article_is_marked_and_nothing_of_it_is_lost,
+                deciding_and_status_know_of_marks,
+                the_first_mark_of_a_withdrawal_stays,
+                a_document_takes_back_its_own_articles_only,
+                a_retouch_takes_the_place_of_the_newest_words,
+                revisions_say_how_they_were_dated_and_whether_they_corrected,
+                the_first_and_the_newest_revisions_are_kept,
+                the_order_of_a_reading_is_kept_until_there_is_another,
             }
             hands::{
                 the_first_note_of_a_publication_stays,
@@ -141,8 +152,9 @@ fn edit(number: u64, revision: u32) -> EditedArticle {
         revision,
         published: at(number.cast_signed()),
         date_basis: DateBasis::Given,
-        updated: at(1_000 + i64::from(revision)),
+        updated: Some(at(1_000 + i64::from(revision))),
         seen: at(1_000 + i64::from(revision)),
+        weight: Weight::Correction,
     }
 }
 
@@ -155,7 +167,7 @@ fn edited(article: EditedArticle) -> Change {
 }
 
 fn update(document: DocumentKey, changes: Vec<Change>) -> DocumentUpdate {
-    DocumentUpdate { document, state: DocumentState::default(), changes }
+    DocumentUpdate { document, state: DocumentState::default(), changes, order: None }
 }
 
 /// Records new articles of the one document of a source.

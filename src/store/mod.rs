@@ -49,8 +49,18 @@ pub trait Store: Send + Sync {
     /// The articles whose normalised link, guid or id this is, of any document, in the order of their ids.
     fn find(&self, wanted: &Wanted) -> impl Future<Output = Result<Vec<ArticleId>>> + Send;
 
-    /// Every revision of an article, oldest first, the present one last; none for an article not in the store.
-    fn revisions(&self, id: ArticleId) -> impl Future<Output = Result<Vec<Revision>>> + Send;
+    /// The revisions of articles, oldest first, the present one last: of each the first and the newest
+    /// [`REVISIONS_KEPT`]. An article that is not in the store is left out.
+    fn histories(
+        &self,
+        ids: &[ArticleId],
+    ) -> impl Future<Output = Result<BTreeMap<ArticleId, Vec<Revision>>>> + Send;
+
+    /// For each document, its articles in the order of the last reading whose order was kept.
+    fn readings_of(
+        &self,
+        documents: &[DocumentKey],
+    ) -> impl Future<Output = Result<Vec<Vec<ArticleId>>>> + Send;
 
     /// What has entered an output feed so far, by article.
     fn published(
@@ -77,6 +87,9 @@ pub trait Store: Send + Sync {
     /// How many articles each source has, for `status`; a source without any is left out.
     fn counts(&self) -> impl Future<Output = Result<BTreeMap<SourceId, u64>>> + Send;
 
+    /// How many articles of each source are withdrawn; a source without any is left out.
+    fn withdrawn(&self) -> impl Future<Output = Result<BTreeMap<SourceId, u64>>> + Send;
+
     /// What is remembered of the documents of every source, in one go.
     fn every_document(&self) -> impl Future<Output = Result<BTreeMap<DocumentKey, DocumentState>>> + Send;
 
@@ -93,6 +106,11 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<BTreeMap<String, DocumentState>>> + Send {
         let of_one = self.documents_of(std::slice::from_ref(source));
         async move { Ok(of_one.await?.into_values().next().unwrap_or_default()) }
+    }
+
+    /// [`Store::histories`] of one article; empty for one that is not in the store.
+    fn revisions(&self, id: ArticleId) -> impl Future<Output = Result<Vec<Revision>>> + Send {
+        async move { Ok(self.histories(&[id]).await?.remove(&id).unwrap_or_default()) }
     }
 
     /// [`Store::note_attempts`] of one document.
@@ -122,6 +140,10 @@ pub trait Store: Send + Sync {
 
 /// What is remembered of documents: by source, then by scope.
 pub type Remembered = HashMap<SourceId, BTreeMap<String, DocumentState>>;
+
+/// The newest revisions of an article that are kept, the present one among them. The first one is kept too; a text that is
+/// another at each fetch would else fill the store.
+pub const REVISIONS_KEPT: u32 = 20;
 
 /// A result of the store; within one, of its own errors.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -174,6 +196,17 @@ pub struct DocumentState {
     pub rhythm: Rhythm,
     /// What it has cost its server so far.
     pub traffic: Traffic,
+    /// Articles that were missing between their neighbours when it was last read, and may be withdrawn.
+    pub missing: Vec<Missing>,
+}
+
+/// An article that a document has left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Missing {
+    /// Which.
+    pub article: ArticleId,
+    /// Since when.
+    pub since: DateTime<Utc>,
 }
 
 /// An attempt about to be made.
@@ -194,6 +227,8 @@ pub struct DocumentUpdate {
     pub state: DocumentState,
     /// Changes to its articles, as decided.
     pub changes: Vec<Change>,
+    /// Its articles in the order of this reading; `None` leaves what is known of that.
+    pub order: Option<Vec<ArticleId>>,
 }
 
 /// Which articles.

@@ -5,6 +5,7 @@
 
 mod ceiling;
 mod cli;
+mod corrections;
 mod damage;
 mod faults;
 mod floods;

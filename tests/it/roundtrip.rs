@@ -12,8 +12,8 @@ use feedmill::model::parts::{
 };
 use feedmill::model::uri::{escape_uri, urn_uuid};
 use feedmill::model::{
-    Author, Entry, FeedDocument, FeedMeta, InputFormat, ItemCredit, OutputFeed, OutputFormat, OutputItem,
-    PlainText, SafeHtml,
+    Author, DeletedEntry, Entry, FeedDocument, FeedMeta, InputFormat, ItemCredit, OutputFeed, OutputFormat,
+    OutputItem, PlainText, SafeHtml, Tombstone,
 };
 use feedmill::publish::render::render;
 use proptest::prelude::*;
@@ -67,7 +67,7 @@ fn comparable(mut document: FeedDocument) -> FeedDocument {
     document
 }
 
-/// Lost: `updated` of a feed without items. `link` must be there: the base, else a name, stands in.
+/// Lost: what was deleted (JSON Feed too); `updated` of a feed without items. `link` must be there: the base, else a name, stands in.
 fn as_said_by_rss(feed: &OutputFeed) -> FeedDocument {
     let name = || urn_uuid(&[feed.id.as_str(), feed.title.as_str()]);
     let home = feed.link.as_ref().or(feed.base_url.as_ref()).map_or_else(name, uri);
@@ -138,7 +138,14 @@ fn as_said_by_atom(feed: &OutputFeed) -> FeedDocument {
         generator: generator(),
         ..FeedMeta::default()
     };
-    document(InputFormat::Atom10, meta, feed.items.iter().map(|item| atom_entry(feed, item)).collect())
+    let entries = feed.items.iter().map(|item| atom_entry(feed, item)).collect();
+    let deleted = |tombstone: &Tombstone| DeletedEntry {
+        id: tombstone.id.clone(),
+        when: Some(seconds(tombstone.at)),
+        ..DeletedEntry::default()
+    };
+    let deleted = feed.deleted.iter().map(deleted).collect();
+    FeedDocument { deleted, ..document(InputFormat::Atom10, meta, entries) }
 }
 
 /// Lost: `excerpt` (the summary has its words); whether the id is a permalink. The language is that of the texts.

@@ -61,6 +61,7 @@ fn the_sample_newsroom_reads_as_its_authors_wrote_it() {
     for title in [
         "Council votes for tidal turbines at the north mole",
         "A warm November, measured",
+        "Withdrawn: Otters at the weir",
         "Reading a river — part two",
         "A soil moisture logger from parts in a drawer",
         "The last keeper hands over the lamp",
@@ -71,6 +72,9 @@ fn the_sample_newsroom_reads_as_its_authors_wrote_it() {
     }
     assert!(!titles.iter().any(|title| title.contains("Sponsored")), "{titles:#?}");
     let rss = mill.read("feeds/news.rss");
+    assert!(
+        rss.contains("Withdrawn by the source on 22 November 2026.") && !rss.contains("a slide in the mud")
+    );
     assert!(rss.contains("<dc:creator>Mairi Sutherland</dc:creator>"));
     assert!(!rss.contains("utm_source"), "tracking parameters stay behind");
     assert!(!rss.contains("never published"), "scripts stay behind");
@@ -78,6 +82,45 @@ fn the_sample_newsroom_reads_as_its_authors_wrote_it() {
         rss.contains("https://fieldnotes.example.org/data/2026-11.csv"),
         "relative links become absolute"
     );
+}
+
+#[test]
+fn the_samples_show_what_is_cleaned_of_an_article() {
+    let mill = shipped();
+    mill.run(&["run"]).with(0);
+    let river = |mill: &Mill| {
+        let items = mill.items("news");
+        let item = items.iter().find(|item| item["title"].as_str().unwrap().starts_with("Reading a river"));
+        item.unwrap()["content_html"].as_str().unwrap().to_owned()
+    };
+    let clean = river(&mill);
+    let image = "src=\"https://fieldnotes.example.org/img/gravel-bar.jpg\"";
+    assert_eq!(clean.matches("<img").count(), 1, "{clean}");
+    assert!(clean.contains(image) && clean.contains("\"https://rivers.example.net/gauge/7\""), "{clean}");
+    for litter in ["piwik", "appeared first", "Share this", "Facebook", "google"] {
+        assert!(!clean.contains(litter), "{litter}: {clean}");
+    }
+    let config = mill.read("config.toml");
+    mill.write(
+        "config.toml",
+        &config.replace("[sources.field-notes]\n", "[sources.field-notes]\nclean = [\"-footers\"]\n"),
+    );
+    mill.run(&["run"]).with(0);
+    let other = river(&mill);
+    assert!(
+        other.contains("appeared first") && !other.contains("Share this"),
+        "the list has changed: {other}"
+    );
+}
+
+#[test]
+fn urls_are_cleaned_by_hand_a_line_each() {
+    let mill = shipped();
+    let lines = "https://example.org/a?utm_source=x&b=1\r\nno url\n\nhttps://l.facebook.com/l.php?u=https%3A%2F%2Fexample.com%2F\n";
+    let cleaned = mill.feed(&["clean-url"], lines).with(0);
+    assert_eq!(cleaned.stdout, "https://example.org/a?b=1\nno url\n\nhttps://example.com/\n");
+    let given = mill.run(&["clean-url", "https://example.org/a?fbclid=1", "x"]).with(0);
+    assert_eq!(given.stdout, "https://example.org/a\nx\n");
 }
 
 #[test]

@@ -131,3 +131,45 @@ fn render_prints_a_valid_feed_of_labels_that_are_none() {
     let ended = mill.feed(&["render", "--format", "rss", "--language", "no such"], article).with(2);
     assert!(ended.stderr.contains("`no such` is no language tag"), "{}", ended.stderr);
 }
+
+#[test]
+fn sanitize_prints_a_fragment_clean_with_absolute_urls_or_none() {
+    let mill = Mill::new("");
+    let dirty = "<p onclick=x>a<script>s</script> <a href=/b>b</a><img src=javascript:x><img src=c.png></p>";
+    let clean = |args: &[&str]| mill.feed(args, dirty).with(0).stdout;
+    assert_eq!(
+        clean(&["sanitize", "--base-url", "https://example.org/x/"]),
+        "<p>a <a href=\"https://example.org/b\" rel=\"noopener noreferrer\">b</a>\
+         <img src=\"https://example.org/x/c.png\"></p>\n"
+    );
+    assert_eq!(clean(&["sanitize", "-"]), "<p>a b</p>\n");
+    mill.write("a.html", "<b>\u{feff}x");
+    assert_eq!(mill.run(&["sanitize", "a.html"]).with(0).stdout, "<b>\u{feff}x</b>\n");
+    mill.run(&["sanitize", "missing.html"]).with(1);
+    mill.run(&["sanitize", "--base-url", "javascript:x"]).with(2);
+}
+
+#[test]
+fn a_feed_shows_players_in_a_sandbox_or_as_links_with_what_it_prints() {
+    let mill = Mill::new(
+        "[sources.a]\nfiles = \"a.xml\"\nrepublish = \"full\"\n[feeds.kept]\ntitle = \"Kept\"\n\
+         [feeds.linked]\ntitle = \"Linked\"\nembeds = \"link\"\n",
+    );
+    let film = "<p>See:</p><iframe src=\"//www.youtube.com/embed/abc\" onload=\"x\"></iframe>";
+    let feed = rss("A", &[("1", "One", "https://a.example.com/1")]);
+    mill.write(
+        "a.xml",
+        &feed.replace("</item>", &format!("<description><![CDATA[{film}]]></description></item>")),
+    );
+    mill.run(&["run"]).with(0);
+    let content = |feed: &str| mill.items(feed)[0]["content_html"].as_str().unwrap().to_owned();
+    let kept = "<iframe src=\"https://www.youtube.com/embed/abc\" sandbox=";
+    assert!(content("kept").contains(kept) && !content("kept").contains("onload"), "{}", content("kept"));
+    assert!(
+        content("linked").ends_with("/hqdefault.jpg\" alt=\"youtube.com\"></a>"),
+        "{}",
+        content("linked")
+    );
+    let again = mill.feed(&["sanitize"], &content("linked")).with(0).stdout;
+    assert_eq!(again.trim_end(), content("linked"));
+}

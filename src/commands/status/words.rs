@@ -43,7 +43,8 @@ fn line(source: &SourceStatus<'_>, width: usize, now: DateTime<Utc>) -> String {
         false => "due now".to_owned(),
     });
     let articles = count(usize::try_from(source.articles).unwrap_or(usize::MAX), "article");
-    let facts = [Some(articles), Some(read), due, traffic(source.traffic)];
+    let withdrawn = (source.withdrawn > 0).then(|| format!("{} withdrawn", source.withdrawn));
+    let facts = [Some(articles), withdrawn, Some(read), due, traffic(source.traffic)];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     let title =
         source.title.as_ref().map_or(String::new(), |title| format!("  {}", cut(title, WIDEST_TITLE)));
@@ -127,6 +128,7 @@ mod tests {
             moved_to: Vec::new(),
             gone_since: None,
             traffic: Traffic { requests: 4, bytes: 2048, not_modified: 3 },
+            withdrawn: 0,
         }
     }
 

@@ -86,6 +86,8 @@ impl<'c> Checker<'_, '_, 'c> {
             excerpt_words: nearer(&feed.excerpt, &defaults.excerpt)
                 .map_or(EXCERPT_WORDS, |excerpt| excerpt.words.get()),
             private: feed.private.unwrap_or(false),
+            on_edit: nearer(&feed.on_edit, &defaults.on_edit).copied().unwrap_or_default(),
+            embeds: nearer(&feed.embeds, &defaults.embeds).copied().unwrap_or_default(),
         })
     }
 
@@ -192,6 +194,7 @@ impl<'c> Checker<'_, '_, 'c> {
                 .iter()
                 .filter_map(|member| Some((member.id.clone(), member.first_run?)))
                 .collect(),
+            on_withdrawn: nearer(&feed.on_withdrawn, &defaults.on_withdrawn).copied().unwrap_or_default(),
         }
     }
 

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use reqwest::header::HeaderName;
 
+use crate::config::cleaning;
 use crate::config::plan::{FetchPlan, Input, PickedArticle, Place, Republish, SourcePlan};
 use crate::config::secret::{Secret, WrittenSecret};
 use crate::config::shapes::{OneOrMany, Placed, ShortOr};
 use crate::config::written::{Config, Picked, Source, SourceDefaults};
-use crate::model::SourceId;
 use crate::model::selection::FirstRun;
+use crate::model::{CleanSteps, SourceId};
 
 use super::auth::auth;
 use super::desk::{Desk, distinct_lines, line};
@@ -23,6 +24,7 @@ pub(super) const HAND_PICKED: &str = "hand-picked";
 /// Checks every source. The roster also lists those that are refused, so that what names them is not refused too.
 pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> (Vec<SourcePlan>, Roster) {
     let shared = Shared { defaults: &config.defaults.source, min_interval: fetch.min_interval };
+    let inherited = cleaning::steps(shared.defaults.clean.as_ref(), CleanSteps::ALL);
     let mut plans = Vec::new();
     let mut members = Vec::new();
     for (id, written) in entries(config.sources.as_ref()) {
@@ -63,6 +65,7 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
             allow_private,
             first_run,
             auth: auth(desk, source),
+            clean: cleaning::steps(source.clean.as_ref(), inherited),
         }));
     }
     (plans, Roster::new(members, config.sources.as_ref().map(|table| table.span.clone())))

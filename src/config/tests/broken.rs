@@ -43,6 +43,13 @@ const FEEDS: &[Broken] = &[
     Broken("[feeds.n]\ntitle = 'N'\nprefer = ['b', 'a']\n", (5, 11), "no source `b`", "did you mean `a`?"),
     Broken("[feeds.n]\ntitle = 'N'\nprefer = ['!a']\n", (5, 11), "`!` removes nothing", "that lead"),
     Broken(
+        "[feeds.n]\ntitle = 'N'\non_edit = 'notes'\n",
+        (5, 11),
+        "`notes` is not one",
+        "did you mean `note`?",
+    ),
+    Broken("[feeds.n]\ntitle = 'N'\non_withdrawn = 'hide'\n", (5, 16), "`hide` is not one of", ""),
+    Broken(
         "[feeds.n]\ntitle = 'N'\nformats = ['rss', 'jsn']\n",
         (5, 19),
         "`jsn` is not one",

@@ -10,14 +10,16 @@ mod keys;
 pub mod limits;
 pub mod page;
 mod sanitize;
+mod steps;
 mod tidy;
 
 #[cfg(doc)]
 use crate::model::FeedDocument;
-use crate::model::{About, Draft};
+use crate::model::{About, Deletion, Draft};
 
-pub use feed::clean;
+pub use feed::{clean, clean_by};
 pub use sanitize::{Sanitizer, sanitize};
+pub use steps::Subject;
 pub use tidy::tidy;
 
 /// A feed document, cleaned.
@@ -27,4 +29,6 @@ pub struct Cleaned {
     pub about: About,
     /// One draft an entry that says anything, in document order.
     pub drafts: Vec<Draft>,
+    /// What it names as deleted.
+    pub deleted: Vec<Deletion>,
 }

@@ -164,6 +164,7 @@ mod tests {
                 date_basis: basis,
                 updated: changed.map(day),
                 keys: Default::default(),
+                is_withdrawn: false,
             };
             let dates = of_edited(&draft(published, updated), &article, day(NOW));
             let (at, basis, updated) = wanted;

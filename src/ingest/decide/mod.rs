@@ -1,7 +1,8 @@
 //! Identity and change: which drafts are new articles, which are edits, which are known. Pure.
 //!
 //! [`keys_to_ask`] says what to look up, [`decide`] takes the answer. The steps, a file each: `entries` (which keys
-//! count), `matching` (whose they are), `names` (ids for what is new), `dates`, [`fingerprint`].
+//! count), `matching` (whose they are), `names` (ids for what is new), `dates`, [`fingerprint`]; [`weigh`] (what an edit
+//! means), [`withdraw`] (what is taken back).
 
 mod dates;
 mod entries;
@@ -10,18 +11,24 @@ mod matching;
 mod names;
 #[cfg(test)]
 mod tests;
+mod weigh;
+pub mod withdraw;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 
-use crate::model::{ArticleBody, ArticleId, DateBasis, Draft, Fingerprint, Flood, Guid, Key};
+use crate::model::{
+    ArticleBody, ArticleId, DateBasis, Deletion, Draft, Fingerprint, Flood, Guid, Key, Weight, Withdrawal,
+    WithdrawalReason,
+};
 use crate::store::DocumentKey;
 
 pub use entries::keys_to_ask;
 pub use fingerprint::fingerprint;
 use matching::{Found, Identity};
 use names::Namer;
+pub use weigh::weigh;
 
 /// What the store knows of the articles that a document's keys point to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,6 +56,8 @@ pub struct KnownArticle {
     pub updated: Option<DateTime<Utc>>,
     /// How many keys it has, those included that nobody asked for.
     pub keys: KeyCounts,
+    /// Whether its source has taken it back.
+    pub is_withdrawn: bool,
 }
 
 /// How many keys of each kind an article has.
@@ -93,7 +102,7 @@ impl KeyCounts {
 pub enum Change {
     /// An article seen for the first time.
     New(Box<NewArticle>),
-    /// An upstream edit: a new revision, and what changed beside it.
+    /// An upstream edit: what it says now, and what changed beside it.
     Edited(Box<EditedArticle>),
     /// Nothing but new keys.
     Keys {
@@ -101,6 +110,18 @@ pub enum Change {
         id: ArticleId,
         /// Keys to add.
         keys: Vec<Key>,
+    },
+    /// Its source took it back.
+    Withdrawn {
+        /// The article; `None`: every one of the document.
+        id: Option<ArticleId>,
+        /// Since when, and how that is known.
+        withdrawal: Withdrawal,
+    },
+    /// Its source shows it again.
+    Returned {
+        /// The article; `None`: every one of the document.
+        id: Option<ArticleId>,
     },
 }
 
@@ -120,7 +141,7 @@ pub struct NewArticle {
     pub flood: Option<Flood>,
 }
 
-/// A revision to add.
+/// An edit of an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "as in `Article`")]
 pub struct EditedArticle {
@@ -129,13 +150,33 @@ pub struct EditedArticle {
     pub keys: Vec<Key>,
     pub body: ArticleBody,
     pub fingerprint: Fingerprint,
-    /// The number of the new revision.
+    /// The number that its newest revision then has: a retouch makes none.
     pub revision: u32,
     pub published: DateTime<Utc>,
     pub date_basis: DateBasis,
-    pub updated: DateTime<Utc>,
+    pub updated: Option<DateTime<Utc>>,
     /// When it was seen.
     pub seen: DateTime<Utc>,
+    /// What it means; a correction, until [`weigh`] has seen the words before it.
+    pub weight: Weight,
+}
+
+/// What a document said, cleaned.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paper {
+    /// Its entries.
+    pub drafts: Vec<Draft>,
+    /// What it names as deleted.
+    pub deleted: Vec<Deletion>,
+}
+
+/// What is to be made of a document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decided {
+    /// What is to be written.
+    pub changes: Vec<Change>,
+    /// Its articles in its order, each once.
+    pub order: Vec<ArticleId>,
 }
 
 /// Decides what each draft of one document is: a new article, an edit, a known article under further keys, or
@@ -144,15 +185,54 @@ pub struct EditedArticle {
 /// `known` holds what the store knows under [`keys_to_ask`] of these drafts.
 #[must_use]
 pub fn decide(document: &DocumentKey, drafts: Vec<Draft>, known: &Known, now: DateTime<Utc>) -> Vec<Change> {
+    decide_paper(document, Paper { drafts, deleted: Vec::new() }, known, now).changes
+}
+
+/// [`decide`], of a document that may name entries as deleted: `known` holds what the store knows under
+/// [`keys_to_ask`] and under the keys of these.
+#[must_use]
+pub fn decide_paper(document: &DocumentKey, paper: Paper, known: &Known, now: DateTime<Utc>) -> Decided {
+    let Paper { drafts, deleted } = paper;
+    let now = dates::to_millis(now);
     let identities = matching::identify(&drafts, known);
     let flood = flood(&identities, known);
+    let buried = withdraw::buried(&deleted, &drafts, known, now);
+    let order = Vec::with_capacity(drafts.len());
     let mut decider =
-        Decider { namer: Namer::new(document, known), known, now: dates::to_millis(now), flood };
+        Decider { namer: Namer::new(document, known), known, now, flood, order, back: Vec::new() };
     let pairs = drafts.into_iter().zip(identities);
     let mut changes: Vec<Change> =
         pairs.filter_map(|(draft, identity)| decider.change(draft, identity)).collect();
     dates::keep_order(&mut changes);
-    changes
+    let Decider { order, back, .. } = decider;
+    withdraw_and_return(&mut changes, back, buried, known);
+    Decided { changes, order }
+}
+
+/// Adds what the document takes back, and what it shows again. An article that is withdrawn already stays so as it is.
+fn withdraw_and_return(
+    changes: &mut Vec<Change>,
+    back: Vec<ArticleId>,
+    buried: HashMap<Key, DateTime<Utc>>,
+    known: &Known,
+) {
+    let is_new = |change: &Change, key: &Key| match change {
+        Change::New(new) if new.keys.contains(key) => Some(new.id),
+        _ => None,
+    };
+    let mut dead: BTreeMap<ArticleId, DateTime<Utc>> = BTreeMap::new();
+    for (key, at) in buried {
+        let new = || changes.iter().find_map(|change| is_new(change, &key));
+        dead.extend(known.by_key.get(&key).copied().or_else(new).map(|id| (id, at)));
+    }
+    changes.extend(
+        back.into_iter().filter(|id| !dead.contains_key(id)).map(|id| Change::Returned { id: Some(id) }),
+    );
+    let is_withdrawn = |id: &ArticleId| known.articles.get(id).is_some_and(|article| article.is_withdrawn);
+    changes.extend(dead.into_iter().filter(|(id, _)| !is_withdrawn(id)).map(|(id, at)| Change::Withdrawn {
+        id: Some(id),
+        withdrawal: Withdrawal { at, reason: WithdrawalReason::Tombstone },
+    }));
 }
 
 /// Makes the changes of one document.
@@ -161,6 +241,10 @@ struct Decider<'a> {
     known: &'a Known,
     now: DateTime<Utc>,
     flood: Option<Flood>,
+    /// The articles so far.
+    order: Vec<ArticleId>,
+    /// Those of them that were withdrawn.
+    back: Vec<ArticleId>,
 }
 
 /// Whether nothing in the document is known.
@@ -175,9 +259,15 @@ impl Decider<'_> {
     fn change(&mut self, draft: Draft, identity: Identity) -> Option<Change> {
         match identity {
             Identity::Twice => None,
-            Identity::New(found) => Some(Change::New(Box::new(self.new_article(draft, found)))),
+            Identity::New(found) => {
+                let article = self.new_article(draft, found);
+                self.order.push(article.id);
+                Some(Change::New(Box::new(article)))
+            }
             Identity::Known(id, found) => {
                 let article = self.known.articles.get(&id)?;
+                self.order.push(id);
+                self.back.extend(article.is_withdrawn.then_some(id));
                 if article.fingerprint != found.fingerprint {
                     return Some(Change::Edited(Box::new(edited((id, article), draft, found, self.now))));
                 }
@@ -218,7 +308,8 @@ fn edited(
         revision: article.revision + 1,
         published: publication.at,
         date_basis: publication.basis,
-        updated,
+        updated: Some(updated),
         seen: now,
+        weight: Weight::Correction,
     }
 }

@@ -220,6 +220,7 @@ mod tests {
             date_basis: DateBasis::Given,
             updated: None,
             keys: KeyCounts::of(&keys),
+            is_withdrawn: false,
         };
         known.articles.insert(first, taken);
         assert_eq!(Namer::new(&document, &known).id(&keys), second);

@@ -1,6 +1,7 @@
 //! What must never double, what must never be lost, and the laws of deciding.
 
 mod laws;
+mod tombstones;
 
 use std::collections::{BTreeSet, HashSet};
 
@@ -122,6 +123,7 @@ impl Memory {
             }
             Change::Edited(edited) => (edited.id, &edited.keys),
             Change::Keys { id, keys } => (*id, keys),
+            Change::Withdrawn { .. } | Change::Returned { .. } => return self.mark(change),
         };
         for key in keys {
             assert_eq!(self.0.by_key.insert(key.clone(), id), None, "one key twice");
@@ -135,6 +137,7 @@ impl Memory {
                     date_basis: new.date_basis,
                     updated: new.updated,
                     keys: KeyCounts::default(),
+                    is_withdrawn: false,
                 };
                 self.0.articles.insert(id, article);
             }
@@ -145,10 +148,20 @@ impl Memory {
                 article.fingerprint = edited.fingerprint;
                 article.published = edited.published;
                 article.date_basis = edited.date_basis;
-                article.updated = Some(edited.updated);
+                article.updated = edited.updated;
             }
-            Change::Keys { .. } => {}
+            Change::Keys { .. } | Change::Withdrawn { .. } | Change::Returned { .. } => {}
         }
+    }
+
+    fn mark(&mut self, change: &Change) {
+        let (Change::Withdrawn { id: Some(id), .. } | Change::Returned { id: Some(id) }) = change else {
+            panic!("{change:?}")
+        };
+        let article = self.0.articles.get_mut(id).unwrap();
+        let is_withdrawn = matches!(change, Change::Withdrawn { .. });
+        assert_ne!(article.is_withdrawn, is_withdrawn, "marked twice");
+        article.is_withdrawn = is_withdrawn;
     }
 
     fn len(&self) -> usize {
@@ -156,12 +169,14 @@ impl Memory {
     }
 }
 
-/// `N`ew, `E`dited, further `K`eys: a letter a change.
+/// `N`ew, `E`dited, further `K`eys, `W`ithdrawn, `R`eturned: a letter a change.
 fn letters(changes: &[Change]) -> String {
     let letter = |change: &Change| match change {
         Change::New(_) => 'N',
         Change::Edited(_) => 'E',
         Change::Keys { .. } => 'K',
+        Change::Withdrawn { .. } => 'W',
+        Change::Returned { .. } => 'R',
     };
     changes.iter().map(letter).collect()
 }
@@ -346,8 +361,8 @@ fn an_edit_keeps_the_publication_date_and_counts_revisions() {
     let mut memory = Memory::of(&[A]);
     let changes = memory.read(&[Entry { day: 4, ..A }.text("more")]);
     let Change::Edited(edited) = &changes[0] else { panic!("{changes:?}") };
-    assert_eq!((edited.published, edited.updated, edited.revision), (day(1), day(4), 2));
+    assert_eq!((edited.published, edited.updated, edited.revision), (day(1), Some(day(4)), 2));
     let changes = memory.read(&[A.text("even more")]);
     let Change::Edited(edited) = &changes[0] else { panic!("{changes:?}") };
-    assert_eq!((edited.published, edited.updated, edited.revision), (day(1), day(NOW), 3));
+    assert_eq!((edited.published, edited.updated, edited.revision), (day(1), Some(day(NOW)), 3));
 }

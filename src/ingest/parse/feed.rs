@@ -1,7 +1,7 @@
 //! A document of XML to a [`FeedDocument`]: the root, the feed's own children, the entries.
 
 use super::module::rss::fold;
-use super::module::{self, cdf};
+use super::module::{self, cdf, tombstones};
 use super::pointer;
 use super::reader::Reader;
 use super::record::{Building, add_category};
@@ -9,7 +9,7 @@ use super::xml::names::{Module, split};
 use super::xml::repairs::Fault;
 use super::xml::tree::{Element, Event};
 use super::{Hints, ParseError};
-use crate::model::{Entry, FeedDocument, FeedMeta, InputFormat};
+use crate::model::{DeletedEntry, Entry, FeedDocument, FeedMeta, InputFormat};
 
 /// As many entries of one document as are read.
 const MAX_ENTRIES: usize = 100_000;
@@ -30,6 +30,7 @@ pub(super) fn parse_xml(text: &str, hints: &Hints) -> Result<FeedDocument, Parse
         format: format_of(&mut reader, &root),
         feed: Building::default(),
         entries: Vec::with_capacity((text.len() / USUAL_ENTRY).min(USUAL_ENTRIES)),
+        deleted: Vec::new(),
     };
     reader.native = native_to(document.format);
     reader.has_wrappers = document.format != InputFormat::Atom03;
@@ -44,6 +45,7 @@ struct Document {
     format: InputFormat,
     feed: Building<FeedMeta>,
     entries: Vec<Entry>,
+    deleted: Vec<DeletedEntry>,
 }
 
 impl Document {
@@ -130,6 +132,7 @@ impl Document {
             _ if child.module == Module::Cdf && child.local().eq_ignore_ascii_case("channel") => {
                 self.subchannel(reader, child);
             }
+            _ if tombstones::is_deleted(child) => tombstones::deleted(reader, child, &mut self.deleted),
             // A feed within, as of a wrapper that calls itself a channel.
             "channel" | "feed" if core => self.channel(reader, child),
             _ => module::feed(reader, child, &mut self.feed),
@@ -174,6 +177,7 @@ impl Document {
             meta,
             entries: self.entries,
             warnings: reader.tree.repairs.told(text),
+            deleted: self.deleted,
         }
     }
 }

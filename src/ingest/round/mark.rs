@@ -4,18 +4,28 @@ use blake3::{Hash, Hasher};
 use url::Url;
 
 use crate::config::PickedArticle;
+use crate::model::CleanSteps;
 
 /// Raised whenever parser or cleaner come to say something else of the same bytes: all documents are read anew then.
-pub const READER_VERSION: u32 = 3;
+pub const READER_VERSION: u32 = 4;
 
 /// What a reading depends on besides the document itself: the reader's version, and what the config says instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Facts(String);
 
 impl Facts {
-    /// The facts of a feed or folder: the reader's version alone.
+    /// The facts of a folder, or of a feed cleaned by all steps: the reader's version alone.
     pub(super) fn plain() -> Self {
         Self(format!("{READER_VERSION}:"))
+    }
+
+    /// The facts of a feed that is cleaned by these steps.
+    pub(super) fn of_feed(steps: CleanSteps) -> Self {
+        if steps == CleanSteps::ALL {
+            Self::plain()
+        } else {
+            Self(format!("{READER_VERSION}:{:x}", steps.bits()))
+        }
     }
 
     /// The facts of a hand-picked article: what the editor says is part of what is kept.
@@ -40,6 +50,11 @@ impl Facts {
     /// Whether a mark was made under these facts: only then is "not modified" an answer that we can use.
     pub(super) fn made(&self, mark: &str) -> bool {
         mark.rsplit_once(':').is_some_and(|(facts, _)| facts == self.0)
+    }
+
+    /// Whether a mark was made by another reader: what is different since may be its doing.
+    pub(super) fn reread_since(&self, mark: &str) -> bool {
+        mark.split(':').next() != self.0.split(':').next()
     }
 
     /// Whether a mark was made when the config said something else of the document; the reader's version aside.
@@ -139,9 +154,18 @@ mod tests {
         let older = mark.replacen(&READER_VERSION.to_string(), "0", 1);
         assert!(!Facts::plain().made(&older));
         assert!(!Facts::plain().reworded_since(&older), "another reader, but the same words");
+        assert!(Facts::plain().reread_since(&older) && !Facts::plain().reread_since(&mark));
         let picked = Facts::of_pick(&pick(Some("a"), None, &[]));
         assert!(!picked.made(&mark));
         assert!(picked.reworded_since(&mark));
+    }
+
+    #[test]
+    fn other_steps_of_cleaning_are_other_facts() {
+        let some = Facts::of_feed(CleanSteps::WORDLESS);
+        let mark = Facts::of_feed(CleanSteps::ALL).mark(&digest(b"<rss/>", Label::default()));
+        assert!(Facts::plain().made(&mark) && !some.made(&mark) && some.reworded_since(&mark));
+        assert!(!some.made(&Facts::of_feed(CleanSteps::NONE).mark(&digest(b"<rss/>", Label::default()))));
     }
 
     #[test]

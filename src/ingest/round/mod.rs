@@ -23,6 +23,7 @@ mod settle;
 #[cfg(test)]
 mod tests;
 mod turn;
+mod watch;
 mod work;
 
 use std::sync::Arc;
@@ -228,7 +229,7 @@ impl<S: Store> Desk<'_, S> {
             if job.is_readdressed {
                 // Else what is stored would still be of the old address, and the new one due at once.
                 let state = DocumentState { last_at: Some(at), next_at: Some(next), ..job.state.clone() };
-                readdressed.push(DocumentUpdate { document, state, changes: Vec::new() });
+                readdressed.push(DocumentUpdate { document, state, changes: Vec::new(), order: None });
             } else {
                 attempts.push((document, Attempt { at, next }));
             }

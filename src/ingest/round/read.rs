@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use crate::config::{Limits, PickedArticle};
-use crate::ingest::clean::clean;
+use crate::config::PickedArticle;
+use crate::ingest::clean::clean_by;
 use crate::ingest::clean::document::{DocumentError, DocumentFile, is_article_file, read_document};
 use crate::ingest::clean::limits::keep_within;
 use crate::ingest::clean::page::{PageError, read_page};
@@ -11,13 +11,14 @@ use crate::ingest::decode::decode;
 use crate::ingest::fetch::Fetched;
 use crate::ingest::parse::{Hints, ParseError};
 use crate::ingest::read::read_feed;
-use crate::model::{About, Draft, Pace};
+use crate::model::{About, Deletion, Draft, Pace};
 
 use super::cut::{Cut, cut};
 use super::files::{Contents, Listing, read};
 use super::mark::{FolderDigest, Label};
 use super::pick;
 use super::report::in_words;
+use super::turn::Job;
 
 /// What a document said.
 #[derive(Debug, Clone, Default)]
@@ -36,6 +37,8 @@ pub(super) struct Reading {
     pub(super) pace: Pace,
     /// It ends before its end; `drafts` are the entries that came whole.
     pub(super) is_cut: bool,
+    /// What it names as deleted.
+    pub(super) deleted: Vec<Deletion>,
 }
 
 impl Reading {
@@ -50,7 +53,7 @@ impl Reading {
 }
 
 /// Reads a feed document.
-pub(super) fn feed(bytes: &[u8], label: Label<'_>, limits: &Limits) -> Result<Reading, ParseError> {
+pub(super) fn feed(bytes: &[u8], label: Label<'_>, job: &Job) -> Result<Reading, ParseError> {
     let hints = Hints {
         base_url: label.base.cloned(),
         content_type: label.content_type.map(str::to_owned),
@@ -62,9 +65,9 @@ pub(super) fn feed(bytes: &[u8], label: Label<'_>, limits: &Limits) -> Result<Re
         // Half an article would be an edit of the whole one; it comes again.
         document.entries.pop();
     }
-    let left_out = keep_within(&mut document, limits);
+    let left_out = keep_within(&mut document, &job.limits);
     let (repairs, pace) = (document.warnings.len(), Pace::of(&document.meta));
-    let cleaned = clean(document, label.url);
+    let cleaned = clean_by(document, label.url, job.clean);
     Ok(Reading {
         about: cleaned.about,
         drafts: cleaned.drafts,
@@ -72,6 +75,7 @@ pub(super) fn feed(bytes: &[u8], label: Label<'_>, limits: &Limits) -> Result<Re
         pace,
         left_out,
         is_cut: cut.is_some(),
+        deleted: cleaned.deleted,
         ..Reading::default()
     })
 }

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::ingest::decide::Change;
 use crate::ingest::fetch::printable;
-use crate::model::{Flood, PlainText, SourceId};
+use crate::model::{Flood, PlainText, SourceId, Weight};
 use crate::store::Traffic;
 
 use super::Observer;
@@ -63,6 +63,10 @@ pub struct SourceReport {
     pub traffic: Traffic,
     /// Documents that were not read because the round was stopped.
     pub stopped: u32,
+    /// Articles that their source took back.
+    pub withdrawn: u32,
+    /// Articles that it had taken back, and shows again.
+    pub returned: u32,
 }
 
 impl SourceReport {
@@ -84,6 +88,8 @@ impl SourceReport {
             gone: 0,
             traffic: Traffic::default(),
             stopped: 0,
+            withdrawn: 0,
+            returned: 0,
         }
     }
 }
@@ -178,8 +184,10 @@ impl<'a> Ledger<'a> {
         for change in changes {
             match change {
                 Change::New(_) => report.new += 1,
-                Change::Edited(_) => report.edited += 1,
+                Change::Edited(edited) => report.edited += u32::from(edited.weight > Weight::Retouch),
                 Change::Keys { .. } => {}
+                Change::Withdrawn { .. } => report.withdrawn += 1,
+                Change::Returned { .. } => report.returned += 1,
             }
         }
     }
@@ -275,8 +283,9 @@ fn consequence(job: &Job, failure: &Failure) -> Option<String> {
     }
     is_gone(job, failure).then(|| {
         let source = &job.document.source;
+        let kept = if job.is_page() { "its article counts as withdrawn" } else { "its articles are kept" };
         format!(
-            "{place}: it is not asked any more, its articles are kept; remove it from the config, or try again \
+            "{place}: it is not asked any more, {kept}; remove it from the config, or try again \
              with `feedmill fetch {source} --force`"
         )
     })

@@ -93,8 +93,14 @@ impl Store for Memory {
     async fn find(&self, _: &Wanted) -> Stored<Vec<ArticleId>> {
         Ok(Vec::new())
     }
-    async fn revisions(&self, _: ArticleId) -> Stored<Vec<Revision>> {
-        Ok(Vec::new())
+    async fn histories(&self, _: &[ArticleId]) -> Stored<BTreeMap<ArticleId, Vec<Revision>>> {
+        Ok(BTreeMap::new())
+    }
+    async fn readings_of(&self, documents: &[DocumentKey]) -> Stored<Vec<Vec<ArticleId>>> {
+        Ok(vec![Vec::new(); documents.len()])
+    }
+    async fn withdrawn(&self) -> Stored<BTreeMap<SourceId, u64>> {
+        Ok(BTreeMap::new())
     }
     async fn published(&self, _: &FeedId) -> Stored<BTreeMap<ArticleId, Publication>> {
         Ok(BTreeMap::new())

@@ -10,6 +10,7 @@ use url::Url;
 use crate::config::{Auth, FetchPlan, Limits, Secret, SourcePlan};
 use crate::ingest::fetch::schedule::{Timing, is_due, must_wait};
 use crate::ingest::fetch::{address_after_move, printable};
+use crate::model::CleanSteps;
 use crate::store::{DocumentKey, DocumentState};
 
 use super::RoundOptions;
@@ -41,6 +42,17 @@ pub(super) struct Job {
     pub(super) limits: Limits,
     /// For the feed's own host.
     pub(super) auth: Option<Auth>,
+    /// How its articles are cleaned.
+    pub(super) clean: CleanSteps,
+}
+
+/// What a reading depends on besides the document. One's own articles are only made safe, whatever the config says.
+fn facts(what: &What, clean: CleanSteps) -> Facts {
+    match what {
+        What::Feed(_) | What::FeedFile(_) => Facts::of_feed(clean),
+        What::Folder(_) => Facts::plain(),
+        What::Page(_, pick) | What::ArticleFile(_, pick) => Facts::of_pick(pick),
+    }
 }
 
 /// Where a document is asked for.
@@ -89,7 +101,7 @@ impl Job {
         Self {
             source: index,
             document: DocumentKey { source: source.id.clone(), scope },
-            facts: what.pick().map_or_else(Facts::plain, Facts::of_pick),
+            facts: facts(&what, source.clean),
             is_readdressed: is_readdressed(&stored, url.as_ref()),
             state: still_true(stored, url),
             timing: timing(owner, &what),
@@ -100,6 +112,7 @@ impl Job {
             first_run: source.first_run.map(|first_run| first_run.most),
             limits: owner.fetch.limits,
             auth: source.auth.clone(),
+            clean: source.clean,
         }
     }
 

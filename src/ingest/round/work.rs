@@ -11,6 +11,7 @@ use tokio::sync::Semaphore;
 use url::Url;
 
 use crate::config::Plan;
+use crate::ingest::decide::Paper;
 use crate::ingest::fetch::{
     Answer, Client, Fault, FetchError, Fetched, Meter, Request, Robots, Wishes, printable,
 };
@@ -111,9 +112,10 @@ impl Outcome {
         Self::Same(Box::default())
     }
 
-    /// Whether it is worth a write: a local file that is as it was is not.
+    /// Whether it is worth a write: a local file that is as it was is not, unless it waits to be seen so again.
     pub(super) fn is_news(&self, job: &Job) -> bool {
-        job.is_remote() || job.state.error.is_some() || !matches!(self, Self::Same(_))
+        let waits = job.state.error.is_some() || !job.state.missing.is_empty();
+        job.is_remote() || waits || !matches!(self, Self::Same(_))
     }
 
     /// For the log.
@@ -136,10 +138,10 @@ impl Outcome {
     }
 
     /// What was read.
-    pub(super) fn into_drafts(self) -> Vec<Draft> {
+    pub(super) fn into_paper(self) -> Paper {
         match self {
-            Self::Read(read) => read.reading.drafts,
-            _ => Vec::new(),
+            Self::Read(read) => Paper { drafts: read.reading.drafts, deleted: read.reading.deleted },
+            _ => Paper::default(),
         }
     }
 }
@@ -282,7 +284,7 @@ fn label(fetched: &Fetched) -> Label<'_> {
 fn read_fetched(job: &Job, fetched: &Fetched, mark: String) -> Outcome {
     let reading = match job.what.pick() {
         Some(pick) => read::page(fetched, pick).map_err(|error| error.to_string()),
-        None => still_a_feed(job, read::feed(&fetched.bytes, label(fetched), &job.limits)),
+        None => still_a_feed(job, read::feed(&fetched.bytes, label(fetched), job)),
     };
     match reading {
         Ok(reading) => {
@@ -320,7 +322,7 @@ fn read_file(job: &Job, path: &Path, limit: u64) -> Outcome {
         Some(pick) => {
             read::article_file(&job.document.scope, &contents, pick).map_err(|error| error.to_string())
         }
-        None => still_a_feed(job, read::feed(&contents.bytes, Label::default(), &job.limits)),
+        None => still_a_feed(job, read::feed(&contents.bytes, Label::default(), job)),
     };
     match reading {
         Ok(reading) => Outcome::read(mark, reading),

@@ -1,195 +1,38 @@
 //! The parameters that follow readers about. Names are compared without case.
 
-/// Beginnings of names.
-const PREFIXES: &[&str] = &[
-    "utm_",
-    "mtm_",
-    "hsa_",
-    "matomo_",
-    "piwik_",
-    "pk_",
-    "stm_",
-    "oft_",
-    "__hs",
-    "at_recipient",
-    "wt_zmc",
-    "wt_mc",
-];
+mod hosts;
+mod names;
 
-/// Whole names.
-const NAMES: &[&str] = &[
-    "__s",
-    "__twitter_impression",
-    "_bta_c",
-    "_bta_tid",
-    "_branch_match_id",
-    "_ga",
-    "_gl",
-    "_hsenc",
-    "_hsmi",
-    "_ke",
-    "_kx",
-    "_openstat",
-    "action_object_map",
-    "action_ref_map",
-    "action_type_map",
-    "algo_expid",
-    "algo_pvid",
-    "at_campaign",
-    "at_campaign_type",
-    "at_creation",
-    "at_format",
-    "at_link_id",
-    "at_link_origin",
-    "at_link_type",
-    "at_medium",
-    "at_ptr_name",
-    "at_bbc_team",
-    "bsft_clkid",
-    "bsft_eid",
-    "bsft_mid",
-    "bsft_uid",
-    "campaignid",
-    "cmpid",
-    "cvid",
-    "dclid",
-    "dm_i",
-    "ef_id",
-    "elqtrack",
-    "elqtrackid",
-    "epik",
-    "ertag",
-    "fb_action_ids",
-    "fb_action_types",
-    "fb_ref",
-    "fb_source",
-    "fbclid",
-    "ga_campaign",
-    "ga_content",
-    "ga_medium",
-    "ga_source",
-    "ga_term",
-    "gad_source",
-    "gbraid",
-    "gclid",
-    "gclsrc",
-    "gs_l",
-    "guccounter",
-    "guce_referrer",
-    "guce_referrer_sig",
-    "hmb_campaign",
-    "hmb_medium",
-    "hmb_source",
-    "hsctatracking",
-    "icid",
-    "igsh",
-    "igshid",
-    "irclickid",
-    "itm_campaign",
-    "itm_content",
-    "itm_medium",
-    "itm_source",
-    "itm_term",
-    "li_fat_id",
-    "maca",
-    "mbid",
-    "mc_cid",
-    "mc_eid",
-    "mkt_tok",
-    "ml_subscriber",
-    "ml_subscriber_hash",
-    "msclkid",
-    "ncid",
-    "ns_campaign",
-    "ns_fee",
-    "ns_linkname",
-    "ns_mchannel",
-    "ns_source",
-    "oly_anon_id",
-    "oly_enc_id",
-    "rb_clickid",
-    "ref_src",
-    "ref_url",
-    "s_cid",
-    "s_kwcid",
-    "sc_campaign",
-    "sc_channel",
-    "sc_content",
-    "sc_country",
-    "sc_geo",
-    "sc_medium",
-    "sc_outcome",
-    "smid",
-    "soc_src",
-    "soc_trk",
-    "spjobid",
-    "spmailingid",
-    "spreportid",
-    "spuserid",
-    "srsltid",
-    "trk",
-    "trkcampaign",
-    "ttclid",
-    "twclid",
-    "vero_conv",
-    "vero_id",
-    "wbraid",
-    "wickedid",
-    "wt_ga",
-    "xtor",
-    "yclid",
-    "ymclid",
-    "ysclid",
-    ".tsrc",
-];
+use std::borrow::Cow;
 
-/// Names that track only with a value that begins so; with any other, they say what the page is.
-const VALUES: &[(&str, &[&str])] = &[
-    ("cid", &["rss", "social-"]),
-    ("cmp", &["rss", "share_", "rsssyndication"]),
-    ("emc", &["rss"]),
-    ("feature", &["rss", "share", "youtu.be"]),
-    ("from", &["rss"]),
-    ("ftag", &["rss", "cad"]),
-    ("medium", &["rss"]),
-    ("partner", &["rss"]),
-    (
-        "ref",
-        &[
-            "rss",
-            "feed",
-            "twitter",
-            "facebook",
-            "newsletter",
-            "share",
-            "hackernews",
-            "producthunt",
-            "tw-share",
-        ],
-    ),
-    ("referrer", &["rss"]),
-    ("rss", &["rss"]),
-    ("source", &["rss", "feed", "twitter", "facebook", "newsletter"]),
-    ("src", &["rss"]),
-    ("via", &["rss"]),
-];
+pub(crate) use hosts::is_of;
+use names::{NAMES, PREFIXES, VALUES};
 
-/// Whether `name=value`, as it stands in a query or fragment, is there to track.
-pub(super) fn is_tracking(parameter: &str) -> bool {
+/// Whether `name=value`, as it stands in a query or fragment, is there to track. `host` is in lower case.
+pub(super) fn is_tracking(parameter: &str, host: &str) -> bool {
     // `&amp;` that was escaped once too often leaves its tail on the next name.
     let parameter = parameter.strip_prefix("amp;").unwrap_or(parameter);
     let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-    let (name, value) = (name.to_ascii_lowercase(), value.to_ascii_lowercase());
+    let name = lower(name);
     PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-        || NAMES.contains(&name.as_str())
-        || VALUES
-            .iter()
-            .any(|(known, values)| *known == name && values.iter().any(|begin| value_is(&value, begin)))
+        || NAMES.binary_search(&&*name).is_ok()
+        || VALUES.iter().any(|(known, values)| *known == name && fits(&lower(value), values))
+        || hosts::is_tracking(&name, host)
 }
 
-/// The value itself, or it with a tail such as `rss-frontpage` or `rss------2`.
-fn value_is(value: &str, begin: &str) -> bool {
-    value.strip_prefix(begin).is_some_and(|tail| {
-        begin.ends_with(['-', '_']) || !tail.starts_with(|c: char| c.is_ascii_alphanumeric())
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// Whether a value is one of these, or one with a tail such as `rss-frontpage` or `rss------2`.
+fn fits(value: &str, beginnings: &[&str]) -> bool {
+    beginnings.iter().any(|begin| {
+        value.strip_prefix(begin).is_some_and(|tail| {
+            begin.ends_with(['-', '_']) || !tail.starts_with(|c: char| c.is_ascii_alphanumeric())
+        })
     })
 }

@@ -40,6 +40,8 @@ pub struct Selection {
     pub hand: HandDecisions,
     /// What may enter of what a source brought at once; a source that is not named: all.
     pub first_run: BTreeMap<SourceId, FirstRun>,
+    /// What becomes of articles that their source took back.
+    pub on_withdrawn: OnWithdrawn,
 }
 
 /// How much of a flood may enter: see [`super::Flood`].
@@ -69,6 +71,19 @@ pub enum Sort {
     Published,
     /// By the moment the article entered this feed, newest first.
     Selected,
+}
+
+/// What a feed does with an article that its source took back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OnWithdrawn {
+    /// It keeps its id and place; a line says so in place of its words.
+    #[default]
+    Mark,
+    /// It leaves; Atom names it as deleted for a while.
+    Drop,
+    /// It stays as it was.
+    Keep,
 }
 
 /// A cap per source.

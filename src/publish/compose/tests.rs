@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::{TimeDelta, TimeZone, Utc};
 
-use crate::config::{Attribution, Input};
+use crate::config::{Attribution, Embeds, Input, OnEdit};
 use crate::model::selection::Selection;
 use crate::model::{About, Author, DateBasis, FeedId, ItemCredit, Origin, OutputFormat};
 
@@ -29,6 +29,8 @@ fn plan(republish: Republish) -> FeedPlan {
         attribution: Attribution::Top,
         excerpt_words: 6,
         private: false,
+        on_edit: OnEdit::Update,
+        embeds: Embeds::Keep,
     }
 }
 
@@ -45,6 +47,7 @@ fn source(republish: Republish) -> SourcePlan {
         force_every: false,
         allow_private: false,
         auth: None,
+        clean: crate::model::CleanSteps::ALL,
         headers: BTreeMap::new(),
         first_run: None,
     }
@@ -80,13 +83,18 @@ fn article(number: u64) -> Article {
         first_seen: published,
         revision: 1,
         flood: None,
+        withdrawn: None,
     }
 }
 
 /// Composes with one source, no base URL and nothing published before.
 fn composed(plan: &FeedPlan, source: &SourcePlan, articles: &[Article]) -> OutputFeed {
     let sources = BTreeMap::from([(source.id.clone(), source)]);
-    compose(plan, articles, &Context { base_url: None, sources: &sources, guids: &BTreeMap::new() })
+    compose(
+        plan,
+        articles,
+        &Context { base_url: None, sources: &sources, guids: &BTreeMap::new(), histories: &BTreeMap::new() },
+    )
 }
 
 fn composed_item(plan: &FeedPlan, source: &SourcePlan, article: Article) -> OutputItem {
@@ -242,7 +250,12 @@ fn a_published_id_stays_and_is_a_permalink_only_if_it_is_a_page() {
     ] {
         let plan = plan(Republish::Excerpt);
         let published = BTreeMap::from([(ArticleId::new(1), given)]);
-        let context = Context { base_url: None, sources: &BTreeMap::new(), guids: &published };
+        let context = Context {
+            base_url: None,
+            sources: &BTreeMap::new(),
+            guids: &published,
+            histories: &BTreeMap::new(),
+        };
         assert_eq!(compose(&plan, &[article(1)], &context).items[0].guid, expected);
     }
 }
@@ -283,7 +296,12 @@ fn tags_language_and_rights_are_carried_and_filled_in() {
 #[test]
 fn a_feed_belongs_to_its_link_else_to_the_base_url() {
     let base = url("https://news.example.org/");
-    let context = Context { base_url: Some(&base), sources: &BTreeMap::new(), guids: &BTreeMap::new() };
+    let context = Context {
+        base_url: Some(&base),
+        sources: &BTreeMap::new(),
+        guids: &BTreeMap::new(),
+        histories: &BTreeMap::new(),
+    };
     let feed = compose(&plan(Republish::Excerpt), &[], &context);
     assert_eq!((feed.link, feed.updated), (Some(base.clone()), DateTime::UNIX_EPOCH));
     let plan = FeedPlan { link: Some(url("https://example.org/mine")), ..plan(Republish::Excerpt) };

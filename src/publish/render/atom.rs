@@ -11,18 +11,21 @@ use quick_xml::escape::escape;
 use url::Url;
 
 use crate::model::uri::urn_uuid;
-use crate::model::{ItemCredit, OutputFeed, OutputFormat, OutputItem, PlainText, SafeHtml};
+use crate::model::{ItemCredit, OutputFeed, OutputFormat, OutputItem, PlainText, SafeHtml, Tombstone};
 
-use super::date::whole_seconds;
+use super::date::{rfc3339, whole_seconds};
 use super::{GENERATOR, RenderError, checked, feed_urn, own_language, uri};
 
 const MEDIA: (&str, &str) = ("media", "http://search.yahoo.com/mrss/");
+const TOMBSTONES: (&str, &str) = ("at", "http://purl.org/atompub/tombstones/1.0");
 
 /// Renders a feed as Atom 1.0.
 pub(super) fn render(feed: &OutputFeed) -> Result<Vec<u8>, RenderError> {
     let self_url = feed.self_url(OutputFormat::Atom);
     let has_image = feed.items.iter().any(|item| item.image.is_some());
-    let media = has_image.then(|| (MEDIA.0.to_owned(), MEDIA.1.to_owned()));
+    let used = [(has_image, MEDIA), (!feed.deleted.is_empty(), TOMBSTONES)];
+    let namespaces = used.into_iter().filter(|(is_used, _)| *is_used);
+    let namespaces = namespaces.map(|(_, (prefix, uri))| (prefix.to_owned(), uri.to_owned())).collect();
     let atom = Feed {
         title: Text::plain(feed.title.as_str()),
         id: self_url.as_ref().map_or_else(|| feed_urn(feed), uri),
@@ -32,7 +35,8 @@ pub(super) fn render(feed: &OutputFeed) -> Result<Vec<u8>, RenderError> {
         subtitle: Some(Text::plain(feed.description.as_str())),
         lang: feed.language.clone(),
         entries: feed.items.iter().map(|item| entry(feed, item)).collect(),
-        namespaces: media.into_iter().collect(),
+        namespaces,
+        extensions: tombstones(feed),
         ..Feed::default()
     };
     let config = WriteConfig { indent_size: Some(2), ..WriteConfig::default() };
@@ -137,6 +141,24 @@ fn thumbnail(image: &Url) -> ExtensionMap {
         ..Extension::default()
     };
     BTreeMap::from([(MEDIA.0.to_owned(), BTreeMap::from([("thumbnail".to_owned(), vec![thumbnail])]))])
+}
+
+/// What the feed had and dropped: `at:deleted-entry` (RFC 6721).
+fn tombstones(feed: &OutputFeed) -> ExtensionMap {
+    let deleted = |tombstone: &Tombstone| Extension {
+        name: "at:deleted-entry".to_owned(),
+        value: Some(String::new()),
+        attrs: BTreeMap::from([
+            ("ref".to_owned(), escape(&tombstone.id).into_owned()),
+            ("when".to_owned(), rfc3339(tombstone.at)),
+        ]),
+        ..Extension::default()
+    };
+    let deleted: Vec<Extension> = feed.deleted.iter().map(deleted).collect();
+    if deleted.is_empty() {
+        return ExtensionMap::new();
+    }
+    BTreeMap::from([(TOMBSTONES.0.to_owned(), BTreeMap::from([("deleted-entry".to_owned(), deleted)]))])
 }
 
 fn date(date: DateTime<Utc>) -> FixedDateTime {

@@ -5,6 +5,7 @@ use url::Url;
 
 use crate::model::{
     Attachment, Author, FeedId, Guid, ItemCredit, OutputFeed, OutputFormat, OutputItem, PlainText, SafeHtml,
+    Tombstone,
 };
 
 pub(super) fn url(text: &str) -> Url {
@@ -52,6 +53,7 @@ pub(super) fn minimal() -> OutputFeed {
         formats: vec![OutputFormat::Rss],
         updated: DateTime::UNIX_EPOCH,
         items: Vec::new(),
+        deleted: Vec::new(),
     }
 }
 
@@ -122,6 +124,7 @@ pub(super) fn rich() -> OutputFeed {
         formats: OutputFormat::ALL.to_vec(),
         updated: noon() + TimeDelta::hours(1),
         items: vec![full_item(), own, link],
+        deleted: vec![Tombstone { id: "https://post.example.org/gone?a=1&b=2".to_owned(), at: noon() }],
         ..minimal()
     }
 }

@@ -46,6 +46,7 @@ fn article() -> Article {
         first_seen: now(),
         revision: 1,
         flood: None,
+        withdrawn: None,
     }
 }
 

@@ -6,6 +6,7 @@ use url::Url;
 
 use crate::model::fold::fold;
 use crate::model::link::link_form;
+use crate::model::selection::OnWithdrawn;
 use crate::model::{Article, SourceId};
 
 use super::{State, Verdict};
@@ -65,13 +66,20 @@ impl<'a> Preference<'a> {
         Self { prefer: places(&state.selection.prefer), from: places(&state.selection.from) }
     }
 
-    /// Lowest leads: the preferred source, a pick, the source named first, the earlier one, the lower id.
+    /// Lowest leads: one that was not taken back, the preferred source, a pick, the source named first, the earlier one, the lower id.
     fn rank(&self, state: &State<'_>, index: usize) -> impl Ord + use<> {
         let article = &state.articles[index];
         let place = |places: &BTreeMap<&SourceId, usize>| {
             places.get(&article.origin.source).copied().unwrap_or(usize::MAX)
         };
-        (place(&self.prefer), !state.is_picked(index), place(&self.from), article.published, article.id)
+        let is_taken_back = article.withdrawn.is_some() && state.selection.on_withdrawn != OnWithdrawn::Keep;
+        (
+            (is_taken_back, place(&self.prefer)),
+            !state.is_picked(index),
+            place(&self.from),
+            article.published,
+            article.id,
+        )
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::model::selection::{Lexicon, Rule, Selection};
+use crate::model::selection::{Lexicon, OnWithdrawn, Rule, Selection};
 use crate::model::{Article, ArticleId, PlainText, SourceId};
 
 use super::rules::Subject;
@@ -45,6 +45,8 @@ pub enum Verdict {
         /// The blocked copy.
         of: ArticleId,
     },
+    /// Out: its source took it back, and the feed drops such articles.
+    Withdrawn,
     /// In: picked by hand, itself or a copy that it leads.
     Picked,
     /// Out: the feed does not read this source.
@@ -163,6 +165,8 @@ impl<'a> Judge<'a> {
     fn verdict(&self, article: &Article) -> Verdict {
         if self.blocked.contains(&article.id) {
             Verdict::Blocked
+        } else if self.selection.on_withdrawn == OnWithdrawn::Drop && article.withdrawn.is_some() {
+            Verdict::Withdrawn
         } else if self.picked.contains(&article.id) {
             Verdict::Picked
         } else if !self.from.is_empty() && !self.from.contains(&article.origin.source) {

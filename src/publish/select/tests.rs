@@ -11,6 +11,7 @@ use crate::model::{About, ArticleBody, DateBasis, Flood, Guid, Origin};
 use super::*;
 
 mod laws;
+mod withdrawn;
 
 const HOUR: i64 = 3600;
 
@@ -37,6 +38,7 @@ fn article(id: u64, source: &str, hours: i64) -> Article {
         first_seen: published,
         revision: 1,
         flood: None,
+        withdrawn: None,
     }
 }
 

@@ -63,6 +63,8 @@ struct Packer<'a> {
     /// The number of the block being filled.
     block: i64,
     words: String,
+    /// How many articles have their words in it.
+    uses: i64,
 }
 
 impl<'a> Packer<'a> {
@@ -70,7 +72,7 @@ impl<'a> Packer<'a> {
         let next = "SELECT coalesce(max(pk), 0) + 1 FROM blocks";
         let block = db.prepare_cached(next)?.query_one([], |row| row.get(0))?;
         let compressor = Compressor::new(LEVEL).map_err(Fault::Packing)?;
-        Ok(Self { db, compressor, block, words: String::new() })
+        Ok(Self { db, compressor, block, words: String::new(), uses: 0 })
     }
 
     fn add(&mut self, body: &ArticleBody) -> Result<Place, Fault> {
@@ -82,6 +84,7 @@ impl<'a> Packer<'a> {
         let start = self.words.len() as i64;
         self.words.push_str(&head);
         self.words.push_str(html.unwrap_or_default());
+        self.uses += 1;
         let bodied = html.map(|html| html.len() as i64);
         Ok(Place { block: self.block, start, headed: head.len() as i64, bodied })
     }
@@ -94,10 +97,25 @@ impl<'a> Packer<'a> {
         self.db
             .prepare_cached("INSERT INTO blocks (pk, length, data) VALUES (?1, ?2, ?3)")?
             .execute(params![self.block, self.words.len() as i64, packed])?;
+        self.db
+            .prepare_cached("INSERT INTO uses (block, words) VALUES (?1, ?2)")?
+            .execute([self.block, self.uses])?;
         self.words.clear();
-        self.block += 1;
+        (self.block, self.uses) = (self.block + 1, 0);
         Ok(())
     }
+}
+
+/// Notes that some words of these blocks, one for each time that a block is named, belong to nobody any more; a block
+/// without any other goes.
+pub(super) fn release(db: &Transaction<'_>, blocks: &[i64]) -> Result<(), Fault> {
+    for block in blocks {
+        db.prepare_cached("UPDATE uses SET words = words - 1 WHERE block = ?1")?.execute([block])?;
+        if db.prepare_cached("DELETE FROM uses WHERE block = ?1 AND words <= 0")?.execute([block])? > 0 {
+            db.prepare_cached("DELETE FROM blocks WHERE pk = ?1")?.execute([block])?;
+        }
+    }
+    Ok(())
 }
 
 /// Unpacks blocks. Asked in the order of the blocks, it unpacks each once.
@@ -127,7 +145,7 @@ impl<'a> Shelf<'a> {
     /// The body that the next columns point to, if there is one.
     pub(super) fn content(&self, columns: &mut Columns<'_>) -> Result<Option<SafeHtml>, Fault> {
         let place = Place::of(columns)?;
-        place.content(&*self.block(place.block)?)
+        place.content(&self.block(place.block)?)
     }
 
     fn block(&self, pk: i64) -> Result<Rc<str>, Fault> {

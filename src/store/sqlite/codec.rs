@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::fault::Fault;
-use crate::model::{ArticleId, DateBasis, Fingerprint, Flood, Guid, Key};
+use crate::model::{ArticleId, DateBasis, Fingerprint, Flood, Guid, Key, Withdrawal, WithdrawalReason};
 
 pub(super) fn id_to_sql(id: ArticleId) -> i64 {
     id.number().cast_signed()
@@ -71,6 +71,23 @@ pub(super) fn flood_from_sql(number: i64) -> Result<Option<Flood>, Fault> {
     }
 }
 
+pub(super) fn reason_to_sql(reason: WithdrawalReason) -> i64 {
+    match reason {
+        WithdrawalReason::Gone => 1,
+        WithdrawalReason::Tombstone => 2,
+        WithdrawalReason::Missing => 3,
+    }
+}
+
+fn reason_from_sql(number: i64) -> Result<WithdrawalReason, Fault> {
+    match number {
+        1 => Ok(WithdrawalReason::Gone),
+        2 => Ok(WithdrawalReason::Tombstone),
+        3 => Ok(WithdrawalReason::Missing),
+        _ => Err(Fault::Value { what: "a withdrawal", value: number.to_string() }),
+    }
+}
+
 pub(super) fn key_to_sql(key: &Key) -> (i64, &str) {
     match key {
         Key::Guid(value) => (0, value),
@@ -130,6 +147,20 @@ impl<'a> Columns<'a> {
     /// The next column, a text in JSON.
     pub(super) fn json<T: DeserializeOwned>(&mut self, what: &'static str) -> Result<T, Fault> {
         serde_json::from_str(self.text()?).map_err(|cause| Fault::Json { what, cause })
+    }
+
+    /// The next column, a text in JSON or nothing.
+    pub(super) fn maybe_json<T: DeserializeOwned>(&mut self, what: &'static str) -> Result<Option<T>, Fault> {
+        let place = self.place();
+        let text = self.row.get_ref(place)?.as_str_or_null().map_err(rusqlite::Error::from)?;
+        let value = text.map(serde_json::from_str).transpose();
+        value.map_err(|cause| Fault::Json { what, cause })
+    }
+
+    /// The next two columns, since when something is withdrawn and how that is known; nothing for most.
+    pub(super) fn withdrawal(&mut self) -> Result<Option<Withdrawal>, Fault> {
+        let (at, reason) = (self.maybe_time()?, self.take()?);
+        at.map(|at| Ok(Withdrawal { at, reason: reason_from_sql(reason)? })).transpose()
     }
 
     /// The next two columns, a guid and whether it is a permalink.

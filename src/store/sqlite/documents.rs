@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::codec::{Columns, maybe_millis, to_json};
+use super::codec::{Columns, id_from_sql, id_to_sql, maybe_millis, time, to_json};
 use super::fault::Fault;
 use super::traffic;
 use crate::model::{Origin, SourceId};
-use crate::store::{Attempt, DocumentKey, DocumentState, Remembered};
+use crate::store::{Attempt, DocumentKey, DocumentState, Missing, Remembered};
 
 pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Remembered, Fault> {
     let which = format!("{SELECT} WHERE source IN (SELECT value FROM json_each(?1))");
@@ -26,7 +26,7 @@ pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<R
 /// The columns that [`document`] reads, in its order.
 const SELECT: &str = "SELECT source, scope, url, etag, last_modified, body_hash, last_at, next_at, last_ok, failures, error,
                              entries, about, validators_of, moved_to, gone_since, wait_until, rhythm, requests, bytes,
-                             not_modified FROM documents";
+                             not_modified, missing FROM documents";
 
 fn document(columns: &mut Columns<'_>) -> Result<(DocumentKey, DocumentState), Fault> {
     let key = DocumentKey { source: SourceId::new(columns.text()?), scope: columns.take()? };
@@ -48,6 +48,7 @@ fn document(columns: &mut Columns<'_>) -> Result<(DocumentKey, DocumentState), F
         wait_until: columns.maybe_time()?,
         rhythm: columns.json("how often a document changes")?,
         traffic: traffic::of(columns)?,
+        missing: missing(columns)?,
     };
     Ok((key, state))
 }
@@ -109,7 +110,8 @@ pub(super) fn write(
         "UPDATE documents SET
              url = ?2, etag = ?3, last_modified = ?4, body_hash = ?5, last_at = ?6, next_at = ?7, last_ok = ?8,
              failures = ?9, error = ?10, entries = ?11, about = ?12, validators_of = ?13, moved_to = ?14,
-             gone_since = ?15, wait_until = ?16, rhythm = ?17, requests = ?18, bytes = ?19, not_modified = ?20
+             gone_since = ?15, wait_until = ?16, rhythm = ?17, requests = ?18, bytes = ?19, not_modified = ?20,
+             missing = ?21
          WHERE pk = ?1",
     )?
     .execute(params![
@@ -133,9 +135,25 @@ pub(super) fn write(
         traffic::to_sql(state.traffic.requests),
         traffic::to_sql(state.traffic.bytes),
         traffic::to_sql(state.traffic.not_modified),
+        missing_to_sql(&state.missing)?,
     ])?;
     Ok(pk)
 }
+
+fn missing_to_sql(missing: &[Missing]) -> Result<Option<String>, Fault> {
+    let pair = |missing: &Missing| (id_to_sql(missing.article), missing.since.timestamp_millis());
+    let pairs: Vec<(i64, i64)> = missing.iter().map(pair).collect();
+    (!pairs.is_empty()).then(|| to_json(MISSING, &pairs)).transpose()
+}
+
+fn missing(columns: &mut Columns<'_>) -> Result<Vec<Missing>, Fault> {
+    let pairs: Vec<(i64, i64)> = columns.maybe_json(MISSING)?.unwrap_or_default();
+    let missing = |(id, since): (i64, i64)| Ok(Missing { article: id_from_sql(id), since: time(since)? });
+    pairs.into_iter().map(missing).collect()
+}
+
+/// In messages.
+const MISSING: &str = "articles that are missing";
 
 pub(super) fn counts(db: &Transaction<'_>) -> Result<BTreeMap<SourceId, u64>, Fault> {
     let mut statement = db.prepare_cached(

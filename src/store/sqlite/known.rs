@@ -27,7 +27,8 @@ pub(super) fn known(
         return Ok(known);
     }
     let mut statement = db.prepare_cached(
-        "SELECT a.id, a.fingerprint, a.revision, a.published, a.basis, a.updated, a.guids, a.links, a.hashes
+        "SELECT a.id, a.fingerprint, a.revision, a.published, a.basis, a.updated, a.guids, a.links, a.hashes,
+                a.withdrawn IS NOT NULL
          FROM names n CROSS JOIN articles a ON a.pk = n.article WHERE n.document = ?1 AND n.digest = ?2",
     )?;
     for key in keys {
@@ -51,6 +52,7 @@ fn article(row: &Row<'_>) -> Result<KnownArticle, Fault> {
         date_basis: basis_from_sql(row.get(4)?)?,
         updated: maybe_time(row.get(5)?)?,
         keys: KeyCounts { guids: row.get(6)?, links: row.get(7)?, hashes: row.get(8)? },
+        is_withdrawn: row.get(9)?,
     })
 }
 

@@ -8,6 +8,7 @@ mod documents;
 mod fault;
 mod hands;
 mod known;
+mod marks;
 mod open;
 mod read;
 #[cfg(test)]
@@ -178,8 +179,17 @@ impl Store for Sqlite {
         self.read("find", move |db| known::find(db, &wanted)).await
     }
 
-    async fn revisions(&self, id: ArticleId) -> Result<Vec<Revision>> {
-        self.read("revisions", move |db| read::revisions(db, id)).await
+    async fn histories(&self, ids: &[ArticleId]) -> Result<BTreeMap<ArticleId, Vec<Revision>>> {
+        let ids = ids.to_vec();
+        self.read("histories", move |db| read::histories(db, &ids)).await
+    }
+
+    async fn readings_of(&self, documents: &[DocumentKey]) -> Result<Vec<Vec<ArticleId>>> {
+        let documents = documents.to_vec();
+        self.read("readings_of", move |db| {
+            documents.iter().map(|document| marks::reading(db, document)).collect()
+        })
+        .await
     }
 
     async fn published(&self, feed: &FeedId) -> Result<BTreeMap<ArticleId, Publication>> {
@@ -203,6 +213,10 @@ impl Store for Sqlite {
 
     async fn counts(&self) -> Result<BTreeMap<SourceId, u64>> {
         self.read("counts", documents::counts).await
+    }
+
+    async fn withdrawn(&self) -> Result<BTreeMap<SourceId, u64>> {
+        self.read("withdrawn", marks::counts).await
     }
 
     async fn every_document(&self) -> Result<BTreeMap<DocumentKey, DocumentState>> {

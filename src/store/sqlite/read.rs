@@ -6,9 +6,7 @@ use std::sync::Arc;
 use rusqlite::{Rows, Transaction, params};
 
 use super::blocks::Shelf;
-use super::codec::{
-    Columns, basis_from_sql, column, flood_from_sql, id_from_sql, id_to_sql, ids_to_sql, to_json,
-};
+use super::codec::{Columns, basis_from_sql, column, flood_from_sql, id_from_sql, ids_to_sql, to_json};
 use super::documents;
 use super::fault::Fault;
 use crate::model::{Article, ArticleId, Origin, Revision, SafeHtml, SourceId};
@@ -90,6 +88,7 @@ impl<'a> Reader<'a> {
             first_seen: columns.time()?,
             revision: columns.take()?,
             flood: flood_from_sql(columns.take()?)?,
+            withdrawn: columns.withdrawal()?,
         })
     }
 
@@ -107,7 +106,7 @@ impl<'a> Reader<'a> {
 fn select(wanted: &str) -> String {
     format!(
         "SELECT a.id, a.document, a.guid, a.is_permalink, a.block, a.start, a.headed, a.bodied, a.published, a.basis,
-                a.updated, a.first_seen, a.revision, a.flood
+                a.updated, a.first_seen, a.revision, a.flood, a.withdrawn, a.withdrawal
          FROM {wanted} ORDER BY a.block"
     )
 }
@@ -150,24 +149,31 @@ pub(super) fn contents(
     Ok(contents)
 }
 
-pub(super) fn revisions(db: &Transaction<'_>, id: ArticleId) -> Result<Vec<Revision>, Fault> {
+pub(super) fn histories(
+    db: &Transaction<'_>,
+    ids: &[ArticleId],
+) -> Result<BTreeMap<ArticleId, Vec<Revision>>, Fault> {
     let mut statement = db.prepare_cached(
-        "SELECT r.number, r.seen, r.block, r.start, r.headed, r.bodied
-         FROM articles a JOIN revisions r ON r.article = a.pk WHERE a.id = ?1
+        "SELECT a.id, r.number, r.seen, r.block, r.start, r.headed, r.bodied, r.published, r.updated, r.corrected
+         FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value JOIN revisions r ON r.article = a.pk
          UNION ALL
-         SELECT revision, seen, block, start, headed, bodied FROM articles WHERE id = ?1
-         ORDER BY number",
+         SELECT a.id, a.revision, a.seen, a.block, a.start, a.headed, a.bodied, a.published, a.updated, a.corrected
+         FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value
+         ORDER BY 1, 2",
     )?;
     let shelf = Shelf::new(db)?;
-    let mut rows = statement.query([id_to_sql(id)])?;
-    let mut revisions = Vec::new();
+    let mut rows = statement.query([ids_to_sql(ids)?])?;
+    let mut histories: BTreeMap<ArticleId, Vec<Revision>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);
-        revisions.push(Revision {
+        histories.entry(id_from_sql(columns.take()?)).or_default().push(Revision {
             number: columns.take()?,
             seen: columns.time()?,
             body: shelf.body(&mut columns, true)?,
+            published: columns.maybe_time()?,
+            updated: columns.maybe_time()?,
+            is_correction: columns.take()?,
         });
     }
-    Ok(revisions)
+    Ok(histories)
 }

@@ -121,6 +121,7 @@ async fn the_articles_of_older_schemas_are_read_and_recognised_after_the_step_to
         revisions.iter().map(said).collect::<Vec<_>>(),
         [("Mill".into(), false), ("Mühle".into(), true)]
     );
+    assert_eq!(revisions.iter().map(|revision| revision.is_correction).collect::<Vec<_>>(), [false, true]);
 
     let link = Key::Link("example.org/b".to_owned());
     assert_eq!(store.find(&Wanted::Keys(vec![link.clone()])).await.unwrap(), [id]);
@@ -130,6 +131,15 @@ async fn the_articles_of_older_schemas_are_read_and_recognised_after_the_step_to
     assert_eq!(known.articles[&id].keys, KeyCounts { guids: 1, links: 2, hashes: 1 });
     assert!(known.has_articles);
     assert_eq!(store.every_document().await.unwrap()[&one].traffic.requests, 9);
+}
+
+#[tokio::test]
+async fn words_that_no_revision_has_any_more_leave_the_file() {
+    let bench = <OnDisk as conformance::Bench>::new();
+    conformance::marks::the_first_and_the_newest_revisions_are_kept(&bench).await;
+    // One block with both articles as they were first, one with the newest words of the other, and the newest twenty.
+    assert_eq!(number(&bench.path(), "SELECT count(*) FROM blocks"), 22);
+    assert_eq!(number(&bench.path(), "SELECT sum(words) FROM uses"), 23);
 }
 
 #[tokio::test]

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::blocks::{Place, pack};
-use super::codec::{basis_to_sql, flood_to_sql, id_to_sql, maybe_millis};
+use super::blocks::{Place, pack, release};
+use super::codec::{basis_to_sql, column, flood_to_sql, id_to_sql, maybe_millis};
 use super::digests::{digest, site};
 use super::documents;
 use super::fault::Fault;
+use super::marks;
 use crate::ingest::decide::{Change, EditedArticle, KeyCounts, NewArticle};
-use crate::model::{ArticleBody, ArticleId, Key};
-use crate::store::DocumentUpdate;
+use crate::model::{ArticleBody, ArticleId, Key, Weight};
+use crate::store::{DocumentUpdate, REVISIONS_KEPT};
 
 pub(super) fn record_all(db: &Transaction<'_>, updates: &[DocumentUpdate]) -> Result<(), Fault> {
     let changes = updates.iter().flat_map(|update| &update.changes);
@@ -26,9 +27,14 @@ pub(super) fn record_all(db: &Transaction<'_>, updates: &[DocumentUpdate]) -> Re
                 Change::New(new) => writer.insert(new, next(&mut places)?)?,
                 Change::Edited(edited) => writer.edit(edited, next(&mut places)?)?,
                 Change::Keys { id, keys } => writer.add_keys(row_of(db, document, *id)?, keys)?,
+                Change::Withdrawn { id, withdrawal } => marks::withdraw(db, document, *id, *withdrawal)?,
+                Change::Returned { id } => marks::give_back(db, document, *id)?,
             }
         }
         writer.note_sites()?;
+        if let Some(order) = &update.order {
+            marks::keep_reading(db, document, order)?;
+        }
     }
     Ok(())
 }
@@ -43,7 +49,7 @@ fn words(change: &Change) -> Option<&ArticleBody> {
     match change {
         Change::New(new) => Some(&new.body),
         Change::Edited(edited) => Some(&edited.body),
-        Change::Keys { .. } => None,
+        Change::Keys { .. } | Change::Withdrawn { .. } | Change::Returned { .. } => None,
     }
 }
 
@@ -85,27 +91,29 @@ impl Writer<'_> {
         self.add_names(pk, &new.keys)
     }
 
-    /// Puts the present revision by, and the new one in its place.
+    /// Puts the present revision by, and the new one in its place; a retouch takes the place of the present one.
     fn edit(&mut self, edited: &EditedArticle, place: Place) -> Result<(), Fault> {
         let pk = row_of(self.db, self.document, edited.id)?;
-        let mut statement = self.db.prepare_cached(
-            "INSERT INTO revisions (article, number, seen, block, start, headed, bodied)
-             SELECT pk, revision, seen, block, start, headed, bodied
-             FROM articles WHERE pk = ?1 AND revision = ?2 - 1",
-        )?;
-        if statement.execute(params![pk, edited.revision])? == 0 {
+        let is_kept = match edited.weight {
+            Weight::Retouch => self.forget_words(pk, edited.revision)?,
+            Weight::Detail | Weight::Correction => self.put_by(pk, edited.revision)?,
+        };
+        if !is_kept {
             return Err(Fault::Stale(edited.id));
         }
+        // What is only retouched was seen and corrected when it was.
         let mut statement = self.db.prepare_cached(
-            "UPDATE articles SET published = ?2, basis = ?3, updated = ?4, revision = ?5, seen = ?6, fingerprint = ?7,
-                                 block = ?8, start = ?9, headed = ?10, bodied = ?11
+            "UPDATE articles SET published = ?2, basis = ?3, updated = ?4, fingerprint = ?7,
+                                 block = ?8, start = ?9, headed = ?10, bodied = ?11,
+                                 seen = iif(revision = ?5, seen, ?6), corrected = iif(revision = ?5, corrected, ?12),
+                                 revision = ?5
              WHERE pk = ?1",
         )?;
         statement.execute(params![
             pk,
             edited.published.timestamp_millis(),
             basis_to_sql(edited.date_basis),
-            edited.updated.timestamp_millis(),
+            maybe_millis(edited.updated),
             edited.revision,
             edited.seen.timestamp_millis(),
             edited.fingerprint.0,
@@ -113,8 +121,38 @@ impl Writer<'_> {
             place.start,
             place.headed,
             place.bodied,
+            edited.weight == Weight::Correction,
         ])?;
         self.add_keys(pk, &edited.keys)
+    }
+
+    /// The present revision becomes one of the past; those between the first and the newest go. `false` if `number` is
+    /// not the next.
+    fn put_by(&self, article: i64, number: u32) -> Result<bool, Fault> {
+        let mut statement = self.db.prepare_cached(
+            "INSERT INTO revisions (article, number, seen, block, start, headed, bodied, published, updated, corrected)
+             SELECT pk, revision, seen, block, start, headed, bodied, published, updated, corrected
+             FROM articles WHERE pk = ?1 AND revision = ?2 - 1",
+        )?;
+        if statement.execute(params![article, number])? == 0 {
+            return Ok(false);
+        }
+        if number > REVISIONS_KEPT + 1 {
+            let mut statement = self.db.prepare_cached(
+                "DELETE FROM revisions WHERE article = ?1 AND number > 1 AND number <= ?2 RETURNING block",
+            )?;
+            let blocks: Vec<i64> = column(statement.query(params![article, number - REVISIONS_KEPT])?)?;
+            release(self.db, &blocks)?;
+        }
+        Ok(true)
+    }
+
+    /// The words of the present revision go. `false` if that is not the one of this number.
+    fn forget_words(&self, article: i64, number: u32) -> Result<bool, Fault> {
+        let block = "SELECT block FROM articles WHERE pk = ?1 AND revision = ?2";
+        let mut statement = self.db.prepare_cached(block)?;
+        let block = statement.query_row(params![article, number], |row| row.get(0)).optional()?;
+        block.map_or(Ok(false), |block| release(self.db, &[block]).map(|()| true))
     }
 
     /// Adds keys to an article that is there.

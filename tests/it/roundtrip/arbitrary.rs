@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use feedmill::ingest::clean::Sanitizer;
+use feedmill::model::uri::escape_uri;
 use feedmill::model::{
     Attachment, Author, FeedId, Guid, ItemCredit, OutputFeed, OutputFormat, OutputItem, PlainText, SafeHtml,
+    Tombstone,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -148,7 +150,7 @@ fn authors() -> impl Strategy<Value = Vec<Author>> {
     vec((line(), option::of(address())), 0..4).prop_map(|authors| {
         let mut names = HashSet::new();
         let new = authors.into_iter().filter(|(name, _)| names.insert(name.clone()));
-        new.map(|(name, url)| Author { name, url }).collect()
+        new.map(|(name, url)| Author { name, url, bio: None }).collect()
     })
 }
 
@@ -189,17 +191,24 @@ prop_compose! {
 }
 
 prop_compose! {
+    fn tombstone()(url in address(), at in moment()) -> Tombstone {
+        Tombstone { id: escape_uri(url.as_str()).into_owned(), at }
+    }
+}
+
+prop_compose! {
     /// An output feed.
     pub(super) fn feed()(
         (title, description) in (line(), prop_oneof![line(), Just(PlainText::default())]),
         (link, base_url, language) in (option::of(address()), option::of(address()), language()),
         items in vec(item(), 0..4),
+        deleted in vec(tombstone(), 0..3),
         updated in moment(),
     ) -> OutputFeed {
         OutputFeed {
             id: FeedId::new("news"),
             formats: OutputFormat::ALL.to_vec(),
-            title, description, link, language, base_url, updated, items,
+            title, description, link, language, base_url, updated, items, deleted,
         }
     }
 }

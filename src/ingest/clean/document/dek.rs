@@ -5,6 +5,8 @@ use super::head::take_head_line;
 use super::paragraphs::{Block, joined, marker};
 use super::tail::unmarked_bio;
 
+/// Paragraphs that a dek is measured against.
+const MEASURED: usize = 50;
 /// Words and letters of a dek.
 const LONGEST: (usize, usize) = (40, 250);
 /// Letters of a line that nobody breaks before.
@@ -17,6 +19,7 @@ const HEADING: usize = 5;
 /// Takes the first block, if it is a dek.
 pub(super) fn take_dek(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) {
     let Some((first, behind)) = blocks.split_first() else { return };
+    let behind = &behind[..behind.len().min(MEASURED)];
     let text = joined(first);
     let text = text.trim();
     let is_dek = match fields.summary.as_deref() {
@@ -33,6 +36,7 @@ pub(super) fn take_dek(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) {
 /// is a dek, whatever its shape.
 pub(super) fn take_dek_above_byline(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) {
     let [first, byline, story @ ..] = &blocks[..] else { return };
+    let story = &story[..story.len().min(MEASURED)];
     let is_byline = byline.iter().all(|line| take_head_line(&mut Fields::default(), line));
     let text = joined(first);
     let letters =

@@ -105,12 +105,12 @@ fn take_lines(fields: &mut Fields, body: &Selection<'_>) {
 }
 
 /// A page's title, less the name of its site: one that begins with the headline has that behind it.
-pub(in super::super) fn without_site<'a>(title: &'a str, headline: &'a str) -> &'a str {
+fn without_site<'a>(title: &'a str, headline: &'a str) -> &'a str {
     let has_more = !headline.is_empty() && title.starts_with(headline);
     if title.is_empty() || has_more { headline } else { title }
 }
 
 /// Text in one line.
-pub(in super::super) fn line(text: &str) -> String {
+fn line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

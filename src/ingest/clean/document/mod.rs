@@ -14,6 +14,8 @@ mod language;
 mod mail;
 mod markdown;
 mod moment;
+#[cfg(test)]
+mod own_shape;
 mod paragraphs;
 #[cfg(test)]
 mod table;
@@ -38,7 +40,6 @@ use crate::model::link::guid_key;
 use crate::model::words::count_words;
 pub(super) use byline::{names, unlabelled};
 use fields::Fields;
-pub(super) use html::{line, without_site};
 use kind::Kind;
 use moment::Moment;
 
@@ -162,17 +163,6 @@ fn draft(file: &DocumentFile<'_>, mut fields: Fields, html: &str) -> Result<Draf
 fn with_url(mut authors: Vec<Author>, url: Option<Url>) -> Vec<Author> {
     if let [only] = &mut authors[..] {
         only.url = only.url.take().or(url);
-    }
-    authors
-}
-
-/// People by name, each once.
-pub(super) fn authors(names: &[String], url: Option<&Url>) -> Vec<Author> {
-    let mut authors: Vec<Author> = Vec::new();
-    for name in names.iter().map(|name| PlainText::line(name)).filter(|name| !name.is_empty()) {
-        if !authors.iter().any(|known| known.name == name) {
-            authors.push(Author { name, url: url.cloned(), bio: None });
-        }
     }
     authors
 }

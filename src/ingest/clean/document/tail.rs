@@ -15,6 +15,8 @@ const BIO: usize = 120;
 const UNMARKED: usize = 60;
 /// How many blocks from the end an author's line may stand.
 const TAIL: usize = 4;
+/// How many lines from the end it may.
+const LINES: usize = 60;
 
 /// Takes what stands below the story.
 pub(super) fn take_tail(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) {
@@ -97,7 +99,7 @@ fn take_about(fields: &mut Fields, blocks: &mut Vec<Block<'_>>) -> bool {
         let (label, rest) = line.split_once([':', '：']).unwrap_or((line, ""));
         ABOUT.contains(&bare(label).to_lowercase().as_str()).then(|| rest.trim().to_owned())
     };
-    let lines = (from..blocks.len()).flat_map(|at| (0..blocks[at].len()).map(move |line| (at, line)));
+    let lines = last_lines(blocks, from);
     let found = lines.into_iter().find_map(|(at, line)| Some((at, line, label(blocks[at][line])?)));
     let Some((at, line, rest)) = found.filter(|(at, line, _)| at + line > 0) else { return false };
     let behind = joined(&behind(blocks, at, line));
@@ -171,12 +173,20 @@ fn credits_pictures(line: &str) -> bool {
     label.len() < line.len() && PICTURES.contains(&word.as_str())
 }
 
+/// The places of the last lines of the blocks from one on: block and line.
+fn last_lines(blocks: &[Block<'_>], from: usize) -> Vec<(usize, usize)> {
+    let all =
+        (from..blocks.len()).rev().flat_map(|at| (0..blocks[at].len()).rev().map(move |line| (at, line)));
+    let mut last: Vec<(usize, usize)> = all.take(LINES).collect();
+    last.reverse();
+    last
+}
+
 /// Where an author's line stands near the end: block and line. With a label, it may follow a paragraph without a
 /// blank line; without one (`By Jane Doe`) it begins a block. Of several, the last that all others follow.
 fn author_line(blocks: &[Block<'_>]) -> Option<(usize, usize)> {
     let from = blocks.len().saturating_sub(TAIL).max(usize::from(blocks.len() > 1 && blocks[0].len() > 3));
-    let lines: Vec<(usize, usize)> =
-        (from..blocks.len()).flat_map(|at| (0..blocks[at].len()).map(move |line| (at, line))).collect();
+    let lines = last_lines(blocks, from);
     let is_author = |&&(at, line): &&(usize, usize)| {
         let text = blocks[at][line];
         let is_below = || blocks[at].get(line + 1).is_some_and(|name| is_names(name));

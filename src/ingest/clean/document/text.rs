@@ -29,9 +29,8 @@ pub(super) fn strip<'a>(
     blocks: &mut Vec<Block<'a>>,
     headline: fn(&mut Fields, &mut Vec<Block<'a>>) -> Result<(), DocumentError>,
 ) -> Result<(), DocumentError> {
-    while blocks.len() > 1 && paragraphs::is_rule(&blocks[0]) {
-        blocks.remove(0);
-    }
+    let rules = blocks.iter().take_while(|block| paragraphs::is_rule(block)).count();
+    blocks.drain(..rules.min(blocks.len().saturating_sub(1)));
     take_head(fields, blocks);
     take_release(blocks);
     let above = take_contact(blocks);

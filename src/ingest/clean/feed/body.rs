@@ -5,8 +5,8 @@ use ::url::Url;
 use crate::model::parts::{Text, TextKind};
 use crate::model::{Entry, PlainText, SafeHtml};
 
-use super::super::Sanitizer;
-use super::{Places, block_of};
+use super::super::Subject;
+use super::{Feed, Places, block_of};
 use crate::markup::has_tags;
 use crate::markup::text::{html_block, text_of};
 use crate::model::link::absolute;
@@ -21,8 +21,8 @@ pub(super) struct Bodies {
 }
 
 impl Bodies {
-    pub(super) fn of(entry: &Entry, sanitizer: &Sanitizer, places: &Places) -> Self {
-        let cleaner = Cleaner { sanitizer, places };
+    pub(super) fn of(entry: &Entry, feed: &Feed<'_>, (places, title): (&Places, Option<&PlainText>)) -> Self {
+        let cleaner = Cleaner { feed, places, title: title.map_or("", PlainText::as_str) };
         let summary = entry.summary.as_ref().filter(|text| is_there(text));
         let content = longest(&entry.content).and_then(|text| cleaner.content(text));
         match (summary, content) {
@@ -53,17 +53,25 @@ impl Bodies {
 }
 
 struct Cleaner<'a> {
-    sanitizer: &'a Sanitizer,
+    feed: &'a Feed<'a>,
     places: &'a Places,
+    title: &'a str,
 }
 
 impl Cleaner<'_> {
     fn content(&self, text: &Text) -> Option<SafeHtml> {
         let html = match text.kind {
             TextKind::Plain => SafeHtml::from_text(&PlainText::block(&text.value)),
-            TextKind::Html => self.sanitizer.sanitize(&text.value, self.base(text).as_ref()),
+            TextKind::Html => self.html(text),
         };
         Some(html).filter(|html| !html.is_empty())
+    }
+
+    fn html(&self, text: &Text) -> SafeHtml {
+        let base = self.base(text);
+        let (page, steps) = (self.places.page.as_ref(), self.feed.steps);
+        let subject = Subject { base: base.as_ref(), page, title: self.title, steps };
+        self.feed.sanitizer.clean(&text.value, &subject)
     }
 
     fn base(&self, text: &Text) -> Option<Url> {

@@ -14,13 +14,15 @@ use crate::model::labels::language_tag;
 use crate::model::parts::{Text, TextKind};
 use crate::model::words::count_words;
 use crate::model::{
-    About, ArticleBody, Author, Draft, Entry, FeedDocument, Guid, InputFormat, Key, PlainText,
+    About, ArticleBody, Author, CleanSteps, DeletedEntry, Deletion, Draft, Entry, FeedDocument, Guid,
+    InputFormat, Key, PlainText,
 };
 
 use super::keys::{article_link_key, hash_key};
+use super::steps::links_cleaned;
 use super::{Cleaned, Sanitizer};
 use crate::markup::text::{html_block, html_line};
-use crate::model::link::{absolute, clean_url, guid_key};
+use crate::model::link::{absolute, cleaned, guid_key};
 use body::Bodies;
 
 /// Words of a body that stand in for a headline that is not there.
@@ -30,25 +32,34 @@ const TITLE_WORDS: usize = 12;
 /// all (no headline, link, text or file) gives no draft.
 #[must_use]
 pub fn clean(document: FeedDocument, location: Option<&Url>) -> Cleaned {
-    let FeedDocument { format, meta, entries, .. } = document;
+    clean_by(document, location, CleanSteps::ALL)
+}
+
+/// As [`clean`], with the steps that a source's config leaves.
+#[must_use]
+pub fn clean_by(document: FeedDocument, location: Option<&Url>, steps: CleanSteps) -> Cleaned {
+    let FeedDocument { format, meta, entries, deleted, .. } = document;
     let declared = meta.base.as_deref().and_then(|base| absolute(base, location));
     let base = declared.clone().or_else(|| location.cloned());
     let about =
         About { is_page: format == InputFormat::HFeed, ..about::about(&meta, base.as_ref(), location) };
     let feed = Feed {
         sanitizer: Sanitizer::new(),
+        steps,
         authors: people::authors(&meta.authors, base.as_ref()),
         base: base.or_else(|| about.site.clone()),
         declared,
         about: &about,
     };
     let drafts = entries.iter().filter_map(|entry| feed.draft(entry)).collect();
-    Cleaned { about, drafts }
+    let deletion = |entry: DeletedEntry| Deletion { key: guid_key(entry.id.trim()), at: entry.when };
+    Cleaned { about, drafts, deleted: deleted.into_iter().map(deletion).collect() }
 }
 
 /// What an entry takes from its feed.
 struct Feed<'a> {
     sanitizer: Sanitizer,
+    steps: CleanSteps,
     about: &'a About,
     authors: Vec<Author>,
     /// The feed's `xml:base`.
@@ -71,21 +82,26 @@ impl Feed<'_> {
     fn draft(&self, entry: &Entry) -> Option<Draft> {
         let declared = entry.base.as_deref().and_then(|base| absolute(base, self.base.as_ref()));
         let links = declared.clone().or_else(|| self.base.clone());
-        let page = page_of(entry, links.as_ref());
+        let page = page_of(entry, links.as_ref(), self.steps);
         let html =
             declared.or_else(|| self.declared.clone()).or_else(|| page.clone()).or_else(|| links.clone());
         let places = Places { page, links, html };
-        let texts = Bodies::of(entry, &self.sanitizer, &places);
-        let body = self.body(entry, texts, places)?;
+        let title = entry.title.as_ref().map(line_of).filter(|title| !title.is_empty());
+        let texts = Bodies::of(entry, self, (&places, title.as_ref()));
+        let body = self.body(entry, texts, (places, title))?;
         let (published, updated) = dates(entry);
         let guid = guid(entry, body.url.is_some());
         Some(Draft { keys: self.keys(entry, &body), guid, body, published, updated, file_time: None })
     }
 
-    fn body(&self, entry: &Entry, texts: Bodies, places: Places) -> Option<ArticleBody> {
+    fn body(
+        &self,
+        entry: &Entry,
+        texts: Bodies,
+        (places, told): (Places, Option<PlainText>),
+    ) -> Option<ArticleBody> {
         let base = places.links.as_ref();
         let attachments = files::attachments(entry, base);
-        let told = entry.title.as_ref().map(line_of).filter(|title| !title.is_empty());
         let is_nothing =
             told.is_none() && places.page.is_none() && texts.is_nothing() && attachments.is_empty();
         if is_nothing {
@@ -139,11 +155,11 @@ fn own_id(entry: &Entry) -> Option<&str> {
 }
 
 /// The article's page: the entry's link, else a guid that says it is one.
-fn page_of(entry: &Entry, base: Option<&Url>) -> Option<Url> {
+fn page_of(entry: &Entry, base: Option<&Url>, steps: CleanSteps) -> Option<Url> {
     let link = entry.link.as_deref().filter(|link| !link.trim().is_empty());
     let permalink = own_id(entry).filter(|_| entry.guid_is_permalink == Some(true));
     let url = link.and_then(|link| absolute(link, base)).or_else(|| absolute(permalink?, None))?;
-    Some(clean_url(&url))
+    Some(cleaned(&url, links_cleaned(steps)))
 }
 
 /// The entry's own id, and whether it is the URL of its page: where RSS says so, or where it is its link.

@@ -2,6 +2,7 @@
 //! one value.
 
 mod body;
+mod fill;
 mod json_ld;
 mod metadata;
 mod next;
@@ -18,6 +19,7 @@ use crate::model::link::clean_url;
 use crate::model::words::count_words;
 use crate::model::{ArticleBody, Draft, PlainText, SafeHtml};
 use body::Asked;
+pub use fill::fill;
 use metadata::Metadata;
 
 /// Why a page gives no article.
@@ -33,8 +35,10 @@ pub enum PageError {
 pub struct PageArticle {
     /// As any other article.
     pub draft: Draft,
-    /// The line that names who wrote it, as the page has it.
+    /// The names of who wrote it, in one line.
     pub byline: Option<PlainText>,
+    /// Some lines about the author, where there is one.
+    pub author_bio: Option<PlainText>,
     /// What the site calls itself.
     pub site_name: Option<PlainText>,
     /// The next page of the same article.
@@ -99,8 +103,8 @@ fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Resu
     };
     let updated = metadata.updated.filter(|&at| Some(at) > metadata.published);
     let draft = Draft { keys, guid: None, body, published: metadata.published, updated, file_time: None };
-    let (byline, site_name) = (metadata.byline, metadata.site_name);
-    Ok(PageArticle { draft, byline, site_name, next: None, blocks: Vec::new() })
+    let Metadata { byline, author_bio, site_name, .. } = metadata;
+    Ok(PageArticle { draft, byline, author_bio, site_name, next: None, blocks: Vec::new() })
 }
 
 /// The headline of a page that has none: its first line, or the beginning of that.

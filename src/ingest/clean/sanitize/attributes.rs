@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use ::url::{ParseError, Url};
 
-use crate::model::{escape, is_xml_char};
+use crate::model::{escape, is_xml_char, is_xml_text};
 
 use super::policy::{self, Value};
 use crate::markup::{Tag, candidates, decode_attribute, lower};
-use crate::model::link::{absolute, clean_url};
+use crate::model::link::{UrlCleaning, absolute, clean_written};
 use crate::model::reference::{resolve, tidy};
 use crate::model::uri::{escape_uri, has_scheme};
 
@@ -22,6 +22,8 @@ pub(super) struct Base<'a> {
     pub(super) url: &'a str,
     /// Whether a URL stays that is still relative then.
     pub(super) keeps_relative: bool,
+    /// What is cleaned of links.
+    pub(super) links: UrlCleaning,
 }
 
 /// The attributes of a tag that is kept as `name`, as they are written behind it: each with a space before it.
@@ -63,19 +65,20 @@ fn value_kept(value: &str, kind: Value, base: Base<'_>) -> Option<String> {
         Value::Flag => Some(String::new()),
         Value::Link => link(value, base),
         Value::Resource => resource(value, base),
+        Value::Made => None,
         Value::SrcSet => Some(src_set(value, base)).filter(|candidates| !candidates.is_empty()),
     }
 }
 
 /// The URL of a link, without tracking parameters.
-fn link(value: &str, base: Base<'_>) -> Option<String> {
+pub(super) fn link(value: &str, base: Base<'_>) -> Option<String> {
     let written = resolve(&tidy(value), base.url).into_owned();
     if let Some(url) = absolute(&written, None) {
-        let clean = clean_url(&url);
-        return Some(if clean == url { as_written(written, url) } else { clean.into() });
+        let written = as_written(written, &url);
+        return Some(clean_written(&written, &url, base.links).unwrap_or(written));
     }
     match Url::parse(&written) {
-        Ok(url) if url.scheme() == "mailto" => Some(as_written(written, url)),
+        Ok(url) if url.scheme() == "mailto" => Some(as_written(written, &url)),
         outcome => relative(written, outcome.err(), base),
     }
 }
@@ -88,14 +91,14 @@ fn resource(value: &str, base: Base<'_>) -> Option<String> {
     }
     let written = resolve(&value, base.url).into_owned();
     match absolute(&written, None) {
-        Some(url) => Some(as_written(written, url)),
+        Some(url) => Some(as_written(written, &url)),
         None => relative(written.clone(), Url::parse(&written).err(), base),
     }
 }
 
 /// An absolute URL as the feed wrote it, where that needs no encoding; else in its normal form.
-fn as_written(written: String, url: Url) -> String {
-    if has_scheme(&written) && written.chars().all(is_url_char) { written } else { url.into() }
+fn as_written(written: String, url: &Url) -> String {
+    if has_scheme(&written) && written.chars().all(is_url_char) { written } else { url.as_str().to_owned() }
 }
 
 /// What is relative though all that is known of its base was heeded.
@@ -113,30 +116,18 @@ fn is_url_char(c: char) -> bool {
     }
 }
 
-/// Image candidates, each with one sound descriptor at most.
+/// Image candidates, each with one descriptor at most.
 fn src_set(value: &str, base: Base<'_>) -> String {
     let kept = candidates(value).filter_map(|(url, descriptor)| {
         let url = resource(url, base).filter(|url| !url.ends_with(','))?;
-        Some(format!("{url}{}", sound_descriptor(descriptor)?))
+        Some(if descriptor.is_empty() { url } else { format!("{url} {descriptor}") })
     });
     kept.collect::<Vec<_>>().join(", ")
 }
 
-/// Nothing, or a space and a width or density.
-fn sound_descriptor(descriptor: &str) -> Option<String> {
-    if descriptor.is_empty() {
-        return Some(String::new());
-    }
-    let number = descriptor.strip_suffix(['w', 'x'])?;
-    let is_number = number.len() <= 8
-        && number.starts_with(|c: char| c.is_ascii_digit())
-        && number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    is_number.then(|| format!(" {descriptor}"))
-}
-
 /// A text without the characters that XML forbids.
 pub(super) fn xml_only(text: &str) -> Cow<'_, str> {
-    if text.chars().all(is_xml_char) {
+    if is_xml_text(text) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(text.chars().filter(|&c| is_xml_char(c)).collect())

@@ -6,6 +6,7 @@
 //! drops the characters that XML forbids. Steps that rewrite an article come before all of them.
 
 mod attributes;
+mod frames;
 mod policy;
 #[cfg(test)]
 mod tests;
@@ -15,13 +16,20 @@ use std::collections::{HashMap, HashSet};
 
 use ::url::Url;
 
-use crate::model::SafeHtml;
+use crate::model::embed::Player;
+use crate::model::{CleanSteps, SafeHtml};
 
-use crate::markup::{Balancer, Scanner, Token, lower};
+use super::steps::{Images, Subject, mark, on_blocks};
+use crate::markup::{Balancer, Outline, Scanner, Tag, Token, decode_attribute, lower};
+use crate::model::reference::{resolve, tidy};
 use attributes::{Base, xml_only};
+use frames::Frames;
 
 /// Bytes of a fragment that are read; a longer one is cut.
 const MAX_FRAGMENT: usize = 2 << 20;
+
+/// How often blocks are looked at; twice is enough for all that people write.
+const MAX_ROUNDS: usize = 8;
 
 /// Sanitises one HTML fragment; for many, make a [`Sanitizer`].
 #[must_use]
@@ -51,7 +59,19 @@ impl Sanitizer {
     /// Sanitises an HTML fragment; relative URLs become absolute against `base`, or go where there is none.
     #[must_use]
     pub fn sanitize(&self, html: &str, base: Option<&Url>) -> SafeHtml {
-        vouched(clean(&self.ammonia, html, Base { url: base.map_or("", Url::as_str), keeps_relative: false }))
+        self.clean(html, &Subject { base, page: None, title: "", steps: CleanSteps::WORDLESS })
+    }
+
+    /// Takes the steps of cleaning, then sanitises.
+    #[must_use]
+    pub fn clean(&self, html: &str, subject: &Subject<'_>) -> SafeHtml {
+        let url = subject.base.map_or("", Url::as_str);
+        vouched(clean(
+            &self.ammonia,
+            html,
+            Base { url, keeps_relative: false, links: subject.links() },
+            subject,
+        ))
     }
 }
 
@@ -68,7 +88,8 @@ impl RecordSanitizer {
 
     /// Sanitises an HTML fragment; `base` may be relative or empty.
     pub(super) fn sanitize(&self, html: &str, base: &str) -> String {
-        clean(&self.ammonia, html, Base { url: base, keeps_relative: true })
+        let subject = Subject { base: None, page: None, title: "", steps: CleanSteps::WORDLESS };
+        clean(&self.ammonia, html, Base { url: base, keeps_relative: true, links: subject.links() }, &subject)
     }
 }
 
@@ -85,18 +106,41 @@ fn compiled(relative: ammonia::UrlRelative<'static>) -> ammonia::Builder<'static
         .clean_content_tags(["script", "style"].into())
         .url_schemes(["http", "https", "mailto"].into())
         .url_relative(relative)
+        .attribute_filter(|element, attribute, value| {
+            let is_sound = (element, attribute) != ("iframe", "src") || is_player(value);
+            is_sound.then(|| value.into())
+        })
         .link_rel(Some("noopener noreferrer"));
+    for (name, value) in policy::FRAME {
+        ammonia.set_tag_attribute_value("iframe", name, value);
+    }
     ammonia
 }
 
-fn clean(ammonia: &ammonia::Builder<'_>, html: &str, base: Base<'_>) -> String {
+/// Whether this is what [`frames`] writes.
+fn is_player(src: &str) -> bool {
+    Url::parse(src).ok().and_then(|url| Player::at(&url)).is_some_and(|player| player.src == src)
+}
+
+fn clean(ammonia: &ammonia::Builder<'_>, html: &str, base: Base<'_>, subject: &Subject<'_>) -> String {
     let html = &html[..html.floor_char_boundary(MAX_FRAGMENT)];
     if !html.contains(['<', '>', '&', '\u{a0}']) {
-        return xml_only(html).trim().to_owned();
+        return trimmed(&xml_only(html)).to_owned();
     }
-    let filtered = filter(&xml_only(&unix(html)), base);
+    let (mut filtered, mut outline) = filter(&xml_only(&unix(html)), base, subject.steps);
+    // What is left when blocks went may show more: lines that they parted are one now.
+    for _ in 0..MAX_ROUNDS {
+        let Some(left) = on_blocks(&filtered, &outline, subject) else { break };
+        let resolved = Base { url: "", keeps_relative: true, ..base };
+        (filtered, outline) = filter(&left, resolved, subject.steps);
+    }
     let clean = ammonia.clean(&filtered).to_string();
-    tidy_pre(&xml_only(&clean)).trim().to_owned()
+    trimmed(&tidy_pre(&xml_only(&clean))).to_owned()
+}
+
+/// HTML without surrounding white space, and without byte order marks before it: a parser drops the first.
+fn trimmed(html: &str) -> &str {
+    html.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').trim_end()
 }
 
 #[allow(clippy::disallowed_methods, reason = "this is the sanitizer")]
@@ -113,28 +157,73 @@ fn unix(html: &str) -> Cow<'_, str> {
     }
 }
 
-/// Allowed elements with rewritten attributes, balanced.
-fn filter(html: &str, base: Base<'_>) -> String {
-    let mut out = Balancer::with_capacity(html.len());
+/// Allowed elements with rewritten attributes, balanced; images as the steps on them leave them.
+fn filter(html: &str, base: Base<'_>, steps: CleanSteps) -> (String, Outline) {
+    let based = based(html, base.url);
+    let base = Base { url: based.as_deref().unwrap_or(base.url), ..base };
+    let (mut images, mut frames) = (Images::of(html, steps), Frames::new(base));
+    let mut out = Balancer::outlined(html.len());
     for token in Scanner::fragment(html) {
         match token {
-            Token::Text(text) => out.text(text),
-            Token::Start(tag) => {
-                let Some(name) = policy::kept_as(&lower(tag.name)) else { continue };
-                match attributes::kept(tag, name, base) {
-                    Some(attributes) => out.start(name.into(), &attributes),
-                    None => out.orphan(name.into()),
-                }
+            Token::Text(text) => {
+                images.text(text);
+                out.text(text);
             }
+            Token::Start(tag) => start(&mut out, (&mut images, &mut frames), tag, base),
             Token::End(name) => {
-                if let Some(name) = policy::kept_as(&lower(name)) {
-                    out.end(name);
+                let name = lower(name);
+                match policy::kept_as(&name) {
+                    Some(name) => out.end(name),
+                    None => images.end(&name),
                 }
             }
+            Token::Frame(tag) => frames.start("iframe", tag, &mut out),
             Token::Whole(_) => {}
         }
     }
-    out.finish()
+    out.finish_outlined()
+}
+
+fn start<'a>(
+    out: &mut Balancer<'a>,
+    (images, frames): (&mut Images, &mut Frames<'_>),
+    tag: Tag<'a>,
+    base: Base<'_>,
+) {
+    let written = lower(tag.name);
+    let Some(name) = policy::kept_as(&written) else {
+        images.start(&written);
+        return frames.start(&written, tag, out);
+    };
+    let attributes = match name {
+        "img" | "source" | "video" | "audio" => {
+            let Some(rest) = images.see(tag, name) else { return };
+            attributes::kept(Tag::new(name, &rest), name, base)
+        }
+        _ => attributes::kept(tag, name, base),
+    };
+    match attributes {
+        Some(attributes) => out.start_noted(name.into(), &attributes, mark(tag, name)),
+        None => out.orphan(name.into()),
+    }
+}
+
+/// Where relative URLs start, by the fragment's own `<base href>` (HTML §4.2.3): the first one counts.
+fn based(html: &str, url: &str) -> Option<String> {
+    let has_one = ["<base ", "<BASE ", "<Base "]
+        .iter()
+        .any(|tag| memchr::memmem::find(html.as_bytes(), tag.as_bytes()).is_some());
+    if !has_one {
+        return None;
+    }
+    let starts = Scanner::fragment(html)
+        .filter_map(|token| if let Token::Start(tag) = token { Some(tag) } else { None });
+    let mut bases = starts.filter(|tag| tag.name.eq_ignore_ascii_case("base"));
+    let href = bases.find_map(|tag| {
+        tag.attributes().find(|(name, _)| name.eq_ignore_ascii_case("href")).map(|(_, value)| value)
+    });
+    let base = resolve(&tidy(&decode_attribute(href?)), url).into_owned();
+    Url::parse(&base).is_ok_and(|base| matches!(base.scheme(), "http" | "https")).then_some(base)
 }
 
 /// The line feeds that a parser would drop after `<pre>`, dropped here, so that parsing again changes nothing.

@@ -15,6 +15,8 @@ pub(super) enum Value {
     Resource,
     /// Image candidates, each as `Resource`.
     SrcSet,
+    /// What we write, whatever the feed says.
+    Made,
 }
 
 /// Elements that stay.
@@ -53,6 +55,7 @@ pub(super) const TAGS: &[&str] = &[
     "header",
     "hr",
     "i",
+    "iframe",
     "img",
     "ins",
     "kbd",
@@ -94,6 +97,9 @@ pub(super) const TAGS: &[&str] = &[
 
 /// Elements that stay under another name: their line breaks matter, they do not.
 const RENAMED: &[(&str, &str)] = &[
+    ("amp-img", "img"),
+    ("amp-anim", "img"),
+    ("image", "img"),
     ("center", "div"),
     ("fieldset", "div"),
     ("form", "div"),
@@ -118,6 +124,18 @@ pub(super) const ATTRIBUTES: &[(&str, &[(&str, Value)])] = &[
     ("blockquote", &[("cite", Value::Resource)]),
     ("del", &[("cite", Value::Resource), ("datetime", Value::Text)]),
     ("details", &[("open", Value::Flag)]),
+    (
+        "iframe",
+        &[
+            ("src", Value::Made),
+            ("width", Value::Number),
+            ("height", Value::Number),
+            ("sandbox", Value::Made),
+            ("loading", Value::Made),
+            ("referrerpolicy", Value::Made),
+            ("allowfullscreen", Value::Made),
+        ],
+    ),
     (
         "img",
         &[
@@ -156,6 +174,20 @@ pub(super) const ATTRIBUTES: &[(&str, &[(&str, Value)])] = &[
             ("controls", Value::Flag),
         ],
     ),
+];
+
+/// What every frame has, with its value.
+///
+/// The sandbox lets a player run its own scripts, as its own origin: without that it has neither storage nor an
+/// address that its servers accept. The two together are no sandbox for a page of the reader's own site, which could take
+/// it off; so only hosts of the table are framed. Films can be opened in a window of their own. A frame cannot
+/// navigate the page around it, send forms, show dialogs, or download. The referrer is the site alone, which
+/// YouTube asks for.
+pub(super) const FRAME: &[(&str, &str)] = &[
+    ("sandbox", "allow-scripts allow-same-origin allow-popups"),
+    ("loading", "lazy"),
+    ("referrerpolicy", "strict-origin-when-cross-origin"),
+    ("allowfullscreen", ""),
 ];
 
 /// Elements that are nothing without one of these attributes; `span` only ever carries them.

@@ -1,7 +1,10 @@
+mod attacks;
+mod frames;
+mod laws;
+
 use std::time::{Duration, Instant};
 
 use super::*;
-use proptest::prelude::*;
 
 fn clean(html: &str) -> String {
     let base = Url::parse("https://example.org/news/today").unwrap();
@@ -42,7 +45,10 @@ const MUST_GO: &[(&str, &str)] = &[
     ("<p onclick=x onmouseover='y' ONFOCUS=z>a</p>", "<p>a</p>"),
     ("<blockquote cite=javascript:x>a</blockquote>", "<blockquote>a</blockquote>"),
     ("<video poster=javascript:x src=data:,x controls autoplay></video>", "<video controls=\"\"></video>"),
-    ("<iframe src=https://example.com/><p>inside</p></iframe>b", "b"),
+    (
+        "<iframe src=https://example.com/><p>inside</p></iframe>b",
+        "<a href=\"https://example.com/\" rel=\"noopener noreferrer\">example.com</a> b",
+    ),
     ("<iframe srcdoc='<script>x</script>'/>b", "b"),
     ("<object data=x.swf><param name=a>inside</object>b", "insideb"),
     ("<embed src=x.swf>b", "b"),
@@ -68,7 +74,7 @@ const MUST_GO: &[(&str, &str)] = &[
     ("<![CDATA[<script>x</script>]]>b", "]]&gt;b"),
     ("<?php echo 1 ?>b", "b"),
     (
-        "<base href=https://example.com/><a href=b>a</a>",
+        "<base href=javascript:x//><a href=b>a</a>",
         "<a href=\"https://example.org/news/b\" rel=\"noopener noreferrer\">a</a>",
     ),
     ("<meta http-equiv=refresh content='0;url=javascript:x'>b", "b"),
@@ -78,6 +84,8 @@ const MUST_GO: &[(&str, &str)] = &[
     ("<marquee onstart=x>a</marquee><blink>b</blink>", "ab"),
     ("<fb:like>a</fb:like><o:p>b</o:p>", "ab"),
     ("<p dir=x lang='\"><script>'>a", "<p dir=\"x\" lang=\"&quot;&gt;&lt;script&gt;\">a</p>"),
+    ("\u{feff} \u{feff}<b></b>\u{feff}a", "<b></b>\u{feff}a"),
+    ("\u{feff}a", "a"),
     ("a\u{0}b\u{b}c\u{fffe}d&#11;e&#1;f", "abcdef"),
     ("<img width=1e9 height='1\"onload=x' src=x>", "<img src=\"https://example.org/news/x\">"),
     ("<span class=x>a</span><font color=red>b</font>", "ab"),
@@ -162,7 +170,7 @@ fn urls_stay_as_they_were_written_where_that_is_sound() {
         ("a b", "https://example.org/news/a%20b"),
         ("http://example.com/{a}|b", "http://example.com/%7Ba%7D|b"),
         ("\\\\example.com\\a", "https://example.com/a"),
-        ("//example.com?utm_source=x", "https://example.com/"),
+        ("//example.com?utm_source=x", "https://example.com"),
         ("mailto:A@example.org", "mailto:A@example.org"),
     ];
     for (written, kept) in table {
@@ -187,7 +195,8 @@ fn a_record_keeps_what_is_relative_to_nobody_knows_what() {
 
 #[test]
 fn what_was_never_closed_swallows_nothing() {
-    assert_eq!(clean("<p>a<iframe src=x><p>b<b>c"), "<p>a</p><p>b<b>c</b></p>");
+    let link = "<a href=\"https://example.org/news/x\" rel=\"noopener noreferrer\">example.org/news/x</a>";
+    assert_eq!(clean("<p>a<iframe src=x><p>b<b>c"), format!("<p>a {link} </p><p>b<b>c</b></p>"));
 }
 
 /// Ways to make an HTML parser work for more than its input, in time or in space.
@@ -224,6 +233,11 @@ fn work_and_output_grow_with_the_input_only() {
     }
 }
 
+/// What HTML's parser makes of it, written out again.
+fn parsed(html: &str) -> String {
+    dom_query::Document::fragment(html).select("html").inner_html().to_string()
+}
+
 /// What a browser's parser finds in clean HTML that the policy does not name.
 fn offences(html: &str) -> Vec<String> {
     let document = dom_query::Document::fragment(html);
@@ -241,6 +255,9 @@ fn offences(html: &str) -> Vec<String> {
         if policy::kept_as(&name) != Some(&*name) {
             found.push(format!("<{name}>"));
         }
+        if &*name == "iframe" && (node.first_child().is_some() || node.attr("sandbox").is_none()) {
+            found.push(format!("{:?}", node.html()));
+        }
         for attribute in node.attrs() {
             let (key, value) = (attribute.name.local.as_ref(), attribute.value.as_ref());
             let is_rel = (key, value) == ("rel", "noopener noreferrer");
@@ -254,6 +271,8 @@ fn offences(html: &str) -> Vec<String> {
                 Some(policy::Value::SrcSet) => {
                     value.split(", ").all(|part| is_web(part.split(' ').next().unwrap()))
                 }
+                Some(policy::Value::Made) if key == "src" => is_player(value),
+                Some(policy::Value::Made) => policy::FRAME.contains(&(key, value)),
                 Some(policy::Value::Text | policy::Value::Number | policy::Value::Flag) => true,
             };
             found.extend((!is_sound).then(|| format!("<{name} {key}={value:?}>")));
@@ -267,110 +286,5 @@ fn a_browser_finds_nothing_in_what_is_left_that_the_policy_does_not_name() {
     assert_eq!(offences("<p onclick=x>a</p><script></script><a href=javascript:x>b</a><!-- c -->").len(), 4);
     for (html, _) in MUST_GO {
         assert_eq!(offences(&clean(html)), [""; 0], "{html}");
-    }
-}
-
-/// Pieces that attacks on sanitizers are made of.
-const HOSTILE: &[&str] = &[
-    "<script>",
-    "</script>",
-    "<style>",
-    "</style>",
-    "<svg>",
-    "</svg>",
-    "<math>",
-    "</math>",
-    "<mtext>",
-    "<mglyph>",
-    "<annotation-xml encoding=text/html>",
-    "<foreignObject>",
-    "<desc>",
-    "<title>",
-    "</title>",
-    "<textarea>",
-    "</textarea>",
-    "<noscript>",
-    "</noscript>",
-    "<template>",
-    "</template>",
-    "<xmp>",
-    "</xmp>",
-    "<plaintext>",
-    "<iframe srcdoc=\"",
-    "<frameset>",
-    "<noembed>",
-    "</noembed>",
-    "<table>",
-    "<caption>",
-    "<form>",
-    "<select>",
-    "<option>",
-    "<a href=\"",
-    "<a href='",
-    "<img src=",
-    "<img srcset=\"",
-    "<base href=//evil.example>",
-    "<p title=\"",
-    "<p title='",
-    " onerror=alert(1)",
-    " onclick='x' ",
-    "javascript:alert(1)",
-    "java&#9;script:",
-    "&#x6A;avascript&colon;",
-    "data:text/html,",
-    "\"",
-    "'",
-    "`",
-    ">",
-    "<",
-    "/>",
-    "</",
-    "<!--",
-    "-->",
-    "--!>",
-    "<![CDATA[",
-    "]]>",
-    "<?xml ",
-    "<!",
-    "&lt;",
-    "&gt;",
-    "&#0;",
-    "&#60;script&#62;",
-    "\u{0}",
-    "\u{c}",
-    "\t",
-    "\n",
-    "=",
-    "/",
-    " ",
-    "x",
-    "xlink:href=",
-    "is=x ",
-    "style=\"background:url(javascript:x)\"",
-    "<b>",
-    "</b>",
-    "<p>",
-    "</p>",
-    "<br>",
-    "<li>",
-    "<pre>\n",
-];
-
-fn hostile() -> impl Strategy<Value = String> {
-    proptest::collection::vec(proptest::sample::select(HOSTILE), 0..24).prop_map(|pieces| pieces.concat())
-}
-
-proptest! {
-    #[test]
-    fn hostile_html_is_clean_to_a_browser_and_stays_as_it_is(html in hostile()) {
-        let once = clean(&html);
-        prop_assert_eq!(offences(&once), Vec::<String>::new(), "{}", once);
-        prop_assert_eq!(clean(&once), once);
-    }
-
-    #[test]
-    fn sanitising_twice_changes_nothing_more(html in "(</?(p|b|a href=x|a|div|table|caption|tr|td|tbody|li|ul|pre|h1|h2|dl|dt|ruby|rt|svg|style|title|math|select|img src=1|span lang=x|iframe|noscript|video|details|summary|source src=y|form|object)( |/)?>|<!--|-->|&(amp|lt|nbsp|#13|#0|#1);?|\n|[ a<>&\"'\u{0}\u{b}\u{a0}]){0,24}") {
-        let once = clean(&html);
-        prop_assert_eq!(clean(&once), once);
     }
 }

@@ -24,6 +24,11 @@ use crate::model::{FeedDocument, InputFormat};
 use fields::Reader;
 use skeleton::{Items, MAX_ITEMS, Skeleton};
 
+/// A text that is nearly JSON, as JSON.
+pub(in crate::ingest) fn repaired(text: &str) -> Cow<'_, str> {
+    repair::repair(text).text
+}
+
 /// Reads a JSON Feed. Warnings of a document that had to be repaired before it could be read give their places in the
 /// repaired text, in which line breaks inside strings are gone.
 ///
@@ -129,7 +134,14 @@ fn feed(
     }
     let meta = meta::meta(skeleton.fields, hints, &mut reader);
     let entries = items.into_iter().filter_map(|raw| entry::entry(raw, &mut reader)).collect();
-    Ok(FeedDocument { format, encoding: None, meta, entries, warnings: reader.into_warnings() })
+    Ok(FeedDocument {
+        format,
+        encoding: None,
+        meta,
+        entries,
+        warnings: reader.into_warnings(),
+        deleted: Vec::new(),
+    })
 }
 
 /// A feed that is the only thing in a list.

@@ -83,7 +83,7 @@ fn document(
     }
     let entries = entries.iter().take(MAX_ENTRIES).map(|item| entry::entry(item, values));
     let entries = entries.filter(|entry| entry.link.is_some() || !says_nothing(entry)).collect();
-    FeedDocument { format: InputFormat::HFeed, encoding: None, meta, entries, warnings }
+    FeedDocument { format: InputFormat::HFeed, encoding: None, meta, entries, warnings, deleted: Vec::new() }
 }
 
 fn says_nothing(entry: &Entry) -> bool {

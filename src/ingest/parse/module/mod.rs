@@ -19,6 +19,7 @@ pub(super) mod podcast;
 pub(super) mod rss;
 pub(super) mod sitemap;
 pub(super) mod syndication;
+pub(super) mod tombstones;
 
 use super::reader::Reader;
 use super::record::{Building, Record};

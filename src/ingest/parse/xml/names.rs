@@ -32,6 +32,7 @@ pub(in crate::ingest::parse) enum Module {
     SitemapNews,
     SitemapImage,
     SitemapVideo,
+    Tombstones,
     /// Any other.
     Foreign,
 }
@@ -78,6 +79,7 @@ const URIS: &[(&str, Module)] = &[
     ("www.w3.org/2003/01/geo/wgs84_pos", Module::Geo),
     ("postneo.com/icbm", Module::Geo),
     ("purl.org/syndication/history/1.0", Module::History),
+    ("purl.org/atompub/tombstones/1.0", Module::Tombstones),
     ("webns.net/mvcb", Module::Admin),
     ("rssnamespace.org/feedburner/ext/1.0", Module::Feedburner),
     ("www.w3.org/1999/xhtml", Module::Xhtml),
@@ -139,6 +141,7 @@ const PREFIXES: &[(&str, Module)] = &[
     ("geo", Module::Geo),
     ("icbm", Module::Geo),
     ("fh", Module::History),
+    ("at", Module::Tombstones),
     ("admin", Module::Admin),
     ("feedburner", Module::Feedburner),
     ("xhtml", Module::Xhtml),

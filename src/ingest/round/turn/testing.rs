@@ -42,6 +42,7 @@ pub(in super::super) fn source(id: &str, input: Input) -> SourcePlan {
         allow_private: false,
         first_run: None,
         auth: None,
+        clean: crate::model::CleanSteps::ALL,
     }
 }
 

@@ -18,11 +18,11 @@ use ::url::Url;
 use dom_query::Document;
 use serde_json::Value;
 
-use super::super::sanitize;
+use super::super::{Sanitizer, Subject};
 use super::json_ld::is_article;
 use super::metadata::Metadata;
 use crate::markup::has_tags;
-use crate::model::{PlainText, SafeHtml};
+use crate::model::{CleanSteps, PlainText, SafeHtml};
 use judge::Known;
 use outline::Outline;
 use region::Ground;
@@ -42,6 +42,16 @@ pub(super) struct Asked<'a> {
     pub(super) url: Option<&'a Url>,
     /// Fingerprints of blocks that other pages of the site have too.
     pub(super) boilerplate: &'a HashSet<u64>,
+}
+
+impl Asked<'_> {
+    /// HTML of the page as the article's, with every step of cleaning.
+    fn clean(&self, html: &str) -> SafeHtml {
+        let Metadata { title, canonical, .. } = self.metadata;
+        let page = canonical.as_ref().or(self.url);
+        let subject = Subject { base: self.url, page, title: title.as_str(), steps: CleanSteps::ALL };
+        Sanitizer::new().clean(html, &subject)
+    }
 }
 
 /// The words of an article.
@@ -75,7 +85,7 @@ pub(super) fn of(page: &Document, asked: &Asked<'_>) -> Body {
     let memorable =
         outline.blocks.iter().zip(&kept).filter(|(block, kept)| **kept && block.size >= MEMORABLE);
     let blocks = memorable.map(|(block, _)| fingerprint(&block.text)).collect();
-    Body { html: sanitize(&write::html(page, &outline, &ground, &kept), asked.url), blocks }
+    Body { html: asked.clean(&write::html(page, &outline, &ground, &kept)), blocks }
 }
 
 /// What a block of text is known by on other pages of its site: a digest of its letters and digits.
@@ -101,7 +111,7 @@ fn instead(asked: &Asked<'_>, told: Option<&str>, shown: usize) -> Option<SafeHt
     let told = told.filter(|text| text.chars().count() > THIN && text.chars().count() > 2 * shown);
     if let Some(text) = told {
         let paragraphs = || SafeHtml::from_text(&PlainText::block(&text.replace('\n', "\n\n")));
-        return Some(if has_tags(text) { sanitize(text, asked.url) } else { paragraphs() });
+        return Some(if has_tags(text) { asked.clean(text) } else { paragraphs() });
     }
     let description = asked.metadata.summary.as_ref().filter(|_| shown == 0);
     description.map(SafeHtml::from_text)

@@ -98,7 +98,7 @@ pub(super) struct Outline {
 pub(super) fn outline(page: &Document, host: Option<&str>) -> Outline {
     let Some(body) = page.body() else { return Outline::default() };
     let mut walker = Walker { host, ..Walker::default() };
-    walker.part(&body, 0, Role::Division, Named::default());
+    walker.part(&body, 0, (Role::Division, Named::default()));
     walker.outline
 }
 
@@ -126,7 +126,7 @@ struct Run {
 }
 
 impl Walker<'_> {
-    fn part(&mut self, node: &NodeRef<'_>, parent: usize, role: Role, named: Named) {
+    fn part(&mut self, node: &NodeRef<'_>, parent: usize, (role, named): (Role, Named)) {
         let index = self.outline.parts.len();
         let start = self.outline.blocks.len();
         self.outline.parts.push(Part { node: node.id, parent, role, named, end: 0, blocks: start..start });
@@ -163,7 +163,7 @@ impl Walker<'_> {
             }
             Seen::Block(role, named) => {
                 self.flush(part);
-                self.part(node, part, role, named);
+                self.part(node, part, (role, named));
             }
             Seen::Inline(named, _) if self.is_hidden(named, part) => self.outline.hidden.push(node.id),
             Seen::Inline(named, _) if named.mark == Some(Mark::Bubble) => {
@@ -173,7 +173,7 @@ impl Walker<'_> {
             }
             Seen::Inline(named, _) if self.stands_alone(named, part) => {
                 self.flush(part);
-                self.part(node, part, Role::Division, named);
+                self.part(node, part, (Role::Division, named));
             }
             Seen::Inline(_, None) => self.children(node, part),
             Seen::Inline(_, Some(link)) => {
@@ -249,6 +249,7 @@ fn is_dense(c: char) -> bool {
 }
 
 /// What an element means to the walker.
+#[derive(Debug, Clone, Copy)]
 enum Seen {
     Skipped,
     Break,

@@ -62,7 +62,7 @@ fn headed(outline: &Outline, mass: &[usize], region: usize, title: &str) -> Opti
 fn narrow(outline: &Outline, mass: &[usize], share: usize) -> usize {
     let whole = mass.first().copied().unwrap_or(0);
     let holds = |index: &usize| whole > 0 && mass[*index] * 100 >= whole * share;
-    (0..outline.parts.len()).filter(holds).last().unwrap_or(0)
+    (0..outline.parts.len()).rev().find(holds).unwrap_or(0)
 }
 
 /// The prose of each part, of the blocks that count.

@@ -49,10 +49,8 @@ fn is_outside(ground: &Ground, part: &Part) -> bool {
 }
 
 fn is_empty(node: &NodeRef<'_>) -> bool {
-    node.descendants_it().all(|inner| {
-        let shows = |name: &&str| inner.has_name(name);
-        !inner.is_nonempty_text() && !SHOWN.iter().any(|name| shows(name))
-    })
+    node.descendants_it()
+        .all(|inner| !inner.is_nonempty_text() && !SHOWN.iter().any(|name| inner.has_name(name)))
 }
 
 /// Elements that show something without text; cells keep a table in shape.

@@ -1,0 +1,33 @@
+//! Marks where an advertisement was: paragraphs of that one word, and blocks by class.
+
+use super::body::{Body, Cut, Line, count, key};
+use super::marks::{Mark, cut_marked};
+use super::phrases::ADS;
+
+/// Words that an advertisement has at most, when its class says that it is one.
+const MANY: usize = 30;
+/// Bytes of HTML that a mark may have.
+const SHORT: usize = 160;
+
+/// Cuts marks of advertisements.
+pub(super) fn cut(body: &mut Body<'_>) {
+    cut_marked(body, Mark::Ad, |body, open, close| {
+        body.words(open, close, true).is_some_and(|words| count(&key(&words)) <= MANY)
+    });
+    let marks: Vec<Line> = body.lines.iter().filter(|line| is_mark(body, line)).copied().collect();
+    for line in marks {
+        body.cut(Cut::line(&line));
+    }
+}
+
+fn is_mark(body: &Body<'_>, line: &Line) -> bool {
+    let bytes = (line.from..line.to).map(|at| body.html_of(at).len());
+    if line.links > 0 || line.has_media || line.to - line.from > 12 || bytes.sum::<usize>() > SHORT {
+        return false;
+    }
+    let is_paragraph =
+        line.block.is_none_or(|block| matches!(body.name(block), "p" | "div" | "aside" | "section"));
+    is_paragraph
+        && body.is_whole(line)
+        && body.words(line.from, line.to, true).is_some_and(|words| ADS.contains(&&*key(&words)))
+}

@@ -1,0 +1,45 @@
+//! Forms and invitations to subscribe: by class, by being a form, and at the end by where their link leads.
+
+use super::body::{Body, Cut, Line, count, key};
+use super::marks::{Mark, cut_marked};
+use super::phrases::{SIGN_UP, SIGN_UP_WORDS};
+
+/// Words of an invitation.
+const MANY: usize = 80;
+/// Words of an invitation that only its link gives away.
+const LINE: usize = 35;
+
+/// Cuts sign-up forms.
+pub(super) fn cut(body: &mut Body<'_>) {
+    cut_marked(body, Mark::SignUp, |body, open, close| {
+        words(body, open, close).is_some_and(|words| count(&words) <= MANY)
+    });
+    cut_marked(body, Mark::Form, |body, open, close| {
+        words(body, open, close).is_some_and(|words| {
+            count(&words) <= MANY
+                && SIGN_UP_WORDS.iter().any(|known| words.split(' ').any(|word| word.starts_with(known)))
+        })
+    });
+}
+
+/// A last line that invites to subscribe, with a link to do so.
+pub(super) fn at_end(body: &mut Body<'_>, line: &Line) -> Option<Cut> {
+    if line.links == 0 || !body.has_more_than(1) {
+        return None;
+    }
+    let said = words(body, line.from, line.to).filter(|words| count(words) <= LINE)?;
+    let begins = SIGN_UP
+        .iter()
+        .any(|phrase| said.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
+    let leads = |href: &str| {
+        let path = href.split_once("://").map_or(href, |(_, rest)| rest).to_ascii_lowercase();
+        ["newsletter", "subscri", "signup", "sign-up", "abonn", "suscri", "inscri", "list-manage.com"]
+            .iter()
+            .any(|part| path.contains(part))
+    };
+    (begins && body.links(line).iter().any(|link| leads(&link.href))).then(|| Cut::line(line))
+}
+
+fn words(body: &Body<'_>, from: usize, to: usize) -> Option<String> {
+    body.words(from, to, true).map(|words| key(&words))
+}
