@@ -94,7 +94,7 @@ impl Feed<'_> {
         let body = self.body(entry, texts, (places, title))?;
         let (published, updated) = dates(entry);
         let guid = guid(entry, body.url.is_some());
-        Some(Draft { keys: self.keys(entry, &body), guid, body, published, updated })
+        Some(Draft { keys: self.keys(entry, &body), guid, body, published, updated, file_time: None })
     }
 
     fn body(
