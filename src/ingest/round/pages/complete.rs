@@ -43,7 +43,7 @@ mod tests {
     fn page() -> ArticleBody {
         ArticleBody {
             summary: Some(line("dek")),
-            authors: vec![Author { name: line("Jane Doe"), url: None }],
+            authors: vec![Author { name: line("Jane Doe"), ..Author::default() }],
             tags: vec![line("mills")],
             language: Some("en".to_owned()),
             image: Url::parse("https://example.org/a.jpg").ok(),
@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn the_text_is_the_pages_and_all_else_the_feeds() {
         let own = ArticleBody {
-            authors: vec![Author { name: line("John Roe"), url: None }],
+            authors: vec![Author { name: line("John Roe"), ..Author::default() }],
             language: Some("fr".to_owned()),
             ..body("In the feed", "a teaser", 2)
         };
