@@ -70,6 +70,7 @@ fn draft(document: usize, number: usize, dice: &mut Dice) -> Draft {
         },
         published: Some(now() - TimeDelta::minutes((document * A_DOCUMENT + number) as i64)),
         updated: None,
+        file_time: None,
     }
 }
 

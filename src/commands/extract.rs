@@ -9,13 +9,13 @@ use url::Url;
 
 use crate::cli;
 use crate::config::{self, FetchPlan};
-use crate::ingest::clean::document::{DocumentFile, is_article_file, is_page_file, read_document};
+use crate::ingest::clean::document::{DocumentFile, is_page, read_document};
 use crate::ingest::clean::page::{PageArticle, read_page};
 use crate::ingest::decode::decode;
 use crate::ingest::fetch::{Accept, Answer, Client, Fetched, Request};
 use crate::ingest::parse::Hints;
 use crate::markup::text::story_of;
-use crate::model::{Author, PlainText};
+use crate::model::{Author, DateBasis, PlainText};
 
 use super::parse::{called, read};
 use super::session::Session;
@@ -35,6 +35,9 @@ struct Record {
     author_bio: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     published: Option<DateTime<Utc>>,
+    /// Only where `published` is a guess.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date_basis: Option<DateBasis>,
     #[serde(skip_serializing_if = "Option::is_none")]
     updated: Option<DateTime<Utc>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -60,39 +63,42 @@ struct Person {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     uri: Option<Url>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bio: Option<String>,
 }
 
 impl From<&Author> for Person {
     fn from(author: &Author) -> Self {
-        Self { name: author.name.to_string(), uri: author.url.clone() }
+        Self {
+            name: author.name.to_string(),
+            uri: author.url.clone(),
+            bio: author.bio.as_ref().map(ToString::to_string),
+        }
     }
 }
 
 pub(super) async fn extract(session: &Session<'_>, what: &cli::Extract) -> anyhow::Result<Ended> {
     let article = match &what.input {
         cli::Input::Url(url) => page_at(session, url, what.url.as_ref()).await?,
-        cli::Input::File(file) if is_document(file) => document(file)?,
         cli::Input::File(file) => {
             let bytes = read(file)?;
             let text = decode(&bytes, &Hints::default()).text;
-            read_page(&text, what.url.as_ref()).with_context(|| called(file))?
+            if is_page(&file.to_string_lossy(), &text) {
+                read_page(&text, what.url.as_ref()).with_context(|| called(file))?
+            } else {
+                document(file, &bytes)?
+            }
         }
     };
     session.output.data(&format!("{}\n", serde_json::to_string_pretty(&record(article))?))?;
     Ok(Ended::Well)
 }
 
-/// Whether a file is written as an article document; what is HTML, or says nothing of itself, is a page.
-fn is_document(file: &Path) -> bool {
+fn document(file: &Path, bytes: &[u8]) -> anyhow::Result<PageArticle> {
     let name = file.to_string_lossy();
-    is_article_file(&name) && !is_page_file(&name)
-}
-
-fn document(file: &Path) -> anyhow::Result<PageArticle> {
-    let (bytes, name) = (read(file)?, file.to_string_lossy());
     let modified = std::fs::metadata(file).and_then(|data| data.modified()).ok().map(DateTime::from);
-    let draft = read_document(&DocumentFile { name: &name, bytes: &bytes, modified })
-        .with_context(|| called(file))?;
+    let draft =
+        read_document(&DocumentFile { name: &name, bytes, modified }).with_context(|| called(file))?;
     Ok(PageArticle { draft, byline: None, author_bio: None, site_name: None, next: None, blocks: Vec::new() })
 }
 
@@ -120,6 +126,13 @@ fn fetch_plan(session: &Session<'_>, url: &Url) -> anyhow::Result<FetchPlan> {
     Ok(config::read(&alone, &std::path::absolute(".")?, "the config by default")?.plan.fetch)
 }
 
+/// What is said of the authors, in one text.
+fn author_bio(authors: &[Author]) -> Option<String> {
+    let bios: Vec<&str> =
+        authors.iter().filter_map(|author| author.bio.as_ref()).map(PlainText::as_str).collect();
+    (!bios.is_empty()).then(|| bios.join("\n"))
+}
+
 fn record(article: PageArticle) -> Record {
     let body = article.draft.body;
     let text = body.content.as_ref().map(story_of).unwrap_or_default();
@@ -130,8 +143,12 @@ fn record(article: PageArticle) -> Record {
         summary: plain(body.summary),
         byline: plain(article.byline),
         authors: body.authors.iter().map(Person::from).collect(),
-        author_bio: plain(article.author_bio),
-        published: article.draft.published,
+        author_bio: plain(article.author_bio).or_else(|| author_bio(&body.authors)),
+        published: article.draft.published.or(article.draft.file_time),
+        date_basis: match (article.draft.published, article.draft.file_time) {
+            (None, Some(_)) => Some(DateBasis::FileTime),
+            _ => None,
+        },
         updated: article.draft.updated,
         site_name: plain(article.site_name),
         language: body.language,

@@ -35,7 +35,11 @@ pub(super) fn item(record: ArticleRecord, now: DateTime<Utc>) -> Result<OutputIt
         authors: record
             .authors
             .into_iter()
-            .map(|author| Author { name: PlainText::line(&author.name), url: author.url })
+            .map(|author| Author {
+                name: PlainText::line(&author.name),
+                url: author.url,
+                bio: author.bio.as_deref().map(PlainText::line).filter(|bio| !bio.is_empty()),
+            })
             .collect(),
         tags: record.tags.iter().map(|tag| PlainText::line(tag)).filter(|tag| !tag.is_empty()).collect(),
         published,

@@ -7,6 +7,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::cli::Global;
 use crate::config::{self, Overrides, Plan};
+use crate::ingest::round::cores;
 use crate::model::{Article, ArticleRecord, FeedId};
 use crate::store::HandDecision;
 use crate::store::sqlite::Sqlite;
@@ -83,7 +84,12 @@ impl<'a> Session<'a> {
     /// Runs a verb that waits for something. What waits does so on this thread; what works (reading documents, the
     /// store) does so on others: so no request is handed from thread to thread.
     pub(super) fn wait(&self, verb: impl Future<Output = anyhow::Result<Ended>>) -> anyhow::Result<Ended> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        // Those who read, and one who keeps the store: with more threads, each with a heap of its own, more memory lies idle.
+        let workers = cores() + 1;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .max_blocking_threads(workers)
+            .enable_all()
+            .build()?;
         let ended = runtime.block_on(verb);
         // What was waited for is done; a look-up of a name that never comes back must not keep the program.
         runtime.shutdown_background();

@@ -73,10 +73,10 @@ fn page(article: &Article) -> String {
     fact("Source", article.origin.source.to_string());
     fact("URL", body.url.as_ref().map(ToString::to_string).unwrap_or_default());
     fact("Guid", article.guid.value.clone());
-    let guessed = if article.date_basis == DateBasis::FirstSeen {
-        " (first seen; the source gave no usable date)"
-    } else {
-        ""
+    let guessed = match article.date_basis {
+        DateBasis::Given => "",
+        DateBasis::FirstSeen => " (first seen; the source gave no usable date)",
+        DateBasis::FileTime => " (the file's own time; nothing in it gave a usable date)",
     };
     fact("Published", format!("{}{guessed}", article.published.to_rfc3339()));
     fact("Updated", article.updated.map(|time| time.to_rfc3339()).unwrap_or_default());

@@ -53,6 +53,9 @@ pub struct Author {
     /// A page about the author (http, https).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Url>,
+    /// What the article says about the author, at its end: no part of the story, but published below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bio: Option<PlainText>,
 }
 
 /// A file that belongs to an article.
@@ -131,6 +134,8 @@ pub struct Draft {
     pub published: Option<DateTime<Utc>>,
     /// As given, if readable.
     pub updated: Option<DateTime<Utc>>,
+    /// When the file was last modified that it is from: a guess at `published`, where nothing is given.
+    pub file_time: Option<DateTime<Utc>>,
 }
 
 /// A published id: never changes once given.
@@ -150,6 +155,8 @@ pub enum DateBasis {
     Given,
     /// The source said none, none readable or one in the future: the moment Feedmill first saw the article.
     FirstSeen,
+    /// The source said none, none readable or one in the future: when its file was last modified, as it was first seen.
+    FileTime,
 }
 
 /// An article as kept.

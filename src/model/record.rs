@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::article::{Article, Attachment, DateBasis};
+use super::article::{Article, Attachment, Author, DateBasis};
 use super::ids::SourceId;
 use super::revision::Withdrawal;
 
@@ -70,6 +70,18 @@ pub struct AuthorRecord {
     pub name: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<Url>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bio: Option<String>,
+}
+
+impl From<&Author> for AuthorRecord {
+    fn from(author: &Author) -> Self {
+        Self {
+            name: author.name.to_string(),
+            url: author.url.clone(),
+            bio: author.bio.as_ref().map(ToString::to_string),
+        }
+    }
 }
 
 /// Where an article is from, as JSON.
@@ -100,11 +112,7 @@ impl From<&Article> for ArticleRecord {
             summary: body.summary.as_ref().map(ToString::to_string),
             content_html: body.content.as_ref().map(|html| html.as_str().to_owned()),
             content_text: None,
-            authors: body
-                .authors
-                .iter()
-                .map(|author| AuthorRecord { name: author.name.to_string(), url: author.url.clone() })
-                .collect(),
+            authors: body.authors.iter().map(AuthorRecord::from).collect(),
             tags: body.tags.iter().map(ToString::to_string).collect(),
             published: Some(article.published),
             date_basis: Some(article.date_basis),

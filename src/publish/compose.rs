@@ -20,7 +20,7 @@ use crate::markup::text::text_of;
 use crate::model::labels::{language_tag, media_type_or_bytes};
 use crate::model::uri::{escape_uri, urn_uuid};
 use crate::model::{
-    Article, ArticleBody, ArticleId, Attachment, Guid, ItemCredit, OutputFeed, OutputItem, PlainText,
+    Article, ArticleBody, ArticleId, Attachment, Author, Guid, ItemCredit, OutputFeed, OutputItem, PlainText,
     Revision, SafeHtml, SourceId,
 };
 
@@ -79,7 +79,9 @@ fn item(plan: &FeedPlan, article: &Article, context: &Context<'_>) -> OutputItem
         title: body.title.clone(),
         url: body.url.clone(),
         summary: credited(noted(words.excerpt.as_ref().map(SafeHtml::from_text))),
-        content: words.content.and_then(|content| credited(noted(Some(embeds::shown(content, plan.embeds))))),
+        content: words.content.and_then(|content| {
+            credited(noted(Some(with_bios(embeds::shown(content, plan.embeds), &body.authors))))
+        }),
         excerpt: words.excerpt,
         authors: body.authors.clone(),
         tags: tags(article, source),
@@ -91,6 +93,12 @@ fn item(plan: &FeedPlan, article: &Article, context: &Context<'_>) -> OutputItem
         attachments: if beyond_link { attachments(&body) } else { Vec::new() },
         credit,
     }
+}
+
+/// A body with what is said of its authors below it, as it stood in the source.
+fn with_bios(content: SafeHtml, authors: &[Author]) -> SafeHtml {
+    let bios = authors.iter().filter_map(|author| author.bio.as_ref());
+    bios.fold(content, |content, bio| content.followed_by(&SafeHtml::from_text(bio)))
 }
 
 /// What an item says.

@@ -66,7 +66,7 @@ fn a_word_a_number_a_full_stop_and_a_capital_are_corrections() {
 #[test]
 fn every_part_is_told_from_the_others() {
     let body = ArticleBody::default;
-    let author = |name: &str| vec![Author { name: line(name), url: None }];
+    let author = |name: &str| vec![Author { name: line(name), ..Author::default() }];
     let file = Attachment { url: page("a.mp3"), media_type: "audio/mpeg".to_owned(), length: None };
     let credit = About { title: Some(line("Post")), ..About::default() };
     let cases = [

@@ -19,9 +19,12 @@ pub(super) fn to_millis(at: DateTime<Utc>) -> DateTime<Utc> {
     at.trunc_subsecs(3)
 }
 
-/// Publication and update of an article seen for the first time: as given, unless nothing is given or the future is.
+/// Publication and update of an article seen for the first time: as given, unless nothing is given or the future is; then
+/// the time of its file, and where there is none either, now.
 pub(super) fn of_new(draft: &Draft, now: DateTime<Utc>) -> (Publication, Option<DateTime<Utc>>) {
-    let (at, basis) = given(draft, now).map_or((now, DateBasis::FirstSeen), |date| (date, DateBasis::Given));
+    let given = given(draft, now).map(|date| (date, DateBasis::Given));
+    let guess = || past(draft.file_time, now).map(|date| (date, DateBasis::FileTime));
+    let (at, basis) = given.or_else(guess).unwrap_or((now, DateBasis::FirstSeen));
     (Publication { at, basis }, past(draft.updated, now).filter(|&updated| updated > at))
 }
 
@@ -38,7 +41,8 @@ pub(super) fn of_edited(
     let at = better.unwrap_or(article.published);
     let basis = better.map_or(article.date_basis, |_| DateBasis::Given);
     let known = article.updated.map_or(at, |updated| updated.max(at));
-    let said = given.max(past(draft.updated, now)).filter(|&date| date > known);
+    let said =
+        given.max(past(draft.updated, now)).or(past(draft.file_time, now)).filter(|&date| date > known);
     (Publication { at, basis }, said.unwrap_or(now))
 }
 
@@ -96,6 +100,7 @@ mod tests {
             body: ArticleBody::default(),
             published: published.map(day),
             updated: updated.map(day),
+            file_time: None,
         }
     }
 
@@ -117,6 +122,21 @@ mod tests {
         for (case, (published, updated), (at, basis, changed)) in cases {
             let dates = of_new(&draft(published, updated), day(NOW));
             assert_eq!(dates, (Publication { at: day(at), basis }, changed.map(day)), "{case}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_says_no_date_has_its_own_time_as_a_guess() {
+        use DateBasis::{FileTime, FirstSeen, Given};
+        let cases = [
+            ("nothing given", None, 10, (10, FileTime)),
+            ("a date given", Some(20), 10, (20, Given)),
+            ("a file from the future", None, 200, (NOW, FirstSeen)),
+        ];
+        for (case, published, file, (at, basis)) in cases {
+            let draft = Draft { file_time: Some(day(file)), ..draft(published, None) };
+            let (publication, _) = of_new(&draft, day(NOW));
+            assert_eq!(publication, Publication { at: day(at), basis }, "{case}");
         }
     }
 

@@ -32,11 +32,17 @@ pub fn fingerprint(body: &ArticleBody) -> Fingerprint {
     digest.option(image.as_ref(), |digest, image| digest.text(image.as_str()));
     digest.list(attachments, attachment);
     digest.option(credits.as_deref(), about);
+    // Behind all else and only where there is one: what was kept before there were any keeps its digest.
+    if authors.iter().any(|author| author.bio.is_some()) {
+        digest.list(authors, |digest, author| {
+            digest.option(author.bio.as_ref(), |digest, bio| digest.text(bio.as_str()));
+        });
+    }
     Fingerprint(digest.finish())
 }
 
 fn author(digest: &mut Digest, author: &Author) {
-    let Author { name, url } = author;
+    let Author { name, url, bio: _ } = author;
     digest.text(name.as_str());
     digest.option(url.as_ref(), |digest, url| digest.text(url.as_str()));
 }
@@ -123,7 +129,8 @@ mod tests {
     /// Bodies that differ from the empty one in one field each, or share the same letters across two fields.
     fn different_bodies() -> Vec<ArticleBody> {
         let body = ArticleBody::default;
-        let author = |name: &str, url| Author { name: line(name), url };
+        let author = |name: &str, url| Author { name: line(name), url, bio: None };
+        let with_bio = |name: &str, bio: &str| Author { bio: Some(line(bio)), ..author(name, None) };
         let file = |media_type: &str, length| Attachment {
             url: page("a.mp3"),
             media_type: media_type.to_owned(),
@@ -137,6 +144,8 @@ mod tests {
             ArticleBody { summary: Some(line("")), ..body() },
             ArticleBody { url: Some(page("a")), ..body() },
             ArticleBody { image: Some(page("a")), ..body() },
+            ArticleBody { authors: vec![with_bio("a", "b"), author("c", None)], ..body() },
+            ArticleBody { authors: vec![author("a", None), with_bio("c", "b")], ..body() },
             ArticleBody { content: Some(SafeHtml::from_text(&line("a"))), ..body() },
             ArticleBody { authors: vec![author("a", None)], ..body() },
             ArticleBody { authors: vec![author("a", Some(page("a")))], ..body() },

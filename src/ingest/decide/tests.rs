@@ -53,6 +53,7 @@ impl Entry {
             },
             published: (self.day > 0).then(|| day(self.day)),
             updated: None,
+            file_time: None,
         }
     }
 }

@@ -45,6 +45,7 @@ use super::fetch::Robots;
 
 pub use mark::READER_VERSION;
 pub use report::{Remark, SourceReport};
+pub(crate) use work::cores;
 
 use report::Ledger;
 

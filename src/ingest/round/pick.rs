@@ -39,7 +39,7 @@ mod tests {
             tags: vec![PlainText::line("rust")],
             ..ArticleBody::default()
         };
-        Draft { keys: Vec::new(), guid: None, body, published: None, updated: None }
+        Draft { keys: Vec::new(), guid: None, body, published: None, updated: None, file_time: None }
     }
 
     fn pick(title: Option<&str>, note: Option<&str>, tags: &[&str]) -> PickedArticle {

@@ -189,7 +189,7 @@ pub(super) struct Workshop {
 }
 
 /// Processors of this machine.
-pub(super) fn cores() -> usize {
+pub(crate) fn cores() -> usize {
     available_parallelism().map_or(1, NonZero::get)
 }
 

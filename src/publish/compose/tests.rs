@@ -274,7 +274,7 @@ fn no_two_items_have_one_id() {
 #[test]
 fn tags_language_and_rights_are_carried_and_filled_in() {
     let mut article = article(1);
-    article.body.authors = vec![Author { name: line("A. Writer"), url: None }];
+    article.body.authors = vec![Author { name: line("A. Writer"), ..Author::default() }];
     Arc::make_mut(&mut article.origin).about.rights = Some(line("© The Post"));
     let source = source(Republish::Excerpt);
     let item = composed_item(&plan(Republish::Excerpt), &source, article.clone());

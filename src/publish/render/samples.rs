@@ -77,8 +77,8 @@ fn full_item() -> OutputItem {
         excerpt: Some(excerpt),
         content: Some(credit_line.followed_by(&body)),
         authors: vec![
-            Author { name: line("Ada O'Neil"), url: Some(url("https://post.example.org/ada")) },
-            Author { name: line("王小明"), url: None },
+            Author { name: line("Ada O'Neil"), url: Some(url("https://post.example.org/ada")), bio: None },
+            Author { name: line("王小明"), ..Author::default() },
         ],
         tags: vec![line("food & drink"), line("Ernährung")],
         updated: noon() + TimeDelta::hours(1),

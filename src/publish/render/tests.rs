@@ -142,7 +142,7 @@ prop_compose! {
         let date = |seconds| DateTime::from_timestamp(seconds, 0).unwrap();
         OutputItem {
             guid: Guid { is_permalink: guid.starts_with("http"), value: guid },
-            authors: authors.into_iter().map(|(name, url)| Author { name, url }).collect(),
+            authors: authors.into_iter().map(|(name, url)| Author { name, url, bio: None }).collect(),
             published: date(published),
             updated: date(published + later),
             excerpt: None,

@@ -25,7 +25,7 @@ fn line(text: &str) -> PlainText {
 
 fn article() -> Article {
     let origin = Origin { source: SourceId::new("bbc"), scope: String::new(), about: About::default() };
-    let author = |name| Author { name: line(name), url: None };
+    let author = |name| Author { name: line(name), ..Author::default() };
     Article {
         id: ArticleId::new(1),
         origin: Arc::new(origin),

@@ -13,8 +13,12 @@ fn full_body() -> ArticleBody {
         summary: Some(PlainText::block("one\n\ntwo")),
         content: Some(SafeHtml::from_text(&PlainText::line("a < b"))),
         authors: vec![
-            Author { name: PlainText::line("Ann"), url: Some(page("ann")) },
-            Author { name: PlainText::line("Bob"), url: None },
+            Author {
+                name: PlainText::line("Ann"),
+                url: Some(page("ann")),
+                bio: Some(PlainText::line("Ann writes.")),
+            },
+            Author { name: PlainText::line("Bob"), ..Author::default() },
         ],
         tags: vec![PlainText::line("x"), PlainText::line("y")],
         language: Some("en-GB".to_owned()),

@@ -41,6 +41,7 @@ pub(super) fn basis_to_sql(basis: DateBasis) -> i64 {
     match basis {
         DateBasis::Given => 0,
         DateBasis::FirstSeen => 1,
+        DateBasis::FileTime => 2,
     }
 }
 
@@ -48,6 +49,7 @@ pub(super) fn basis_from_sql(number: i64) -> Result<DateBasis, Fault> {
     match number {
         0 => Ok(DateBasis::Given),
         1 => Ok(DateBasis::FirstSeen),
+        2 => Ok(DateBasis::FileTime),
         _ => Err(Fault::Value { what: "a date's basis", value: number.to_string() }),
     }
 }

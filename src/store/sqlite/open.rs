@@ -41,11 +41,11 @@ const STATEMENTS: usize = 64;
 const SETTINGS_OF_FILE: &str = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;";
 
 /// Of the connection. A crash of the process loses nothing; one of the machine may lose the last transactions, never
-/// the file. 16 MB of pages; the log is cut back to 16 MB after a large write.
+/// the file. 8 MB of pages; the log is cut back to 16 MB after a large write.
 const SETTINGS_OF_CONNECTION: &str = "
     PRAGMA synchronous = NORMAL;
     PRAGMA foreign_keys = ON;
-    PRAGMA cache_size = -16384;
+    PRAGMA cache_size = -8192;
     PRAGMA temp_store = MEMORY;
     PRAGMA journal_size_limit = 16777216;
 ";

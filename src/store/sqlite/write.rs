@@ -170,17 +170,11 @@ impl Writer<'_> {
     }
 
     fn add_names(&mut self, article: i64, keys: &[Key]) -> Result<(), Fault> {
-        self.sites.extend(keys.iter().filter_map(site));
-        // Most articles have three keys: what a statement costs beside its rows is paid once.
-        let mut threes = keys.chunks_exact(3);
-        for three in &mut threes {
-            let sql = "INSERT INTO names (document, digest, article) VALUES (?1, ?2, ?5), (?1, ?3, ?5), (?1, ?4, ?5)";
-            let [one, two, three] = [0, 1, 2].map(|at| digest(&three[at]));
-            self.db.prepare_cached(sql)?.execute([self.document, one, two, three, article])?;
-        }
-        for key in threes.remainder() {
-            let sql = "INSERT INTO names (document, digest, article) VALUES (?1, ?2, ?3)";
-            self.db.prepare_cached(sql)?.execute([self.document, digest(key), article])?;
+        let mut statement =
+            self.db.prepare_cached("INSERT INTO names (document, digest, article) VALUES (?1, ?2, ?3)")?;
+        for key in keys {
+            statement.execute([self.document, digest(key), article])?;
+            self.sites.extend(site(key));
         }
         Ok(())
     }

@@ -150,7 +150,7 @@ fn authors() -> impl Strategy<Value = Vec<Author>> {
     vec((line(), option::of(address())), 0..4).prop_map(|authors| {
         let mut names = HashSet::new();
         let new = authors.into_iter().filter(|(name, _)| names.insert(name.clone()));
-        new.map(|(name, url)| Author { name, url }).collect()
+        new.map(|(name, url)| Author { name, url, bio: None }).collect()
     })
 }
 

@@ -1,11 +1,9 @@
 //! Front matter: YAML between `---`, TOML between `+++`, a JSON object, as Hugo and Jekyll write it.
 
 use super::DocumentError;
-use super::fields::{Fields, field_of};
+use super::fields::{Field, Fields, field_of};
+use super::value::Value;
 use super::yaml;
-
-/// Nothing nested deeper than this is looked at: `author: { name: .. }`.
-const MAX_DEPTH: usize = 2;
 
 /// What the front matter says, and the text behind it. A text without one is all body.
 pub(super) fn split(text: &str) -> Result<(Fields, &str), DocumentError> {
@@ -46,7 +44,8 @@ fn fenced<'a>(
         at += line.len();
     }
     // A lone `---` is a line across the page, unless a key follows it.
-    if fits(rest.lines().next().unwrap_or_default()) && !rest.trim().is_empty() {
+    let below = rest.lines().next().unwrap_or_default();
+    if fits(below) && !below.trim().is_empty() {
         return Err(fault(
             1,
             format!("`{}` is never closed: put the same line behind the last key", first.trim_end()),
@@ -61,18 +60,43 @@ fn looks_like_yaml(head: &str) -> bool {
     first.is_none_or(|line| yaml::key(line).is_some())
 }
 
-/// A key with its values.
-pub(super) type Pair = (String, Vec<String>);
+/// Keys that hold others which Hugo and Zola want set apart.
+const DRAWERS: &[&str] = &["params", "extra", "taxonomies"];
 
-fn fields(pairs: &[Pair]) -> Fields {
+fn fields(pairs: &[(String, Value)]) -> Fields {
     let mut fields = Fields::default();
-    for (key, values) in pairs {
-        let key = key.strip_suffix(".name").or_else(|| key.strip_suffix(".url")).unwrap_or(key);
-        if let Some(field) = field_of(key) {
-            fields.take(field, values);
+    // Jekyll parts categories and tags by spaces where there is no list, and no other program wants a `layout`.
+    let is_jekyll = pairs.iter().any(|(key, _)| key == "layout");
+    for (key, value) in pairs {
+        // `published: false` is Jekyll's word for a draft; others write a date there.
+        if key.eq_ignore_ascii_case("published") && value.texts().first().is_some_and(|text| is_no(text)) {
+            fields.draft = true;
+        } else if let Some(field) = field_of(key) {
+            match value {
+                Value::Text(text) if is_jekyll && field == Field::Tags && !text.contains(',') => {
+                    fields.take(field, &Value::List(text.split_whitespace().map(Value::text).collect()));
+                }
+                _ => {
+                    fields.take(field, value);
+                }
+            }
+        }
+    }
+    for (key, value) in pairs {
+        let Value::Map(inner) = value else { continue };
+        if DRAWERS.iter().any(|drawer| key.eq_ignore_ascii_case(drawer)) {
+            for (key, value) in inner {
+                if let Some(field) = field_of(key).filter(|field| *field != Field::Draft) {
+                    fields.take(field, value);
+                }
+            }
         }
     }
     fields
+}
+
+fn is_no(value: &str) -> bool {
+    ["false", "no"].iter().any(|no| value.eq_ignore_ascii_case(no))
 }
 
 fn toml(head: &str) -> Result<Fields, DocumentError> {
@@ -80,22 +104,8 @@ fn toml(head: &str) -> Result<Fields, DocumentError> {
         let before = error.span().map_or("", |span| head.get(..span.start).unwrap_or_default());
         fault(before.matches('\n').count() + 2, error.message().to_owned())
     })?;
-    let pairs: Vec<Pair> = table.iter().map(|(key, value)| (key.clone(), toml_values(value, 0))).collect();
+    let pairs: Vec<_> = table.iter().map(|(key, value)| (key.clone(), Value::of_toml(value, 0))).collect();
     Ok(fields(&pairs))
-}
-
-fn toml_values(value: &toml::Value, depth: usize) -> Vec<String> {
-    match value {
-        toml::Value::String(text) => vec![text.clone()],
-        toml::Value::Array(values) if depth < MAX_DEPTH => {
-            values.iter().flat_map(|value| toml_values(value, depth + 1)).collect()
-        }
-        toml::Value::Table(table) => {
-            table.get("name").and_then(toml::Value::as_str).map(str::to_owned).into_iter().collect()
-        }
-        toml::Value::Array(_) => Vec::new(),
-        scalar => vec![scalar.to_string()],
-    }
 }
 
 fn json(text: &str) -> Result<(Fields, &str), DocumentError> {
@@ -109,22 +119,8 @@ fn json(text: &str) -> Result<(Fields, &str), DocumentError> {
         None => return Ok((Fields::default(), text)),
     };
     let body = &text[stream.byte_offset()..];
-    let pairs: Vec<Pair> = object.iter().map(|(key, value)| (key.clone(), json_values(value, 0))).collect();
+    let pairs: Vec<_> = object.iter().map(|(key, value)| (key.clone(), Value::of_json(value, 0))).collect();
     Ok((fields(&pairs), body))
-}
-
-fn json_values(value: &serde_json::Value, depth: usize) -> Vec<String> {
-    match value {
-        serde_json::Value::String(text) => vec![text.clone()],
-        serde_json::Value::Array(values) if depth < MAX_DEPTH => {
-            values.iter().flat_map(|value| json_values(value, depth + 1)).collect()
-        }
-        serde_json::Value::Object(object) => {
-            object.get("name").and_then(serde_json::Value::as_str).map(str::to_owned).into_iter().collect()
-        }
-        serde_json::Value::Null | serde_json::Value::Array(_) => Vec::new(),
-        scalar => vec![scalar.to_string()],
-    }
 }
 
 fn fault(line: usize, cause: impl Into<String>) -> DocumentError {

@@ -1,15 +1,29 @@
-//! Article documents: one article from a file of text, Markdown or HTML. A first reading: each reader finds the same
-//! `Fields` and a body in HTML, and what they found becomes a draft in one place.
+//! Article documents: one article from a file of text, Markdown, HTML or mail. Each reader finds the same `Fields` and a
+//! body in HTML, and what they found becomes a draft in one place. Plain text is read from both ends: `head` and `tail`
+//! take what is not the story, `dek` what stands before it, and what is left is paragraphs.
 
 mod byline;
+mod dek;
 mod fields;
 mod front_matter;
+mod head;
 mod html;
+mod kind;
+mod labels;
+mod language;
+mod mail;
 mod markdown;
+mod moment;
+#[cfg(test)]
+mod own_shape;
 mod paragraphs;
+#[cfg(test)]
+mod table;
+mod tail;
 #[cfg(test)]
 mod tests;
 mod text;
+mod value;
 mod yaml;
 
 use ::url::Url;
@@ -26,6 +40,8 @@ use crate::model::link::guid_key;
 use crate::model::words::count_words;
 pub(super) use byline::{names, unlabelled};
 use fields::Fields;
+use kind::Kind;
+use moment::Moment;
 
 /// A file, read.
 #[derive(Debug, Clone)]
@@ -60,106 +76,93 @@ pub enum DocumentError {
     },
 }
 
-/// How a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Text,
-    Markdown,
-    Html,
-}
-
-impl Kind {
-    fn of(name: &str) -> Option<Self> {
-        let file = name.rsplit('/').next().unwrap_or(name);
-        let (stem, extension) = file.rsplit_once('.')?;
-        match extension.to_ascii_lowercase().as_str() {
-            _ if stem.is_empty() => None,
-            "txt" | "text" => Some(Self::Text),
-            "md" | "markdown" => Some(Self::Markdown),
-            "html" | "htm" | "xhtml" => Some(Self::Html),
-            _ => None,
-        }
-    }
-}
-
-/// Whether the name's extension is of a kind that is read (`txt`, `text`, `md`, `markdown`, `html`, `htm`, `xhtml`).
+/// Whether the name's extension is of a kind that is read (`txt`, `text`, `md`, `markdown`, `html`, `htm`,
+/// `xhtml`, `eml`).
 #[must_use]
 pub fn is_article_file(name: &str) -> bool {
     Kind::of(name).is_some()
 }
 
-/// Whether the name's extension says that it is HTML.
+/// Whether a text is a web page, by its name or its look, rather than an article document; a front matter makes a document of
+/// any.
 #[must_use]
-pub fn is_page_file(name: &str) -> bool {
-    Kind::of(name) == Some(Kind::Html)
+pub fn is_page(name: &str, text: &str) -> bool {
+    let kind = Kind::of(name).unwrap_or_else(|| Kind::looking_at(text));
+    kind == Kind::Html && !kind::begins_with_front_matter(text.trim_start_matches('\u{feff}').trim_start())
 }
 
-/// Reads an article document. A name of no known kind is read as text.
+/// Reads an article document. What a name of no known kind does not tell, the text does.
 ///
 /// # Errors
 /// [`DocumentError`] when there is no article in it.
 pub fn read_document(file: &DocumentFile<'_>) -> Result<Draft, DocumentError> {
-    read_text(file, &decode(file.bytes, &Hints::default()).text)
-}
-
-/// Reads a document that is text already.
-fn read_text(file: &DocumentFile<'_>, text: &str) -> Result<Draft, DocumentError> {
-    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
+    let decoded = decode(file.bytes, &Hints::default());
+    let text = decoded.text.trim_start_matches('\u{feff}').replace("\r\n", "\n").replace('\r', "\n");
     if text.trim().is_empty() {
         return Err(DocumentError::Empty);
     }
-    let (fields, html) = match Kind::of(file.name).unwrap_or(Kind::Text) {
-        Kind::Text => text::read(&text)?,
-        Kind::Markdown => markdown::read(&text)?,
-        Kind::Html => html::read(&text),
+    let kind = Kind::of(file.name).unwrap_or_else(|| Kind::looking_at(&text));
+    // A mail's parts have encodings of their own.
+    let (fields, html) = if kind == Kind::Mail {
+        mail::read(file.bytes)?
+    } else {
+        let (fields, body) = front_matter::split(&text)?;
+        match kind {
+            Kind::Markdown => markdown::read(fields, body)?,
+            Kind::Html => html::read(fields, body),
+            Kind::Text | Kind::Mail => text::read(fields, body)?,
+        }
     };
     draft(file, fields, &html)
 }
 
 /// What was found, as a draft. A file keeps its identity when it is edited (by its name) and when it is renamed (by
 /// its headline and date); neither is an id to publish.
-fn draft(file: &DocumentFile<'_>, fields: Fields, html: &str) -> Result<Draft, DocumentError> {
+fn draft(file: &DocumentFile<'_>, mut fields: Fields, html: &str) -> Result<Draft, DocumentError> {
     if fields.draft {
         return Err(DocumentError::Draft);
     }
-    let title = PlainText::line(&fields.title.unwrap_or_default());
+    fields.settle_bio();
+    let title = PlainText::line(&fields.title.take().unwrap_or_default());
     if title.is_empty() {
         return Err(DocumentError::NoTitle);
     }
+    let content = Some(sanitize(html, fields.url.as_ref())).filter(|content| !content.is_empty());
+    let summary = fields.summary.as_deref().map(PlainText::block).filter(|summary| !summary.is_empty());
+    let counted = content.as_ref().map(text_of).or_else(|| summary.clone()).unwrap_or_default();
+    let language =
+        fields.language.take().or_else(|| language::detect(&format!("{title}\n{}", counted.as_str())));
+    let date = |moment: Option<Moment>| moment.and_then(|moment| moment.settle(language.as_deref()));
+    let (said, updated) = (date(fields.date.take()), date(fields.updated.take()));
     let mut keys: Vec<Key> = fields.id.as_deref().map(guid_key).into_iter().collect();
     keys.push(Key::Guid(format!("file:{}", file.name)));
     keys.extend(fields.url.as_ref().and_then(|url| article_link_key(url, None)));
-    keys.push(hash_key(title.as_str(), fields.date));
-    let published = fields.date.or(file.modified);
+    keys.push(hash_key(title.as_str(), said));
+    let image = fields.image();
     let guid = fields.id.map(|value| {
         let is_permalink = fields.url.as_ref().is_some_and(|url| url.as_str() == value);
         Guid { value, is_permalink }
     });
-    let content = Some(sanitize(html, fields.url.as_ref())).filter(|content| !content.is_empty());
-    let summary = fields.summary.as_deref().map(PlainText::block).filter(|summary| !summary.is_empty());
-    let counted = content.as_ref().map(text_of).or_else(|| summary.clone()).unwrap_or_default();
     let body = ArticleBody {
         title,
         words: count_words(counted.as_str()),
-        authors: authors(&fields.authors, None),
+        authors: with_url(fields.authors, fields.author_url),
         tags: fields.tags.iter().map(|tag| PlainText::line(tag)).filter(|tag| !tag.is_empty()).collect(),
-        language: fields.language,
-        image: fields.image,
+        language,
+        image,
         url: fields.url,
         summary,
         content,
         ..ArticleBody::default()
     };
-    Ok(Draft { keys, guid, body, published, updated: fields.updated.filter(|&at| Some(at) > published) })
+    let updated = updated.filter(|&at| Some(at) > said);
+    Ok(Draft { keys, guid, body, published: said, updated, file_time: file.modified })
 }
 
-/// People by name, each once.
-pub(super) fn authors(names: &[String], url: Option<&Url>) -> Vec<Author> {
-    let mut authors: Vec<Author> = Vec::new();
-    for name in names.iter().map(|name| PlainText::line(name)).filter(|name| !name.is_empty()) {
-        if !authors.iter().any(|known| known.name == name) {
-            authors.push(Author { name, url: url.cloned() });
-        }
+/// The authors, a lone one with the page that a key of its own names.
+fn with_url(mut authors: Vec<Author>, url: Option<Url>) -> Vec<Author> {
+    if let [only] = &mut authors[..] {
+        only.url = only.url.take().or(url);
     }
     authors
 }

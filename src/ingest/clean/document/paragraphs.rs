@@ -5,13 +5,17 @@ use crate::model::escape;
 /// Lines that stand together between blank lines; never empty.
 pub(super) type Block<'a> = Vec<&'a str>;
 
-/// Letters of a line that is a paragraph of its own, because nobody wraps so late.
+/// Columns of a line that is a paragraph of its own, because nobody wraps so late.
 const UNWRAPPED: usize = 160;
 
-/// Letters of the longest line of a block whose line ends are meant: verse, addresses.
+/// Columns of a line that is one if it ends as a sentence does.
+const LONG: usize = 100;
+
+/// Columns of the longest line of a block whose line ends are meant: verse, addresses.
 const VERSE: usize = 45;
 
-/// A text's blocks. A text without any blank line is read line by line.
+/// A text's blocks: what stands between blank lines, or begins with a line that is set in. A text without any blank line
+/// may be one of a paragraph a line.
 pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     let mut blocks: Vec<Block<'_>> = vec![Vec::new()];
     for line in text.lines().map(str::trim_end) {
@@ -23,11 +27,34 @@ pub(super) fn blocks(text: &str) -> Vec<Block<'_>> {
     }
     blocks.retain(|block| !block.is_empty());
     if let [only] = &blocks[..]
-        && only.iter().any(|line| line.chars().count() > UNWRAPPED)
+        && only.len() > 1
+        && only.iter().any(|line| columns(line) > UNWRAPPED)
     {
         return only.iter().map(|line| vec![*line]).collect();
     }
-    blocks
+    blocks.into_iter().flat_map(split_at_indents).collect()
+}
+
+/// Columns of a line: signs of Han and kana take two.
+fn columns(line: &str) -> usize {
+    line.chars().map(|c| if is_wide(c) { 2 } else { 1 }).sum()
+}
+
+/// Paragraphs that are told by their first line's indentation alone.
+fn split_at_indents(block: Block<'_>) -> Vec<Block<'_>> {
+    let is_in = |line: &str| line.starts_with(['\u{3000}', '\t']) || line.starts_with("  ");
+    let is_mixed = block.iter().any(|line| !is_in(line)) || block[0].starts_with('\u{3000}');
+    if block.len() < 2 || !is_in(block[0]) || !is_mixed || block.iter().any(|line| marker(line).is_some()) {
+        return vec![block];
+    }
+    let mut parts: Vec<Block<'_>> = Vec::new();
+    for line in block {
+        match parts.last_mut() {
+            Some(last) if !is_in(line) => last.push(line),
+            _ => parts.push(vec![line]),
+        }
+    }
+    parts
 }
 
 /// The blocks as HTML.
@@ -57,9 +84,9 @@ fn push_block(html: &mut String, lines: &[&str]) {
         html.push_str(&format!("<blockquote><p>{}</p></blockquote>", inline(&joined(&inner))));
     } else if is_rule(lines) {
         html.push_str("<hr>");
-    } else if lines.iter().any(|line| line.chars().count() > UNWRAPPED) {
+    } else if are_paragraphs(lines) {
         lines.iter().for_each(|line| html.push_str(&format!("<p>{}</p>", inline(line.trim()))));
-    } else if lines.len() > 1 && lines.iter().all(|line| line.chars().count() < VERSE) {
+    } else if lines.len() > 1 && lines.iter().all(|line| columns(line) < VERSE) {
         let verse: Vec<String> = lines.iter().map(|line| inline(line.trim())).collect();
         html.push_str(&format!("<p>{}</p>", verse.join("<br>")));
     } else {
@@ -67,8 +94,17 @@ fn push_block(html: &mut String, lines: &[&str]) {
     }
 }
 
+/// Whether each line is a paragraph: too long to be wrapped, or long and a sentence to its end.
+fn are_paragraphs(lines: &[&str]) -> bool {
+    let longest = lines.iter().map(|line| columns(line)).max().unwrap_or_default();
+    let ends = |line: &str| {
+        line.trim_end().ends_with(['.', '!', '?', '…', '”', '"', '»', '“', '。', '」', '؟', ')'])
+    };
+    longest > UNWRAPPED || longest > LONG && lines.iter().all(|line| ends(line))
+}
+
 /// `***`, `---`, `* * *`.
-fn is_rule(lines: &[&str]) -> bool {
+pub(super) fn is_rule(lines: &[&str]) -> bool {
     let signs: String = lines[0].split_whitespace().collect();
     lines.len() == 1
         && signs.len() >= 3
@@ -77,13 +113,13 @@ fn is_rule(lines: &[&str]) -> bool {
 
 /// Kinds of lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum List {
+pub(super) enum List {
     Bullets,
     Numbers,
 }
 
 /// What kind of list item a line begins, and its text.
-fn marker(line: &str) -> Option<(List, &str)> {
+pub(super) fn marker(line: &str) -> Option<(List, &str)> {
     let line = line.trim_start();
     if let Some(item) = ["- ", "* ", "• ", "+ "].iter().find_map(|bullet| line.strip_prefix(bullet)) {
         return Some((List::Bullets, item.trim()));

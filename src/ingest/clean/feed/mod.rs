@@ -22,7 +22,7 @@ use super::keys::{article_link_key, hash_key};
 use super::steps::links_cleaned;
 use super::{Cleaned, Sanitizer};
 use crate::markup::text::{html_block, html_line};
-use crate::model::link::{absolute, cleaned, guid_key};
+use crate::model::link::{absolute, cleaned, guid_key, link_key};
 use body::Bodies;
 
 /// Words of a body that stand in for a headline that is not there.
@@ -49,6 +49,7 @@ pub fn clean_by(document: FeedDocument, location: Option<&Url>, steps: CleanStep
         authors: people::authors(&meta.authors, base.as_ref()),
         base: base.or_else(|| about.site.clone()),
         declared,
+        site: about.site.as_ref().map(link_key),
         about: &about,
     };
     let drafts = entries.iter().filter_map(|entry| feed.draft(entry)).collect();
@@ -61,6 +62,8 @@ struct Feed<'a> {
     sanitizer: Sanitizer,
     steps: CleanSteps,
     about: &'a About,
+    /// The key of the site: a link to it tells no article from another.
+    site: Option<Key>,
     authors: Vec<Author>,
     /// The feed's `xml:base`.
     declared: Option<Url>,
@@ -91,7 +94,7 @@ impl Feed<'_> {
         let body = self.body(entry, texts, (places, title))?;
         let (published, updated) = dates(entry);
         let guid = guid(entry, body.url.is_some());
-        Some(Draft { keys: self.keys(entry, &body), guid, body, published, updated })
+        Some(Draft { keys: self.keys(entry, &body), guid, body, published, updated, file_time: None })
     }
 
     fn body(
@@ -140,7 +143,7 @@ impl Feed<'_> {
 
     fn keys(&self, entry: &Entry, body: &ArticleBody) -> Vec<Key> {
         let mut keys: Vec<Key> = own_id(entry).map(guid_key).into_iter().collect();
-        keys.extend(body.url.as_ref().and_then(|url| article_link_key(url, self.about.site.as_ref())));
+        keys.extend(body.url.as_ref().and_then(|url| article_link_key(url, self.site.as_ref())));
         let (published, _) = dates(entry);
         // A headline without a date ("Weekly links") is too weak to stand beside a key of the feed's own.
         if published.is_some() || keys.is_empty() {

@@ -29,7 +29,7 @@ fn author(person: &Person, base: Option<&Url>) -> Option<Author> {
         _ => own,
     };
     let url = person.uri.as_deref().filter(|uri| !uri.trim().is_empty()).and_then(|uri| absolute(uri, base));
-    (!name.is_empty()).then_some(Author { name, url })
+    (!name.is_empty()).then_some(Author { name, url, bio: None })
 }
 
 fn is_address(text: &str) -> bool {

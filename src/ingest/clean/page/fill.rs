@@ -38,7 +38,7 @@ mod tests {
             title: text("title"),
             url: url.clone(),
             summary: Some(text("summary")),
-            authors: vec![Author { name: text("author"), url: None }],
+            authors: vec![Author { name: text("author"), ..Author::default() }],
             tags: vec![text("tag")],
             language: Some("en".to_owned()),
             image: url,
@@ -51,6 +51,7 @@ mod tests {
             body,
             published: parse_date(day),
             updated: None,
+            file_time: None,
         }
     }
 

@@ -102,7 +102,7 @@ fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Resu
         ..ArticleBody::default()
     };
     let updated = metadata.updated.filter(|&at| Some(at) > metadata.published);
-    let draft = Draft { keys, guid: None, body, published: metadata.published, updated };
+    let draft = Draft { keys, guid: None, body, published: metadata.published, updated, file_time: None };
     let Metadata { byline, author_bio, site_name, .. } = metadata;
     Ok(PageArticle { draft, byline, author_bio, site_name, next: None, blocks: Vec::new() })
 }

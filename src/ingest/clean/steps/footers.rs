@@ -13,11 +13,17 @@ const NAME: usize = 8;
 
 /// A last line that is a footer.
 pub(super) fn at_end(body: &mut Body<'_>, line: &Line) -> Option<Cut> {
-    let all = key(&body.words(line.from, line.to, true)?);
+    let words = body.words(line.from, line.to, true)?;
+    // The last line is the story's own nearly always, and a long one is seen to be long without folding it.
+    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+    if words.split_ascii_whitespace().filter(is_word).nth(MANY).is_some() {
+        return None;
+    }
+    let all = key(&words);
     if count(&all) > MANY {
         return None;
     }
-    let beside = key(&body.words(line.from, line.to, false)?);
+    let beside = if line.links == 0 { all } else { key(&body.words(line.from, line.to, false)?) };
     let links = body.links(line);
     let is_footer = is_appeared_first(body, &links, &beside)
         || is_by_reddit(&links, &beside)

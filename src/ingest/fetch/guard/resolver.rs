@@ -1,7 +1,7 @@
 //! The look-up of names, judged: reqwest connects to the very addresses that were judged here, so that no second look-up
 //! can say something else (DNS rebinding).
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, ToSocketAddrs};
 use std::sync::Arc;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -36,15 +36,22 @@ impl Resolve for Guarded {
     }
 }
 
-/// The system's resolver.
+/// The system's resolver, each look-up on a thread of its own: one that never comes back must not take the place of those
+/// who read documents and keep the store.
 pub(in super::super) struct System;
 
 impl Resolve for System {
     fn resolve(&self, name: Name) -> Resolving {
         Box::pin(async move {
-            // The port is the connector's business.
-            let found = tokio::net::lookup_host((name.as_str(), 0)).await?;
-            Ok(Box::new(found.collect::<Vec<_>>().into_iter()) as Addrs)
+            let (tell, told) = tokio::sync::oneshot::channel();
+            let look_up = move || {
+                // The port is the connector's business.
+                let found = (name.as_str(), 0).to_socket_addrs().map(Vec::from_iter);
+                // Nobody hears it who has given up.
+                let _ = tell.send(found);
+            };
+            std::thread::Builder::new().name("look-up".to_owned()).spawn(look_up)?;
+            Ok(Box::new(told.await??.into_iter()) as Addrs)
         })
     }
 }

@@ -70,8 +70,14 @@ fn remembered(state: DocumentState) -> DocumentState {
 }
 
 fn reading(entries: usize, problems: &[&str]) -> Read {
-    let draft =
-        Draft { keys: Vec::new(), guid: None, body: ArticleBody::default(), published: None, updated: None };
+    let draft = Draft {
+        keys: Vec::new(),
+        guid: None,
+        body: ArticleBody::default(),
+        published: None,
+        updated: None,
+        file_time: None,
+    };
     let reading = Reading {
         drafts: vec![draft; entries],
         problems: problems.iter().map(|&problem| problem.to_owned()).collect(),

@@ -119,7 +119,7 @@ pub(super) fn of(page: &Document, objects: &[Value], url: Option<&Url>) -> Metad
         author_bio: bio.filter(|bio| !bio.is_empty()),
         authors: people
             .into_iter()
-            .map(|person| Author { name: PlainText::line(&person.name), url: person.url })
+            .map(|person| Author { name: PlainText::line(&person.name), url: person.url, bio: None })
             .collect(),
         published: dates.published().map(|dated| dated.at),
         updated: dates.updated(),
