@@ -42,6 +42,11 @@ impl<'a> Balancer<'a> {
         Self { outline: Some(Outline::default()), ..Self::with_capacity(bytes) }
     }
 
+    /// Bytes written so far.
+    pub(crate) fn len(&self) -> usize {
+        self.out.len()
+    }
+
     fn note(&mut self, kind: Kind, note: u8) {
         if let Some(outline) = &mut self.outline {
             outline.push(self.out.len(), kind, note);

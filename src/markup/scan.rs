@@ -40,6 +40,15 @@ impl<'a> Tag<'a> {
         Attributes { rest: self.rest, at: 0 }
     }
 
+    /// As [`Self::attributes`]: each name, and all of the attribute as written.
+    pub(crate) fn written(self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let mut attributes = self.attributes();
+        std::iter::from_fn(move || {
+            let (name, _) = attributes.next_range()?;
+            Some((&self.rest[name.clone()], &self.rest[name.start..attributes.at]))
+        })
+    }
+
     /// All between the name and `>`, as written.
     pub(crate) fn rest(self) -> &'a str {
         self.rest
@@ -141,7 +150,7 @@ impl<'a> Scanner<'a> {
         let bytes = self.html.as_bytes();
         let mut at = self.at;
         loop {
-            at += self.html.get(at..)?.find("</")? + 2;
+            at += memchr::memmem::find(bytes.get(at..)?, b"</")? + 2;
             let behind = at + name.len();
             let named =
                 bytes.get(at..behind).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
@@ -171,7 +180,7 @@ impl<'a> Scanner<'a> {
     /// Moves behind the `-->` or `--!>` of a comment; one that is never closed reaches to the end.
     fn skip_comment(&mut self) {
         let mut at = self.at + 4;
-        while let Some(found) = self.html[at..].find("--") {
+        while let Some(found) = memchr::memmem::find(&self.html.as_bytes()[at..], b"--") {
             at += found;
             let rest = &self.html[at..];
             for end in ["-->", "--!>"] {

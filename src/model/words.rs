@@ -81,8 +81,8 @@ impl Iterator for WordEnds<'_> {
 fn first_word(text: &str) -> usize {
     // Nearly every word is a short one in ASCII, up to a space.
     let bytes = text.as_bytes();
-    match bytes.iter().position(|byte| !byte.is_ascii_graphic()) {
-        Some(end) if end <= Script::Spaced.letters() && bytes[end] == b' ' => end,
+    match bytes.iter().take(Script::Spaced.letters() + 1).position(|byte| !byte.is_ascii_graphic()) {
+        Some(end) if bytes[end] == b' ' => end,
         _ => first_word_of_any_script(text),
     }
 }
@@ -115,6 +115,13 @@ fn is_letter(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_has_no_end_is_not_looked_through_for_each_of_its_words() {
+        // Billions of looks, if each word looked for its end to the end of the text.
+        let letters = 400_000;
+        assert_eq!(count_words(&"<".repeat(letters)), u32::try_from(letters / LONGEST).unwrap());
+    }
 
     #[test]
     fn words_are_counted_in_every_script() {

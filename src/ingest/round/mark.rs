@@ -7,7 +7,7 @@ use crate::config::PickedArticle;
 use crate::model::CleanSteps;
 
 /// Raised whenever parser or cleaner come to say something else of the same bytes: all documents are read anew then.
-pub const READER_VERSION: u32 = 4;
+pub const READER_VERSION: u32 = 5;
 
 /// What a reading depends on besides the document itself: the reader's version, and what the config says instead.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -62,11 +62,20 @@ pub(super) fn next_page(page: &Document, url: &Url) -> Option<Url> {
     if here.is_front() {
         return None;
     }
-    let links = page.select("link[rel][href], a[href]");
-    links.nodes().iter().find_map(|link| {
-        let target = absolute(&link.attr("href")?, Some(url))?;
-        (is_next(link, here.number + 1) && Place::of(&target).follows(&here)).then_some(target)
-    })
+    let number = here.number + 1;
+    let digits = number.to_string();
+    let root = page.root();
+    let links = root.descendants_it().filter(|node| node.has_name("a") || node.has_name("link"));
+    let mut targets = links.filter_map(|link| {
+        let href = link.attr("href").filter(|href| has_number(href, &digits))?;
+        if is_next(&link, number) { absolute(&href, Some(url)) } else { None }
+    });
+    targets.find(|target| Place::of(target).follows(&here))
+}
+
+/// Whether an address has this number in it: most have not, and need no reading.
+fn has_number(address: &str, digits: &str) -> bool {
+    address.split(|c: char| !c.is_ascii_digit()).any(|number| number == digits)
 }
 
 /// Whether a link says that it leads to the page of this number.

@@ -1,7 +1,12 @@
 //! What the names in `class`, `id` and the like say of an element: that it is no part of the story, or the story
 //! itself. Names are compared as whole words, so that `ad` is not found in `header`.
 
+use std::borrow::Cow;
+
 use dom_query::Element;
+
+use super::shapes::Shapes;
+use crate::markup::lower;
 
 /// Why an element may be no part of the story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,7 +90,6 @@ const WORDS: &[(Mark, &[&str])] = &[
             "recirculation",
             "nextclick",
             "yarpp",
-            "jp-relatedposts",
             "promo",
             "promobox",
             "cta",
@@ -298,19 +302,18 @@ const LONG: usize = 400;
 
 fn read_names(names: &str, found: &mut Named) {
     for name in names[..names.floor_char_boundary(LONG)].split_whitespace() {
-        let mut before = String::new();
-        for word in words(name) {
+        let mut before = Cow::Borrowed("");
+        for word in words(name).map(lower) {
             take(found, of_word(&word));
             take(found, of_pair(&before, &word));
-            found.is_body |= BODY.contains(&word.as_str())
-                || BODIES.iter().any(|(first, second)| *first == before && *second == word);
+            found.is_body |= is_body(&before, &word);
             before = word;
         }
     }
 }
 
-/// The words of a name: `relatedPosts-title` is `related`, `posts`, `title`.
-fn words(name: &str) -> impl Iterator<Item = String> {
+/// The words of a name: `relatedPosts-title` is `related`, `Posts`, `title`.
+fn words(name: &str) -> impl Iterator<Item = &str> {
     let mut rest = name;
     std::iter::from_fn(move || {
         rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
@@ -322,16 +325,48 @@ fn words(name: &str) -> impl Iterator<Item = String> {
         });
         let (word, behind) = rest.split_at(end.unwrap_or(rest.len()));
         rest = behind;
-        (!word.is_empty()).then(|| word.to_lowercase())
+        (!word.is_empty()).then_some(word)
     })
 }
 
 fn of_word(word: &str) -> Option<Mark> {
-    let whole = WORDS.iter().find(|(_, words)| words.contains(&word));
-    let begun = || BEGINNINGS.iter().find(|(_, words)| words.iter().any(|begin| word.starts_with(begin)));
+    const SHAPES: Shapes = {
+        let (mut shapes, mut list) = (Shapes::NONE, 0);
+        while list < WORDS.len() {
+            shapes = shapes.with(WORDS[list].1);
+            list += 1;
+        }
+        shapes
+    };
+    let whole = SHAPES.fit(word).then(|| WORDS.iter().find(|(_, words)| words.contains(&word))).flatten();
+    let begins =
+        |begin: &&str| begin.as_bytes().first() == word.as_bytes().first() && word.starts_with(begin);
+    let begun = || BEGINNINGS.iter().find(|(_, words)| words.iter().any(|begin| begins(begin)));
     whole.or_else(begun).map(|(mark, _)| *mark)
 }
 
 fn of_pair(before: &str, word: &str) -> Option<Mark> {
-    PAIRS.iter().find(|(_, first, second)| *first == before && *second == word).map(|(mark, ..)| *mark)
+    const SHAPES: Shapes = {
+        let (mut shapes, mut pair) = (Shapes::NONE, 0);
+        while pair < PAIRS.len() {
+            shapes = shapes.with(&[PAIRS[pair].2]);
+            pair += 1;
+        }
+        shapes
+    };
+    let pair = |(_, first, second): &&(Mark, &str, &str)| *first == before && *second == word;
+    let is_second = !before.is_empty() && SHAPES.fit(word);
+    is_second.then(|| PAIRS.iter().find(pair)).flatten().map(|(mark, ..)| *mark)
+}
+
+fn is_body(before: &str, word: &str) -> bool {
+    const SHAPES: Shapes = {
+        let (mut shapes, mut pair) = (Shapes::NONE.with(BODY), 0);
+        while pair < BODIES.len() {
+            shapes = shapes.with(&[BODIES[pair].1]);
+            pair += 1;
+        }
+        shapes
+    };
+    SHAPES.fit(word) && (BODY.contains(&word) || BODIES.contains(&(before, word)))
 }

@@ -3,10 +3,13 @@
 //! ([`judge`]); what is left is written as HTML ([`write`]). Where that is nothing, the page has other places to ask.
 
 mod judge;
+#[cfg(test)]
+mod layouts;
 mod marks;
 mod outline;
 mod phrases;
 mod region;
+mod shapes;
 #[cfg(test)]
 mod tests;
 mod witness;

@@ -294,7 +294,8 @@ fn begins(text: &str, beginnings: &[&str]) -> bool {
     })
 }
 
-/// In small letters, without what stands before the first word.
+/// In small letters, without what stands before the first word. The Turkish `İ` becomes an `i` with a dot on its dot.
 fn bare(text: &str) -> String {
-    text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+    let small = text.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    if small.contains('\u{307}') { small.replace('\u{307}', "") } else { small }
 }

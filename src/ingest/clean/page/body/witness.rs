@@ -11,9 +11,6 @@ use dom_smoothie::{Config, Readability};
 use super::judge::letters;
 use super::outline::{Block, Outline, outline};
 
-/// Elements of a page that are judged; more are a data table, not an article.
-const MAX_ELEMENTS: usize = 100_000;
-
 /// The blocks that one witness takes for the story.
 #[derive(Debug, Default)]
 pub(super) struct Witness {
@@ -24,7 +21,7 @@ pub(super) struct Witness {
 impl Witness {
     /// What Readability chose. It takes the page apart: give it a copy.
     pub(super) fn readability(page: Document, url: Option<&Url>) -> Self {
-        let config = Config { max_elements_to_parse: MAX_ELEMENTS, ..Config::default() };
+        let config = Config { disable_json_ld: true, ..Config::default() };
         let read = Readability::with_document(page, url.map(Url::as_str), Some(config))
             .and_then(|mut reader| reader.parse());
         let mut witness = Self::default();

@@ -4,7 +4,7 @@ use super::Witness;
 use super::pieces::{SEAM, joined};
 use super::site::{Site, holds};
 use super::survey::{Heading, MarkKind, Survey};
-use super::text::{clean, likeness, loose};
+use super::text::{Words, clean, loose};
 
 /// Meta elements that name the article, in order of trust.
 const NAMED: &[(Witness, &[&str])] = &[
@@ -44,6 +44,9 @@ struct Title {
     witness: Witness,
     whole: String,
     bare: String,
+    /// The bare one, as it is compared.
+    loose: String,
+    words: Words,
 }
 
 impl Titles {
@@ -63,7 +66,8 @@ impl Titles {
     fn add(&mut self, witness: Witness, title: Option<&str>, site: &Site) {
         let Some(whole) = title.map(clean).filter(|title| !title.is_empty()) else { return };
         let bare = site.strip(&whole).to_owned();
-        self.0.push(Title { witness, whole, bare });
+        let (loose, words) = (loose(&bare), Words::of(&bare));
+        self.0.push(Title { witness, whole, bare, loose, words });
     }
 
     /// The best of them: the first, but one that it only begins with is longer.
@@ -81,16 +85,20 @@ impl Titles {
         Some(whole.or(shorter).unwrap_or(first))
     }
 
-    /// How much a heading says what the titles say; 1 is the same.
-    fn likeness(&self, heading: &str) -> f32 {
-        let loose_heading = loose(heading);
-        if self.0.iter().any(|title| loose(&title.bare) == loose_heading) {
+    /// How much a heading of this level says what the titles say; 1 is the same. Lower ones must have just the words.
+    fn likeness(&self, heading: &str, level: u8) -> f32 {
+        let loose = loose(heading);
+        if self.0.iter().any(|title| title.loose == loose) {
             return 1.0;
         }
         if self.0.iter().any(|title| holds(&title.whole, heading)) {
             return HELD;
         }
-        self.0.iter().map(|title| likeness(&title.bare, heading)).fold(0.0, f32::max)
+        if level > 1 {
+            return 0.0;
+        }
+        let words = Words::of(heading);
+        self.0.iter().map(|title| title.words.likeness(&words)).fold(0.0, f32::max)
     }
 }
 
@@ -140,7 +148,7 @@ impl<'a> Shown<'a> {
     fn new(index: usize, heading: &'a Heading, titles: &Titles, site: &Site) -> Self {
         let text = site.strip(&joined(&heading.text)).to_owned();
         // Other articles have headings too; a heading beside the article must say just what a title says.
-        let likeness = titles.likeness(&text);
+        let likeness = titles.likeness(&text, heading.level);
         let likeness = if heading.place.aside > 0 && likeness < HELD { 0.0 } else { likeness };
         let is_site = text.is_empty() || likeness <= HELD && (heading.leads_home || site.is_named(&text));
         Self { index, heading, text, likeness, is_site }
@@ -150,7 +158,7 @@ impl<'a> Shown<'a> {
     fn without_kicker(&self, titles: &Titles) -> String {
         let is_title = |piece: &&str| {
             let piece = loose(piece);
-            !piece.is_empty() && titles.0.iter().any(|title| loose(&title.bare) == piece)
+            !piece.is_empty() && titles.0.iter().any(|title| title.loose == piece)
         };
         let piece = self.heading.text.split(SEAM).find(is_title).filter(|_| self.likeness < HELD);
         piece.map_or_else(|| self.text.clone(), |piece| piece.trim().to_owned())

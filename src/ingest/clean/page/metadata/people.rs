@@ -52,8 +52,14 @@ pub(super) fn people(text: &str, site: &Site) -> Vec<String> {
     let line = before_date(before_end(line));
     let cut = names(line).into_iter().map(|name| bare_name(&name).to_owned());
     let mut found: Vec<String> = Vec::new();
-    for name in cut.filter(|name| is_name(name) && !is_nobody(name, site)).take(MANY) {
-        if !found.contains(&name) {
+    let mut is_behind_outlet = false;
+    for name in cut.filter(|name| is_name(name)).take(MANY) {
+        // What an agency writes behind its name is a place: "Reuters, Washington".
+        if is_nobody(&name, site) {
+            is_behind_outlet = true;
+        } else if is_behind_outlet && !name.contains(char::is_whitespace) {
+            is_behind_outlet = false;
+        } else if !found.contains(&name) {
             found.push(name);
         }
     }
@@ -229,6 +235,10 @@ mod tests {
     fn names_are_found_in_what_stands_around_them() {
         let table = [
             ("Jane Doe", "Jane Doe"),
+            ("Reuters, Washington", ""),
+            ("dpa, Berlin", ""),
+            ("Reuters, Jane Doe", "Jane Doe"),
+            ("Max, Reuters", "Max"),
             ("By TOM KRISHER, AP Auto Writer", "TOM KRISHER"),
             ("By MEG KINNARD and ERRIN HAINES, Associated Press", "MEG KINNARD;ERRIN HAINES"),
             ("Analysis by Chris Doe, CNN Editor-at-large", "Chris Doe"),
