@@ -11,6 +11,7 @@ mod linked;
 mod outlets;
 mod people;
 mod pieces;
+mod said;
 mod site;
 mod spot;
 mod survey;

@@ -4,8 +4,9 @@
 use ::url::Url;
 use dom_query::{Document, Element, NodeRef};
 
-use super::hints::{Hints, hints};
+use super::hints::Hints;
 use super::pieces::pieces;
+use super::said::Said;
 use crate::markup::is_block;
 use crate::model::link::absolute;
 
@@ -339,69 +340,5 @@ impl Walk<'_> {
             _ => return,
         };
         slot.get_or_insert_with(|| href.to_owned());
-    }
-}
-
-/// What the attributes of an element say.
-#[derive(Default)]
-struct Said<'a> {
-    hints: Hints,
-    /// It counts comments, or leads to them.
-    is_count: bool,
-    /// It is the foot of the article, and no foot of the page.
-    is_own_foot: bool,
-    rel: Option<&'a str>,
-    property: Option<&'a str>,
-    /// `content` or `datetime`.
-    value: Option<&'a str>,
-    href: Option<&'a str>,
-}
-
-impl<'a> Said<'a> {
-    fn of(element: &'a Element) -> Self {
-        let mut said = Self::default();
-        for attr in &element.attrs {
-            let value: &'a str = &attr.value;
-            match &*attr.name.local {
-                "class" | "id" => {
-                    said.hints = said.hints.with(hints(value));
-                    said.is_count |= value.contains("comments-link") || value.contains("comments-open");
-                    said.is_own_foot |=
-                        value.contains("entry-") || value.contains("post-") || value.contains("article");
-                }
-                "rel" => said.rel = Some(value),
-                "itemprop" => said.property = Some(value),
-                "content" | "datetime" => said.value = Some(value),
-                // Old blogs have the date in full there: <abbr class=published title="2019-05-03T10:00:00Z">.
-                "title" if &*element.name.local == "abbr" => said.value = Some(value),
-                "href" => said.href = Some(value),
-                _ => {}
-            }
-        }
-        said
-    }
-
-    fn is_update(&self) -> bool {
-        self.hints.has(Hints::UPDATED) && !self.hints.has(Hints::PUBLISHED)
-    }
-
-    fn kind(&self, name: &str) -> Option<MarkKind> {
-        let property = self.property.unwrap_or_default().trim();
-        let kind = match property {
-            "author" | "creator" => MarkKind::Author,
-            "headline" => MarkKind::Headline,
-            "datePublished" | "dateCreated" => MarkKind::Published,
-            "dateModified" => MarkKind::Modified,
-            _ if self.rel.is_some_and(|rel| rel.split_ascii_whitespace().any(|word| word == "author")) => {
-                MarkKind::Author
-            }
-            _ if name == "time" => MarkKind::Time,
-            _ if self.hints.has(Hints::COMMENT) => return None,
-            _ if self.hints.has(Hints::BIO) => MarkKind::Bio,
-            _ if self.hints.has(Hints::AUTHOR) && !self.hints.has(Hints::PICTURE) => MarkKind::Byline,
-            _ if self.hints.has(Hints::DATE) => MarkKind::Date,
-            _ => return None,
-        };
-        Some(kind)
     }
 }
