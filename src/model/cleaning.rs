@@ -20,7 +20,7 @@ pub enum CleanStep {
     SignUp,
     /// Marks where an advertisement was.
     Ads,
-    /// Lines that say which site this is from: "The post … appeared first on …", reddit's [link] [comments].
+    /// Lines that say which site this is from: "The post … appeared first on …", reddit's "link" and "comments".
     Footers,
     /// "Continue reading", leading to the article itself.
     ReadMore,

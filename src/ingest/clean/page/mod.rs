@@ -1,4 +1,4 @@
-//! Web pages: one article from a page. [`metadata`] reads what it says of itself, [`body`] its words; here they become
+//! Web pages: one article from a page. `metadata` reads what it says of itself, `body` its words; here they become
 //! one value.
 
 mod body;
