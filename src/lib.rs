@@ -120,7 +120,7 @@
 //!     let changes = decide(&document, drafts.clone(), &known, DateTime::UNIX_EPOCH);
 //!     assert_eq!(changes.len(), new);
 //!     let state = DocumentState::default();
-//!     store.record(DocumentUpdate { document: document.clone(), state, changes, order: None }).await?;
+//!     store.record(DocumentUpdate { document: document.clone(), state, changes, order: None, pages: Vec::new() }).await?;
 //! }
 //! let articles = store.articles(ArticleQuery::default()).await?;
 //! assert_eq!(articles[0].body.title.as_str(), "Salt");

@@ -107,8 +107,10 @@ fn table(reports: &[SourceReport]) -> String {
     const ALL_UP_TO: usize = 40;
     let width =
         reports.iter().map(|report| report.source.as_str().chars().count()).max().unwrap_or(0).min(40);
-    let has_news =
-        |report: &SourceReport| report.new + report.edited + report.withdrawn + report.returned > 0;
+    let has_news = |report: &SourceReport| {
+        let pages = report.pages_read + report.pages_failed;
+        report.new + report.edited + report.withdrawn + report.returned + pages > 0
+    };
     let shown = |report: &&SourceReport| reports.len() <= ALL_UP_TO || has_news(report);
     let mut text: String = reports
         .iter()
@@ -144,6 +146,7 @@ fn gave(report: &SourceReport) -> String {
     if report.returned > 0 {
         facts.push(format!("{} back", report.returned));
     }
+    facts.extend(pages(report));
     let not_asked =
         report.not_due + report.skipped_offline + report.left_alone + report.gone + report.stopped;
     let not_read = report.unchanged_documents + not_asked;
@@ -175,6 +178,13 @@ fn gave(report: &SourceReport) -> String {
         facts.push(format!("FAILED ({})", count(report.failures.len(), "failure")));
     }
     facts.join(", ")
+}
+
+/// What came of the pages of articles.
+fn pages(report: &SourceReport) -> impl Iterator<Item = String> {
+    let counts = [(report.pages_read, "read"), (report.pages_failed, "without text")];
+    let counts = counts.into_iter().filter(|(number, _)| *number > 0);
+    counts.map(|(number, what)| format!("{} {what}", count(number as usize, "page")))
 }
 
 /// The progress bar: on a terminal, when many sources are fetched.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use url::Url;
 
-use crate::config::{HandEntry, Input, PickedArticle, Place, Plan, Republish, SourcePlan};
+use crate::config::{FullText, HandEntry, Input, PickedArticle, Place, Plan, Republish, SourcePlan};
 use crate::model::{CleanSteps, SourceId};
 use crate::publish::edition::wanted;
 use crate::store::{ArticleQuery, HandVerb, Store, StoreError};
@@ -47,6 +47,7 @@ pub(super) async fn with_hand_picked<'a>(
             allow_private: false,
             first_run: None,
             auth: None,
+            full_text: FullText::Never,
             clean: CleanSteps::ALL,
         });
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::markup::text::text_of;
 use crate::model::{Article, ArticleId, ArticleRecord, DateBasis};
 use crate::publish::edition::wanted;
-use crate::store::{ArticleQuery, Store};
+use crate::store::{ArticleQuery, PageNote, PageState, Store};
 
 use super::Ended;
 use super::output::visible;
@@ -24,16 +24,18 @@ pub(super) async fn show(session: &Session<'_>, name: &str, with_history: bool) 
         bail!("no article is known as `{name}`; `feedmill list` shows short ids");
     }
     let decisions = store.keep_decisions(&work.decisions(), session.now).await?;
+    let pages = store.page_notes(&found).await?;
     for article in store.articles(ArticleQuery::only(found)).await? {
         let revisions = if with_history { store.revisions(article.id).await? } else { Vec::new() };
         if json {
             session.output.json_line(&Shown {
                 article: work.record(&article),
                 history: history::records(&revisions),
+                page: pages.get(&article.id),
             })?;
             continue;
         }
-        session.output.data(&visible(&page(&article)))?;
+        session.output.data(&visible(&page(&article, pages.get(&article.id))))?;
         let by_hand = decisions.iter().filter(|(decision, _)| wants(&decision.article, article.id, name));
         for (decision, at) in by_hand {
             let feed = decision.feed.as_ref().map_or("every feed", |feed| feed.as_str());
@@ -53,15 +55,17 @@ fn wants(decided: &str, id: ArticleId, name: &str) -> bool {
 }
 
 #[derive(Serialize)]
-struct Shown {
+struct Shown<'a> {
     #[serde(flatten)]
     article: ArticleRecord,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     history: Vec<RevisionLine>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<&'a PageNote>,
 }
 
 /// An article as a page of text.
-fn page(article: &Article) -> String {
+fn page(article: &Article, note: Option<&PageNote>) -> String {
     let body = &article.body;
     let mut text = format!("{}\n\n", body.title);
     let mut fact = |name: &str, value: String| {
@@ -87,8 +91,25 @@ fn page(article: &Article) -> String {
     fact("Tags", body.tags.iter().map(|tag| tag.as_str()).collect::<Vec<_>>().join(", "));
     fact("Revision", article.revision.to_string());
     fact("Words", body.words.to_string());
+    fact("Text", note.map(text_from).unwrap_or_default());
     for part in [body.summary.clone(), body.content.as_ref().map(text_of)].into_iter().flatten() {
         text.push_str(&format!("\n{part}\n"));
     }
     text
+}
+
+/// Where an article's text is from, if its page was to be read.
+fn text_from(note: &PageNote) -> String {
+    let day = note.asked_at.map_or(String::new(), |at| format!(", {}", at.format("%Y-%m-%d")));
+    let problem = note.problem.as_ref().map_or(String::new(), |problem| format!(": {problem}"));
+    let next =
+        note.next_at.map_or(String::new(), |at| format!(" (not before {})", at.format("%Y-%m-%d %H:%M UTC")));
+    let from = if note.is_text { format!("from its page{day}") } else { "from its feed".to_owned() };
+    match note.state {
+        PageState::Read if problem.is_empty() => from,
+        PageState::Read => format!("{from}; not all of it{problem}"),
+        PageState::HasLess => format!("{from}; its page has less"),
+        PageState::Waiting => format!("{from}; its page waits{next}{problem}"),
+        PageState::Failed => format!("{from}; its page gave no text{problem}"),
+    }
 }

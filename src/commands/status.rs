@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::config::{Input, SourcePlan};
+use crate::config::{FullText, Input, SourcePlan};
 use crate::model::SourceId;
-use crate::store::{DocumentKey, DocumentState, Store, Traffic};
+use crate::store::{DocumentKey, DocumentState, PageCounts, Store, Traffic};
 
 use super::output::count;
 use super::session::Session;
@@ -19,7 +19,11 @@ pub(super) async fn status(session: &Session<'_>) -> anyhow::Result<Ended> {
     let json = session.output.json()?;
     let work = session.load()?;
     let store = session.store(&work.plan)?;
-    let counts = Counts { articles: store.counts().await?, withdrawn: store.withdrawn().await? };
+    let counts = Counts {
+        articles: store.counts().await?,
+        withdrawn: store.withdrawn().await?,
+        pages: store.page_counts().await?,
+    };
     let documents = by_source(store.every_document().await?);
     let none = Vec::new();
     let sources = work.plan.sources.iter();
@@ -71,12 +75,15 @@ struct SourceStatus<'a> {
     traffic: Traffic,
     /// How many of its articles it has taken back.
     withdrawn: u64,
+    /// How many pages of its articles wait to be read, and gave no text (`full_text`).
+    pages: PageCounts,
 }
 
 /// Articles, by source.
 struct Counts {
     articles: BTreeMap<SourceId, u64>,
     withdrawn: BTreeMap<SourceId, u64>,
+    pages: BTreeMap<SourceId, PageCounts>,
 }
 
 #[derive(Debug, Serialize)]
@@ -114,6 +121,11 @@ impl<'a> SourceStatus<'a> {
             gone_since: states().filter_map(|state| state.gone_since).min(),
             traffic: states().fold(Traffic::default(), |sum, state| sum + state.traffic),
             withdrawn: counts.withdrawn.get(&source.id).copied().unwrap_or(0),
+            // Where pages are no longer read, nothing waits.
+            pages: match source.full_text {
+                FullText::Never => PageCounts::default(),
+                _ => counts.pages.get(&source.id).copied().unwrap_or_default(),
+            },
         }
     }
 }

@@ -24,8 +24,8 @@ pub use edit::{EditError, add_source, free_id};
 pub use limits::Limits;
 pub use overrides::{HandEntry, Overrides};
 pub use plan::{
-    Attribution, Auth, Embeds, FeedPlan, FetchPlan, Input, OnEdit, PickedArticle, Place, Plan, PublishPlan,
-    Republish, RobotsPolicy, SourcePlan,
+    Attribution, Auth, Embeds, FeedPlan, FetchPlan, FullText, Input, OnEdit, PickedArticle, Place, Plan,
+    PublishPlan, Republish, RobotsPolicy, SourcePlan,
 };
 pub use problem::{ConfigError, Problem, Report, Spot};
 pub use schema::schema;

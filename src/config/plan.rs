@@ -105,8 +105,23 @@ pub struct SourcePlan {
     pub first_run: Option<FirstRun>,
     /// Credentials; sent to the source's own host only.
     pub auth: Option<Auth>,
+    /// Whether the text of its articles is read from their pages.
+    pub full_text: FullText,
     /// How its articles are cleaned.
     pub clean: CleanSteps,
+}
+
+/// Whether the text of an article is read from its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FullText {
+    /// What the feed says is all.
+    #[default]
+    Never,
+    /// Where the feed's own text is short, or ends like a teaser.
+    Short,
+    /// Of each new article.
+    Always,
 }
 
 /// How a source proves who asks.

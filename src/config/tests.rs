@@ -358,6 +358,7 @@ proptest::proptest! {
 }
 
 mod broken;
+mod full_text;
 mod pace;
 
 #[test]

@@ -7,7 +7,7 @@ use crate::model::OutputFormat;
 use crate::model::selection::{CapPeriod, OnWithdrawn, Sort};
 
 use super::cleaning::CleanStepName;
-use super::plan::{Attribution, Embeds, OnEdit, Republish, RobotsPolicy};
+use super::plan::{Attribution, Embeds, FullText, OnEdit, Republish, RobotsPolicy};
 use super::secret::WrittenSecret;
 use super::shapes::{
     Count, Entries, Network, OneOrMany, Part, Period, Placed, Schedule, ShortForm, ShortOr, Size, Window,
@@ -122,6 +122,9 @@ macro_rules! with_options {
             /// At most so many of the articles that it brings at once, when it is read for the first time or is known by nothing
             /// any more, go into a feed: the newest. Default for `url`: 20, once the feed is a day old; for files on disk: all.
             pub(super) first_run: Option<Count<0>>,
+            /// Whether the text of new articles is read from their pages: "never", "short" (where the feed's own text is
+            /// short), or "always". Default: "never".
+            pub(super) full_text: Option<Placed<FullText>>,
             /// The steps by which articles are cleaned: these, or with a "-" before each, all but these. What executes always goes.
             /// Default: all.
             pub(super) clean: Option<Placed<OneOrMany<CleanStepName>>>,

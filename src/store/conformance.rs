@@ -4,6 +4,7 @@ pub(super) mod articles;
 pub(super) mod documents;
 pub(super) mod hands;
 pub(super) mod marks;
+pub(super) mod pages;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -68,6 +69,15 @@ macro_rules! suite {
                 revisions_say_how_they_were_dated_and_whether_they_corrected,
                 the_first_and_the_newest_revisions_are_kept,
                 the_order_of_a_reading_is_kept_until_there_is_another,
+            }
+            pages::{
+                of_each_source_the_newest_articles_pages_come_first,
+                words_of_a_page_are_no_revision_and_those_of_the_feed_are_kept,
+                what_pages_cost_their_document_has_cost,
+                an_edit_keeps_both_words_and_gives_the_pages_up_where_told,
+                a_page_of_the_same_address_is_known_unless_an_edit_asks_anew,
+                how_it_stands_with_a_page_is_noted_and_counted,
+                what_a_hosts_pages_have_in_common_reads_back,
             }
             hands::{
                 the_first_note_of_a_publication_stays,
@@ -155,6 +165,7 @@ fn edit(number: u64, revision: u32) -> EditedArticle {
         updated: Some(at(1_000 + i64::from(revision))),
         seen: at(1_000 + i64::from(revision)),
         weight: Weight::Correction,
+        own: None,
     }
 }
 
@@ -167,7 +178,7 @@ fn edited(article: EditedArticle) -> Change {
 }
 
 fn update(document: DocumentKey, changes: Vec<Change>) -> DocumentUpdate {
-    DocumentUpdate { document, state: DocumentState::default(), changes, order: None }
+    DocumentUpdate { document, state: DocumentState::default(), changes, order: None, pages: Vec::new() }
 }
 
 /// Records new articles of the one document of a source.

@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod conformance;
+mod pages;
 pub mod sqlite;
 mod traffic;
 
@@ -11,8 +12,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::{DateTime, Utc};
 
 use crate::ingest::decide::{Change, Known};
-use crate::model::{About, Article, ArticleId, FeedId, Guid, Key, Revision, Rhythm, SafeHtml, SourceId};
+use crate::model::{
+    About, Article, ArticleBody, ArticleId, FeedId, Guid, Key, Revision, Rhythm, SafeHtml, SourceId,
+};
 
+pub use pages::{
+    Completed, HostBlocks, PageAnswer, PageCounts, PageNote, PageOutcome, PageState, PageUpdate, PageWish,
+    WaitingPage,
+};
 pub use traffic::{RobotsNote, Traffic};
 
 /// The contract. Every write is one transaction: it happens whole or not at all. All times are UTC, kept to the
@@ -98,6 +105,47 @@ pub trait Store: Send + Sync {
 
     /// Remembers what an origin's robots.txt says.
     fn note_robots(&self, origin: &str, note: &RobotsNote) -> impl Future<Output = Result<()>> + Send;
+
+    /// The pages that wait and may be asked for at `now`: of each of these sources the newest articles', at most `limit`.
+    /// Those of withdrawn articles wait on.
+    fn waiting_pages(
+        &self,
+        sources: &[SourceId],
+        now: DateTime<Utc>,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<WaitingPage>>> + Send;
+
+    /// Puts the waiting pages of these articles off until `next_at`.
+    fn put_off_pages(
+        &self,
+        articles: &[ArticleId],
+        next_at: DateTime<Utc>,
+    ) -> impl Future<Output = Result<()>> + Send;
+
+    /// Writes what came of pages. Words take the place of those of the present revision, and what the feed itself says is
+    /// kept beside them; an article that has another revision by now is left as it is, and its page waits on.
+    fn record_pages(&self, updates: Vec<PageUpdate>) -> impl Future<Output = Result<()>> + Send;
+
+    /// What the feed itself says, of those of these articles whose words are completed by their pages'.
+    fn own_words(
+        &self,
+        ids: &[ArticleId],
+    ) -> impl Future<Output = Result<BTreeMap<ArticleId, ArticleBody>>> + Send;
+
+    /// How it stands with the pages of these articles; one whose page nobody wants is left out.
+    fn page_notes(
+        &self,
+        ids: &[ArticleId],
+    ) -> impl Future<Output = Result<BTreeMap<ArticleId, PageNote>>> + Send;
+
+    /// How many pages of each source wait, and have failed; a source without either is left out.
+    fn page_counts(&self) -> impl Future<Output = Result<BTreeMap<SourceId, PageCounts>>> + Send;
+
+    /// What is known of the blocks of text on a host's pages.
+    fn host_blocks(&self, host: &str) -> impl Future<Output = Result<HostBlocks>> + Send;
+
+    /// Remembers the blocks of text on a host's pages.
+    fn note_host_blocks(&self, host: &str, blocks: &HostBlocks) -> impl Future<Output = Result<()>> + Send;
 
     /// [`Store::documents_of`] one source, by scope; empty for a source never seen.
     fn documents(
@@ -229,6 +277,8 @@ pub struct DocumentUpdate {
     pub changes: Vec<Change>,
     /// Its articles in the order of this reading; `None` leaves what is known of that.
     pub order: Option<Vec<ArticleId>>,
+    /// The pages of its articles that are to be read.
+    pub pages: Vec<PageWish>,
 }
 
 /// Which articles.

@@ -9,6 +9,7 @@ mod corrections;
 mod damage;
 mod faults;
 mod floods;
+mod fulltext;
 mod hand;
 mod hostile;
 mod http;

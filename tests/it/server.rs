@@ -29,6 +29,8 @@ struct Document {
 /// One request, and the status of its answer.
 #[derive(Clone, Debug)]
 pub(crate) struct Asked {
+    /// Path and query.
+    pub(crate) path: String,
     pub(crate) headers: BTreeMap<String, String>,
     pub(crate) status: u16,
 }
@@ -91,7 +93,7 @@ fn answer(stream: TcpStream, shared: &Mutex<Shared>) -> std::io::Result<()> {
         let mut shared = shared.lock().unwrap();
         let found = shared.documents.get(&path).cloned();
         let (status, head, body) = found.map_or_else(missing, |document| reply(&document, &headers));
-        shared.asked.push(Asked { headers, status });
+        shared.asked.push(Asked { path, headers, status });
         drop(shared);
         let out = reader.get_mut();
         write!(out, "HTTP/1.1 {status} X\r\n{head}Content-Length: {}\r\n\r\n", body.len())?;

@@ -12,7 +12,7 @@ use crate::mill::{Mill, NOW, rss};
 use crate::server::Server;
 
 /// A server that takes requests and never answers; says when one came.
-fn silent() -> (String, Receiver<()>) {
+pub(crate) fn silent() -> (String, Receiver<()>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (came, heard) = channel();

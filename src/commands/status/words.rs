@@ -4,7 +4,7 @@ use bytesize::ByteSize;
 use chrono::{DateTime, Utc};
 
 use crate::commands::output::{count, cut, visible};
-use crate::store::Traffic;
+use crate::store::{PageCounts, Traffic};
 
 use super::{ErrorLine, SourceStatus};
 
@@ -44,7 +44,7 @@ fn line(source: &SourceStatus<'_>, width: usize, now: DateTime<Utc>) -> String {
     });
     let articles = count(usize::try_from(source.articles).unwrap_or(usize::MAX), "article");
     let withdrawn = (source.withdrawn > 0).then(|| format!("{} withdrawn", source.withdrawn));
-    let facts = [Some(articles), withdrawn, Some(read), due, traffic(source.traffic)];
+    let facts = [Some(articles), withdrawn, pages(source.pages), Some(read), due, traffic(source.traffic)];
     let facts: Vec<String> = facts.into_iter().flatten().collect();
     let title =
         source.title.as_ref().map_or(String::new(), |title| format!("  {}", cut(title, WIDEST_TITLE)));
@@ -88,6 +88,18 @@ fn traffic(traffic: Traffic) -> Option<String> {
     Some(format!("{requests} ({share}% answered 304), {}", ByteSize(bytes)))
 }
 
+/// `3 pages waiting, 1 without text`; `None` where there are none of these.
+fn pages(pages: PageCounts) -> Option<String> {
+    let number = |pages: u64| count(usize::try_from(pages).unwrap_or(usize::MAX), "page");
+    let PageCounts { waiting, failed } = pages;
+    match (waiting, failed) {
+        (0, 0) => None,
+        (0, failed) => Some(format!("{} without text", number(failed))),
+        (waiting, 0) => Some(format!("{} waiting", number(waiting))),
+        (waiting, failed) => Some(format!("{} waiting, {failed} without text", number(waiting))),
+    }
+}
+
 /// How long ago, in its largest unit.
 fn ago(now: DateTime<Utc>, then: DateTime<Utc>) -> String {
     let minutes = (now - then).num_minutes();
@@ -129,6 +141,7 @@ mod tests {
             gone_since: None,
             traffic: Traffic { requests: 4, bytes: 2048, not_modified: 3 },
             withdrawn: 0,
+            pages: PageCounts::default(),
         }
     }
 
@@ -149,6 +162,18 @@ mod tests {
              Note: https://example.org/feed: it had 3 entries and has none now\n\
              well   38 articles, read 2 h ago, due 2026-11-23 07:30 UTC, 4 requests (75% answered 304), 2.0 KiB\n"
         );
+    }
+
+    #[test]
+    fn pages_that_wait_or_gave_no_text_are_counted() {
+        for (waiting, failed, expected) in [
+            (0, 0, None),
+            (1, 0, Some("1 page waiting")),
+            (0, 2, Some("2 pages without text")),
+            (3, 1, Some("3 pages waiting, 1 without text")),
+        ] {
+            assert_eq!(pages(PageCounts { waiting, failed }).as_deref(), expected);
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 use reqwest::header::HeaderName;
 
 use crate::config::cleaning;
-use crate::config::plan::{FetchPlan, Input, PickedArticle, Place, Republish, SourcePlan};
+use crate::config::plan::{FetchPlan, FullText, Input, PickedArticle, Place, Republish, SourcePlan};
 use crate::config::secret::{Secret, WrittenSecret};
 use crate::config::shapes::{OneOrMany, Placed, ShortOr};
 use crate::config::written::{Config, Picked, Source, SourceDefaults};
@@ -49,6 +49,7 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
         let language = source.language.as_ref().or(shared.defaults.language.as_ref());
         let language = language.and_then(|language| desk.language(language));
         let first_run = first_run(source, shared.defaults);
+        let full_text = full_text(desk, &checked, shared.defaults);
         let Some(member) = members.last_mut() else { continue };
         member.first_run = first_run;
         plans.extend(input.map(|input| SourcePlan {
@@ -65,6 +66,7 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
             allow_private,
             first_run,
             auth: auth(desk, source),
+            full_text,
             clean: cleaning::steps(source.clean.as_ref(), inherited),
         }));
     }
@@ -108,6 +110,20 @@ fn first_run(source: &Source, defaults: &SourceDefaults) -> Option<FirstRun> {
         Some(most) => Some(FirstRun { most: most.get(), spares_new_feeds: false }),
         None => source.url.is_some().then_some(FirstRun { most: MOST, spares_new_feeds: true }),
     }
+}
+
+/// Whether pages are read. Article files have none: their text is all there is.
+fn full_text(desk: &mut Desk<'_>, checked: &Checked<'_>, defaults: &SourceDefaults) -> FullText {
+    let source = checked.source;
+    if source.documents.is_none() {
+        let written = source.full_text.as_ref().or(defaults.full_text.as_ref());
+        return written.map_or(FullText::Never, |written| written.value);
+    }
+    if let Some(written) = source.full_text.as_ref().filter(|written| written.value != FullText::Never) {
+        let message = "only articles that have a page can be read from it";
+        desk.refuse(&written.span, message, "remove `full_text`: the text of `documents` is whole");
+    }
+    FullText::Never
 }
 
 fn every(desk: &mut Desk<'_>, source: &Source, shared: &Shared<'_>) -> Option<Duration> {

@@ -159,6 +159,8 @@ pub struct EditedArticle {
     pub seen: DateTime<Utc>,
     /// What it means; a correction, until [`weigh`] has seen the words before it.
     pub weight: Weight,
+    /// What the feed itself says, where `body` is completed by the words of the article's page.
+    pub own: Option<Box<ArticleBody>>,
 }
 
 /// What a document said, cleaned.
@@ -311,5 +313,6 @@ fn edited(
         updated: Some(updated),
         seen: now,
         weight: Weight::Correction,
+        own: None,
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `expand` makes documents of sources, `queue` puts them in turn, `floor` keeps them running, `work` gets and reads each
 //! on its own task, `batch` holds what has ended until it is worth a transaction, and [`round`] alone (in `settle`) writes
-//! to the store. `party` lets one request serve several sources. What an outcome means is decided by plain functions:
+//! to the store. `pages` reads the pages of articles afterwards. `party` lets one request serve several sources. What an outcome means is decided by plain functions:
 //! `turn` whether to ask, `judge` what to remember, `report` what to say. A failure is data: it stops neither its source's other documents
 //! nor another source, and takes no article away.
 
@@ -13,6 +13,7 @@ mod files;
 mod floor;
 mod judge;
 mod mark;
+mod pages;
 mod party;
 mod pick;
 mod queue;
@@ -94,6 +95,7 @@ pub async fn round(
     let mut desk = Desk { store, options, ledger };
     let queue = desk.line_up(plan, &sources).await?;
     desk.work_off(plan, queue).await?;
+    desk.read_pages(plan, &sources).await?;
     Ok(desk.ledger.into_reports())
 }
 
@@ -230,7 +232,13 @@ impl<S: Store> Desk<'_, S> {
             if job.is_readdressed {
                 // Else what is stored would still be of the old address, and the new one due at once.
                 let state = DocumentState { last_at: Some(at), next_at: Some(next), ..job.state.clone() };
-                readdressed.push(DocumentUpdate { document, state, changes: Vec::new(), order: None });
+                readdressed.push(DocumentUpdate {
+                    document,
+                    state,
+                    changes: Vec::new(),
+                    order: None,
+                    pages: Vec::new(),
+                });
             } else {
                 attempts.push((document, Attempt { at, next }));
             }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::ingest::decide::Change;
 use crate::ingest::fetch::printable;
 use crate::model::{Flood, PlainText, SourceId, Weight};
-use crate::store::Traffic;
+use crate::store::{PageOutcome, Traffic};
 
 use super::Observer;
 use super::expand::Expanded;
@@ -67,6 +67,10 @@ pub struct SourceReport {
     pub withdrawn: u32,
     /// Articles that it had taken back, and shows again.
     pub returned: u32,
+    /// Articles whose text was read from their pages.
+    pub pages_read: u32,
+    /// Pages that gave no text; those that will be tried again are not among them.
+    pub pages_failed: u32,
 }
 
 impl SourceReport {
@@ -90,6 +94,8 @@ impl SourceReport {
             stopped: 0,
             withdrawn: 0,
             returned: 0,
+            pages_read: 0,
+            pages_failed: 0,
         }
     }
 }
@@ -189,6 +195,17 @@ impl<'a> Ledger<'a> {
                 Change::Withdrawn { .. } => report.withdrawn += 1,
                 Change::Returned { .. } => report.returned += 1,
             }
+        }
+    }
+
+    /// What came of the page of an article, and what it has cost.
+    pub(super) fn page(&mut self, source: &SourceId, outcome: &PageOutcome, traffic: Traffic) {
+        let Some(report) = self.reports.iter_mut().find(|report| report.source == *source) else { return };
+        report.traffic = report.traffic + traffic;
+        match outcome {
+            PageOutcome::Read(_) => report.pages_read += 1,
+            PageOutcome::Failed { .. } => report.pages_failed += 1,
+            PageOutcome::HasLess | PageOutcome::Waits { .. } => {}
         }
     }
 

@@ -12,8 +12,9 @@ use crate::store::{DocumentKey, DocumentUpdate, Store, StoreError, Traffic};
 use super::Desk;
 use super::batch::Ended;
 use super::judge::{Judged, judge};
+use super::pages::wishes;
 use super::turn::Job;
-use super::watch::{Seen, Sight, look_for_gaps, weigh_edits};
+use super::watch::{Seen, Sight, is_reread, look_for_gaps, weigh_edits};
 
 /// An outcome that is worth a write.
 struct News {
@@ -50,7 +51,8 @@ impl<S: Store> Desk<'_, S> {
             let mut state = judged.due(&job, count(&changes), now);
             state.traffic = state.traffic + traffic;
             state.missing = missing;
-            updates.push(DocumentUpdate { document: job.document.clone(), state, changes, order });
+            let pages = wishes(&job, &changes, is_reread(&job), now);
+            updates.push(DocumentUpdate { document: job.document.clone(), state, changes, order, pages });
             jobs.push(job);
         }
         self.store.record_all(updates).await?;

@@ -15,10 +15,10 @@ use url::Url;
 use crate::config::{Input, PublishPlan};
 use crate::ingest::decide::Known;
 use crate::ingest::fetch::testing::{Server, Step, answer};
-use crate::model::{Article, ArticleId, FeedId, Key, Revision, SafeHtml};
+use crate::model::{Article, ArticleBody, ArticleId, FeedId, Key, Revision, SafeHtml};
 use crate::store::{
-    ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, HandDecision, Publication, Remembered,
-    Result as Stored, RobotsNote, Wanted,
+    ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, HandDecision, HostBlocks, PageCounts, PageNote,
+    PageUpdate, Publication, Remembered, Result as Stored, RobotsNote, WaitingPage, Wanted,
 };
 
 use super::mark::{Facts, Label, digest};
@@ -83,6 +83,30 @@ impl Store for Memory {
     }
     async fn known_of(&self, questions: Vec<(DocumentKey, BTreeSet<Key>)>) -> Stored<Vec<Known>> {
         Ok(questions.iter().map(|_| Known::default()).collect())
+    }
+    async fn waiting_pages(&self, _: &[SourceId], _: DateTime<Utc>, _: usize) -> Stored<Vec<WaitingPage>> {
+        Ok(Vec::new())
+    }
+    async fn put_off_pages(&self, _: &[ArticleId], _: DateTime<Utc>) -> Stored<()> {
+        Ok(())
+    }
+    async fn record_pages(&self, _: Vec<PageUpdate>) -> Stored<()> {
+        Ok(())
+    }
+    async fn own_words(&self, _: &[ArticleId]) -> Stored<BTreeMap<ArticleId, ArticleBody>> {
+        Ok(BTreeMap::new())
+    }
+    async fn page_notes(&self, _: &[ArticleId]) -> Stored<BTreeMap<ArticleId, PageNote>> {
+        Ok(BTreeMap::new())
+    }
+    async fn page_counts(&self) -> Stored<BTreeMap<SourceId, PageCounts>> {
+        Ok(BTreeMap::new())
+    }
+    async fn host_blocks(&self, _: &str) -> Stored<HostBlocks> {
+        Ok(HostBlocks::default())
+    }
+    async fn note_host_blocks(&self, _: &str, _: &HostBlocks) -> Stored<()> {
+        Ok(())
     }
     async fn articles(&self, _: ArticleQuery) -> Stored<Vec<Article>> {
         Ok(Vec::new())

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use crate::config::{Auth, FetchPlan, Limits, Secret, SourcePlan};
+use crate::config::{Auth, FetchPlan, FullText, Limits, Secret, SourcePlan};
 use crate::ingest::fetch::schedule::{Timing, is_due, must_wait};
 use crate::ingest::fetch::{address_after_move, printable};
 use crate::model::CleanSteps;
@@ -42,6 +42,8 @@ pub(super) struct Job {
     pub(super) limits: Limits,
     /// For the feed's own host.
     pub(super) auth: Option<Auth>,
+    /// Whether the text of its articles is read from their pages.
+    pub(super) full_text: FullText,
     /// How its articles are cleaned.
     pub(super) clean: CleanSteps,
 }
@@ -105,6 +107,7 @@ impl Job {
             is_readdressed: is_readdressed(&stored, url.as_ref()),
             state: still_true(stored, url),
             timing: timing(owner, &what),
+            full_text: full_text(source, &what),
             what,
             headers,
             allow_private: source.allow_private,
@@ -192,6 +195,14 @@ fn timing(owner: Owner<'_>, what: &What) -> Timing {
         max_interval: fetch.max_interval,
         jitter: fetch.jitter,
         spares_unvalidated: source.every.is_none(),
+    }
+}
+
+/// A hand-picked page is read in any case.
+fn full_text(source: &SourcePlan, what: &What) -> FullText {
+    match what {
+        What::Feed(_) | What::FeedFile(_) => source.full_text,
+        What::Page(..) | What::Folder(_) | What::ArticleFile(..) => FullText::Never,
     }
 }
 

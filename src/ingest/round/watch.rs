@@ -6,12 +6,13 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use crate::ingest::decide::withdraw::{Gap, gaps, is_orderly, is_ripe, stands_between, taken_out, watch};
-use crate::ingest::decide::{Change, weigh};
-use crate::model::{Article, ArticleId, Withdrawal, WithdrawalReason};
+use crate::ingest::decide::{Change, EditedArticle, weigh};
+use crate::model::{Article, ArticleBody, ArticleId, Withdrawal, WithdrawalReason};
 use crate::store::{ArticleQuery, DocumentKey, Missing, Store, StoreError};
 
 use super::expand::What;
 use super::judge::{doubt, is_gone};
+use super::pages::completed;
 use super::turn::Job;
 use super::work::{Outcome, Read};
 
@@ -124,19 +125,34 @@ pub(super) async fn weigh_edits(seen: &mut [Seen<'_>], store: &impl Store) -> Re
     if ids.is_empty() {
         return Ok(());
     }
-    let kept = by_id(store.articles(ArticleQuery::only(ids)).await?);
+    // Where an article's words are completed by its page's, those of the feed are compared with those of the feed.
+    let mut own = store.own_words(&ids).await?;
+    let mut kept = by_id(store.articles(ArticleQuery::only(ids)).await?);
     for seen in seen {
-        let mark = seen.job.state.body_hash.as_deref();
-        let is_reread = mark.is_some_and(|mark| seen.job.facts.reread_since(mark));
+        let is_reread = is_reread(seen.job);
         for change in &mut seen.changes {
             if let Change::Edited(edited) = change
-                && let Some(kept) = kept.get(&edited.id)
+                && let Some(kept) = kept.get_mut(&edited.id)
             {
+                let page = own.remove(&edited.id).map(|own| std::mem::replace(&mut kept.body, own));
                 weigh(edited, kept, is_reread);
+                page.iter().for_each(|page| stay_complete(edited, page));
             }
         }
     }
     Ok(())
+}
+
+/// Whether a document is read by another reader than the last time.
+pub(super) fn is_reread(job: &Job) -> bool {
+    job.state.body_hash.as_deref().is_some_and(|mark| job.facts.reread_since(mark))
+}
+
+/// The words of the page stay until it is read again, unless the feed now says more.
+fn stay_complete(edited: &mut EditedArticle, page: &ArticleBody) {
+    if let Some(body) = completed(&edited.body, page) {
+        edited.own = Some(Box::new(std::mem::replace(&mut edited.body, body)));
+    }
 }
 
 /// Finds out what was withdrawn by being left out: reads in what order the documents were, and of what is missing from

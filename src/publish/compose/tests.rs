@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::{TimeDelta, TimeZone, Utc};
 
-use crate::config::{Attribution, Embeds, Input, OnEdit};
+use crate::config::{Attribution, Embeds, FullText, Input, OnEdit};
 use crate::model::selection::Selection;
 use crate::model::{About, Author, DateBasis, FeedId, ItemCredit, Origin, OutputFormat};
 
@@ -47,6 +47,7 @@ fn source(republish: Republish) -> SourcePlan {
         force_every: false,
         allow_private: false,
         auth: None,
+        full_text: FullText::Never,
         clean: crate::model::CleanSteps::ALL,
         headers: BTreeMap::new(),
         first_run: None,

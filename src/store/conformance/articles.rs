@@ -43,7 +43,13 @@ pub(in crate::store) async fn an_article_reads_back_as_it_was_written(bench: &im
     let changes = vec![added(wanted.clone())];
     bench
         .connect()
-        .record(DocumentUpdate { document: document("one", "a"), state, changes, order: None })
+        .record(DocumentUpdate {
+            document: document("one", "a"),
+            state,
+            changes,
+            order: None,
+            pages: Vec::new(),
+        })
         .await
         .unwrap();
 

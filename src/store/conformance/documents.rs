@@ -57,8 +57,13 @@ pub(in crate::store) async fn a_source_never_seen_has_no_documents(bench: &impl 
 pub(in crate::store) async fn a_document_state_reads_back_as_it_was_written(bench: &impl Bench) {
     let (store, one) = (bench.connect(), document("one", "a"));
     for state in [state(), DocumentState::default(), state()] {
-        let update =
-            DocumentUpdate { document: one.clone(), state: state.clone(), changes: Vec::new(), order: None };
+        let update = DocumentUpdate {
+            document: one.clone(),
+            state: state.clone(),
+            changes: Vec::new(),
+            order: None,
+            pages: Vec::new(),
+        };
         store.record(update).await.unwrap();
         assert_eq!(bench.connect().documents(&one.source).await.unwrap(), [("a".to_owned(), state)].into());
     }
@@ -72,7 +77,13 @@ pub(in crate::store) async fn an_attempt_is_noted_before_and_leaves_the_rest(ben
     let documents = store.documents(&one.source).await.unwrap();
     assert_eq!(documents[""], noted(DocumentState::default()));
     store
-        .record(DocumentUpdate { document: one.clone(), state: state(), changes: Vec::new(), order: None })
+        .record(DocumentUpdate {
+            document: one.clone(),
+            state: state(),
+            changes: Vec::new(),
+            order: None,
+            pages: Vec::new(),
+        })
         .await
         .unwrap();
     store.note_attempt(&one, attempt).await.unwrap();
@@ -83,8 +94,13 @@ pub(in crate::store) async fn documents_are_told_apart_by_source_and_scope(bench
     let store = bench.connect();
     for (source, scope, failures) in [("one", "a", 1), ("one", "b", 2), ("two", "a", 3)] {
         let state = DocumentState { failures, ..DocumentState::default() };
-        let update =
-            DocumentUpdate { document: document(source, scope), state, changes: Vec::new(), order: None };
+        let update = DocumentUpdate {
+            document: document(source, scope),
+            state,
+            changes: Vec::new(),
+            order: None,
+            pages: Vec::new(),
+        };
         store.record(update).await.unwrap();
     }
     let documents = store.documents(&SourceId::new("one")).await.unwrap();
@@ -97,7 +113,8 @@ pub(in crate::store) async fn every_document_comes_in_one_go(bench: &impl Bench)
     assert!(store.every_document().await.unwrap().is_empty());
     let all = [document("one", "a"), document("one", "b"), document("two", "")];
     for document in all.clone() {
-        let update = DocumentUpdate { document, state: state(), changes: Vec::new(), order: None };
+        let update =
+            DocumentUpdate { document, state: state(), changes: Vec::new(), order: None, pages: Vec::new() };
         store.record(update).await.unwrap();
     }
     let found = store.every_document().await.unwrap();
@@ -132,7 +149,13 @@ pub(in crate::store) async fn an_update_happens_whole_or_not_at_all(bench: &impl
     let unknown = Change::Keys { id: id(8), keys: vec![link(8)] };
     for fault in [added(same_id), added(same_key), unknown, edited(edit(8, 2))] {
         let changes = vec![added(new(2)), edited(edit(1, 2)), fault];
-        let update = DocumentUpdate { document: document("one", ""), state: state(), changes, order: None };
+        let update = DocumentUpdate {
+            document: document("one", ""),
+            state: state(),
+            changes,
+            order: None,
+            pages: Vec::new(),
+        };
         store.record(update).await.unwrap_err();
         assert_eq!(store.documents(&SourceId::new("one")).await.unwrap()[""], DocumentState::default());
         assert_eq!(numbers(&store, ArticleQuery::default()).await, [1]);
@@ -147,7 +170,7 @@ pub(in crate::store) async fn a_misfit_takes_no_other_document_with_it(bench: &i
     fill(&store, "one", [1]).await;
     let update = |source, change| {
         let document = document(source, "");
-        DocumentUpdate { document, state: state(), changes: vec![change], order: None }
+        DocumentUpdate { document, state: state(), changes: vec![change], order: None, pages: Vec::new() }
     };
     let updates =
         vec![update("two", added(new(2))), update("one", edited(edit(1, 7))), update("three", added(new(3)))];

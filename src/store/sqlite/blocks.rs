@@ -31,7 +31,7 @@ pub(super) struct Place {
 
 impl Place {
     /// From the next columns, `block`, `start`, `headed` and `bodied`.
-    fn of(columns: &mut Columns<'_>) -> Result<Self, Fault> {
+    pub(super) fn of(columns: &mut Columns<'_>) -> Result<Self, Fault> {
         Ok(Self {
             block: columns.take()?,
             start: columns.take()?,

@@ -10,6 +10,7 @@ mod hands;
 mod known;
 mod marks;
 mod open;
+mod pages;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -25,11 +26,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::Mutex;
 
 use super::{
-    ArticleQuery, Attempt, DocumentKey, DocumentState, DocumentUpdate, HandDecision, Publication, Remembered,
-    Result, RobotsNote, Store, Wanted,
+    ArticleQuery, Attempt, DocumentKey, DocumentState, DocumentUpdate, HandDecision, HostBlocks, PageCounts,
+    PageNote, PageUpdate, Publication, Remembered, Result, RobotsNote, Store, WaitingPage, Wanted,
 };
 use crate::ingest::decide::Known;
-use crate::model::{Article, ArticleId, FeedId, Key, Revision, SafeHtml, SourceId};
+use crate::model::{Article, ArticleBody, ArticleId, FeedId, Key, Revision, SafeHtml, SourceId};
 use fault::Fault;
 
 /// A store in one SQLite file. Clones share the connection.
@@ -230,5 +231,48 @@ impl Store for Sqlite {
     async fn note_robots(&self, origin: &str, note: &RobotsNote) -> Result<()> {
         let (origin, note) = (origin.to_owned(), note.clone());
         self.write("note_robots", move |db| traffic::note_robots(db, &origin, &note)).await
+    }
+
+    async fn waiting_pages(
+        &self,
+        sources: &[SourceId],
+        now: DateTime<Utc>,
+        limit: usize,
+    ) -> Result<Vec<WaitingPage>> {
+        let sources = sources.to_vec();
+        self.read("waiting_pages", move |db| pages::waiting(db, &sources, now, limit)).await
+    }
+
+    async fn put_off_pages(&self, articles: &[ArticleId], next_at: DateTime<Utc>) -> Result<()> {
+        let articles = articles.to_vec();
+        self.write("put_off_pages", move |db| pages::put_off(db, &articles, next_at)).await
+    }
+
+    async fn record_pages(&self, updates: Vec<PageUpdate>) -> Result<()> {
+        self.write("record_pages", move |db| pages::record(db, &updates)).await
+    }
+
+    async fn own_words(&self, ids: &[ArticleId]) -> Result<BTreeMap<ArticleId, ArticleBody>> {
+        let ids = ids.to_vec();
+        self.read("own_words", move |db| pages::own_words(db, &ids)).await
+    }
+
+    async fn page_notes(&self, ids: &[ArticleId]) -> Result<BTreeMap<ArticleId, PageNote>> {
+        let ids = ids.to_vec();
+        self.read("page_notes", move |db| pages::notes(db, &ids)).await
+    }
+
+    async fn page_counts(&self) -> Result<BTreeMap<SourceId, PageCounts>> {
+        self.read("page_counts", pages::counts).await
+    }
+
+    async fn host_blocks(&self, host: &str) -> Result<HostBlocks> {
+        let host = host.to_owned();
+        self.read("host_blocks", move |db| pages::host_blocks(db, &host)).await
+    }
+
+    async fn note_host_blocks(&self, host: &str, blocks: &HostBlocks) -> Result<()> {
+        let (host, blocks) = (host.to_owned(), blocks.clone());
+        self.write("note_host_blocks", move |db| pages::note_host_blocks(db, &host, &blocks)).await
     }
 }

@@ -11,13 +11,14 @@ use super::digests::{digest, site};
 use super::documents;
 use super::fault::Fault;
 use super::marks;
+use super::pages;
 use crate::ingest::decide::{Change, EditedArticle, KeyCounts, NewArticle};
 use crate::model::{ArticleBody, ArticleId, Key, Weight};
 use crate::store::{DocumentUpdate, REVISIONS_KEPT};
 
 pub(super) fn record_all(db: &Transaction<'_>, updates: &[DocumentUpdate]) -> Result<(), Fault> {
     let changes = updates.iter().flat_map(|update| &update.changes);
-    let bodies: Vec<&ArticleBody> = changes.filter_map(words).collect();
+    let bodies: Vec<&ArticleBody> = changes.flat_map(words).collect();
     let mut places = pack(db, &bodies)?.into_iter();
     for update in updates {
         let document = documents::write(db, &update.document, &update.state)?;
@@ -25,13 +26,19 @@ pub(super) fn record_all(db: &Transaction<'_>, updates: &[DocumentUpdate]) -> Re
         for change in &update.changes {
             match change {
                 Change::New(new) => writer.insert(new, next(&mut places)?)?,
-                Change::Edited(edited) => writer.edit(edited, next(&mut places)?)?,
+                Change::Edited(edited) => {
+                    let place = next(&mut places)?;
+                    let own = edited.own.is_some().then(|| next(&mut places)).transpose()?;
+                    writer.edit(edited, place)?;
+                    pages::keep_own(db, row_of(db, document, edited.id)?, own)?;
+                }
                 Change::Keys { id, keys } => writer.add_keys(row_of(db, document, *id)?, keys)?,
                 Change::Withdrawn { id, withdrawal } => marks::withdraw(db, document, *id, *withdrawal)?,
                 Change::Returned { id } => marks::give_back(db, document, *id)?,
             }
         }
         writer.note_sites()?;
+        pages::wish(db, document, &update.pages)?;
         if let Some(order) = &update.order {
             marks::keep_reading(db, document, order)?;
         }
@@ -44,13 +51,14 @@ fn next(places: &mut impl Iterator<Item = Place>) -> Result<Place, Fault> {
     places.next().ok_or_else(|| Fault::Value { what: "a place in a block", value: "nothing".to_owned() })
 }
 
-/// The words that a change brings.
-fn words(change: &Change) -> Option<&ArticleBody> {
-    match change {
-        Change::New(new) => Some(&new.body),
-        Change::Edited(edited) => Some(&edited.body),
-        Change::Keys { .. } | Change::Withdrawn { .. } | Change::Returned { .. } => None,
-    }
+/// The words that a change brings; those of the feed itself after those of the article, where these are others.
+fn words(change: &Change) -> impl Iterator<Item = &ArticleBody> {
+    let (words, own) = match change {
+        Change::New(new) => (Some(&new.body), None),
+        Change::Edited(edited) => (Some(&edited.body), edited.own.as_deref()),
+        Change::Keys { .. } | Change::Withdrawn { .. } | Change::Returned { .. } => (None, None),
+    };
+    words.into_iter().chain(own)
 }
 
 /// Writes the changes to one document's articles.
@@ -189,7 +197,7 @@ impl Writer<'_> {
     }
 }
 
-fn row_of(db: &Transaction<'_>, document: i64, id: ArticleId) -> Result<i64, Fault> {
+pub(super) fn row_of(db: &Transaction<'_>, document: i64, id: ArticleId) -> Result<i64, Fault> {
     let mut statement = db.prepare_cached("SELECT pk FROM articles WHERE id = ?1 AND document = ?2")?;
     let found = statement.query_row(params![id_to_sql(id), document], |row| row.get(0)).optional()?;
     found.ok_or(Fault::Stale(id))

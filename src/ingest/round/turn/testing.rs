@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::config::Republish;
-use crate::config::{Input, PickedArticle, Place};
+use crate::config::{FullText, Input, PickedArticle, Place};
 use crate::ingest::fetch::testing::loopback;
 use crate::model::SourceId;
 
@@ -42,6 +42,7 @@ pub(in super::super) fn source(id: &str, input: Input) -> SourcePlan {
         allow_private: false,
         first_run: None,
         auth: None,
+        full_text: FullText::Never,
         clean: crate::model::CleanSteps::ALL,
     }
 }
