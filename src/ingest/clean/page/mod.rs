@@ -2,7 +2,6 @@
 //! one value.
 
 mod body;
-mod fill;
 mod json_ld;
 mod metadata;
 mod next;
@@ -19,7 +18,6 @@ use crate::model::link::clean_url;
 use crate::model::words::count_words;
 use crate::model::{ArticleBody, Draft, PlainText, SafeHtml};
 use body::Asked;
-pub use fill::fill;
 use metadata::Metadata;
 
 /// Why a page gives no article.

@@ -341,7 +341,7 @@ fn of_word(word: &str) -> Option<Mark> {
     let whole = SHAPES.fit(word).then(|| WORDS.iter().find(|(_, words)| words.contains(&word))).flatten();
     let begins =
         |begin: &&str| begin.as_bytes().first() == word.as_bytes().first() && word.starts_with(begin);
-    let begun = || BEGINNINGS.iter().find(|(_, words)| words.iter().any(&begins));
+    let begun = || BEGINNINGS.iter().find(|(_, words)| words.iter().any(begins));
     whole.or_else(begun).map(|(mark, _)| *mark)
 }
 
