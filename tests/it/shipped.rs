@@ -10,7 +10,7 @@ use crate::mill::Mill;
 fn shipped() -> Mill {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mill = Mill::new(&std::fs::read_to_string(root.join("config.toml")).unwrap());
-    for folder in ["samples", "samples/articles"] {
+    for folder in ["samples", "samples/articles", "samples/pages"] {
         for entry in std::fs::read_dir(root.join(folder)).unwrap() {
             let entry = entry.unwrap();
             if entry.file_type().unwrap().is_file() {
@@ -41,7 +41,7 @@ fn the_shipped_config_makes_feeds_and_a_second_run_touches_nothing() {
             "news.rss"
         ]
     );
-    for source in ["gazette", "field-notes", "workbench", "desk"] {
+    for source in ["gazette", "field-notes", "workbench", "desk", "picks"] {
         assert!(first.stdout.contains(source), "{}", first.stdout);
     }
     let second = mill.run_at("2026-11-24T07:00:00Z", &["run"]).with(0);
@@ -100,6 +100,8 @@ fn the_samples_show_what_is_cleaned_of_an_article() {
     for litter in ["piwik", "appeared first", "Share this", "Facebook", "google"] {
         assert!(!clean.contains(litter), "{litter}: {clean}");
     }
+    assert!(clean.contains("youtube.com/embed/M7lc1UVf-VE\"") && clean.contains("sandbox="), "{clean}");
+    assert!(!clean.contains("autoplay") && !clean.contains("onload"), "{clean}");
     let config = mill.read("config.toml");
     mill.write(
         "config.toml",
@@ -111,6 +113,26 @@ fn the_samples_show_what_is_cleaned_of_an_article() {
         other.contains("appeared first") && !other.contains("Share this"),
         "the list has changed: {other}"
     );
+}
+
+#[test]
+fn the_sample_page_is_read_without_what_stands_around_its_story() {
+    let mill = shipped();
+    mill.run(&["run"]).with(0);
+    let items = mill.items("news");
+    let page = items.iter().find(|item| item["title"] == "What the harbour keeps over winter").unwrap();
+    assert_eq!(page["authors"][0]["name"], "Ishbel Rae");
+    assert_eq!(page["url"], "https://slipway.example.net/2026/winter-harbour");
+    assert!(page["date_published"].as_str().unwrap().starts_with("2026-11-16T09:15:00"), "{page}");
+    let html = page["content_html"].as_str().unwrap();
+    for told in ["forty-one of them", "brings us tea", "painted red", "door left open"] {
+        assert!(html.contains(told), "{told}: {html}");
+    }
+    for around in
+        ["cookies", "Read also", "Facebook", "smell the tar", "newsletter", "since 2019", "By Ishbel"]
+    {
+        assert!(!html.contains(around), "{around}: {html}");
+    }
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use crate::config::PickedArticle;
 use crate::ingest::clean::clean_by;
-use crate::ingest::clean::document::{DocumentError, DocumentFile, is_article_file, read_document};
+use crate::ingest::clean::document::{
+    DocumentError, DocumentFile, is_article_file, is_saved_page, read_document,
+};
 use crate::ingest::clean::limits::keep_within;
 use crate::ingest::clean::page::{PageError, read_page};
 use crate::ingest::decode::decode;
@@ -95,6 +97,8 @@ pub(super) enum ArticleFileError {
     Kind,
     #[error(transparent)]
     Document(#[from] DocumentError),
+    #[error(transparent)]
+    Page(#[from] PageError),
 }
 
 /// Reads a hand-picked article file; its name is the path relative to the config.
@@ -106,7 +110,12 @@ pub(super) fn article_file(
     if !is_article_file(name) {
         return Err(ArticleFileError::Kind);
     }
-    let draft = read_document(&document_file(name, contents))?;
+    let html = decode(&contents.bytes, &Hints::default()).text;
+    let draft = if is_saved_page(name, &html) {
+        read_page(&html, None)?.draft
+    } else {
+        read_document(&document_file(name, contents))?
+    };
     Ok(Reading::of_one(pick::apply(draft, picked)))
 }
 

@@ -91,6 +91,14 @@ pub fn is_page(name: &str, text: &str) -> bool {
     kind == Kind::Html && !kind::begins_with_front_matter(text.trim_start_matches('\u{feff}').trim_start())
 }
 
+/// Whether a text is a web page as a site sends it, saved: it says of itself what pages say to machines. Its story stands
+/// among other things; in a document of one's own, all is the story.
+#[must_use]
+pub fn is_saved_page(name: &str, text: &str) -> bool {
+    const SIGNS: [&str; 4] = ["application/ld+json", "rel=\"canonical\"", "property=\"og:", "property='og:"];
+    is_page(name, text) && SIGNS.iter().any(|sign| text.contains(sign))
+}
+
 /// Reads an article document. What a name of no known kind does not tell, the text does.
 ///
 /// # Errors

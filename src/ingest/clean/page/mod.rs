@@ -68,7 +68,9 @@ pub fn read_page_of_site(
     let objects = json_ld::objects(&page);
     let metadata = metadata::of(&page, &objects, url);
     let next = url.and_then(|url| next::next_page(&page, url));
-    let body = body::of(&page, &Asked { metadata: &metadata, objects: &objects, url, boilerplate });
+    // A page in a file says itself where it is from.
+    let here = url.or(metadata.canonical.as_ref());
+    let body = body::of(&page, &Asked { metadata: &metadata, objects: &objects, url: here, boilerplate });
     Ok(PageArticle { next, blocks: body.blocks, ..article(metadata, body.html, url)? })
 }
 
