@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, bail};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use serde::Serialize;
 use url::Url;
 
@@ -96,7 +96,8 @@ pub(super) async fn extract(session: &Session<'_>, what: &cli::Extract) -> anyho
 
 fn document(file: &Path, bytes: &[u8]) -> anyhow::Result<PageArticle> {
     let name = file.to_string_lossy();
-    let modified = std::fs::metadata(file).and_then(|data| data.modified()).ok().map(DateTime::from);
+    let modified = std::fs::metadata(file).and_then(|data| data.modified()).ok();
+    let modified = modified.map(|at| DateTime::<Utc>::from(at).trunc_subsecs(0));
     let draft =
         read_document(&DocumentFile { name: &name, bytes, modified }).with_context(|| called(file))?;
     Ok(PageArticle { draft, byline: None, author_bio: None, site_name: None, next: None, blocks: Vec::new() })
