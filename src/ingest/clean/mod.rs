@@ -7,6 +7,7 @@
 pub mod document;
 mod feed;
 mod keys;
+mod language;
 pub mod limits;
 pub mod page;
 mod sanitize;

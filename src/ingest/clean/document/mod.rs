@@ -10,7 +10,6 @@ mod head;
 mod html;
 mod kind;
 mod labels;
-mod language;
 mod mail;
 mod markdown;
 mod moment;
@@ -139,7 +138,7 @@ fn draft(file: &DocumentFile<'_>, mut fields: Fields, html: &str) -> Result<Draf
     let summary = fields.summary.as_deref().map(PlainText::block).filter(|summary| !summary.is_empty());
     let counted = content.as_ref().map(text_of).or_else(|| summary.clone()).unwrap_or_default();
     let language =
-        fields.language.take().or_else(|| language::detect(&format!("{title}\n{}", counted.as_str())));
+        fields.language.take().or_else(|| super::language::detect(&format!("{title}\n{}", counted.as_str())));
     let date = |moment: Option<Moment>| moment.and_then(|moment| moment.settle(language.as_deref()));
     let (said, updated) = (date(fields.date.take()), date(fields.updated.take()));
     let mut keys: Vec<Key> = fields.id.as_deref().map(guid_key).into_iter().collect();

@@ -12,6 +12,7 @@ use ::url::Url;
 use dom_query::Document;
 
 use super::keys::{article_link_key, hash_key};
+use super::language;
 use crate::markup::tame_page;
 use crate::markup::text::story_of;
 use crate::model::link::clean_url;
@@ -96,7 +97,7 @@ fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Resu
         content: Some(content),
         authors: metadata.authors,
         tags: metadata.tags,
-        language: metadata.language,
+        language: metadata.language.or_else(|| language::detect(story.as_str())),
         image: metadata.image,
         words,
         ..ArticleBody::default()

@@ -6,6 +6,13 @@ use super::fingerprint;
 use super::outline::{Block, Outline, Role};
 use super::phrases;
 use super::region::Ground;
+use crate::model::Author;
+use crate::model::fold::fold;
+
+/// Characters of a by-line.
+const BYLINE: usize = 100;
+/// Words in it besides the names: a label, an office, a date.
+const BESIDE_NAMES: usize = 6;
 
 /// What is known of the article besides.
 pub(super) struct Known<'a> {
@@ -16,6 +23,8 @@ pub(super) struct Known<'a> {
     pub(super) told: &'a [Option<bool>],
     /// Fingerprints of blocks that other pages of the site have too.
     pub(super) boilerplate: &'a HashSet<u64>,
+    /// Who wrote it.
+    pub(super) authors: &'a [Author],
 }
 
 /// Says of each block whether it is of the story.
@@ -63,7 +72,7 @@ impl<'a> Court<'a> {
         if is_title || phrases::is_ad_marker(&block.text) || self.repeats(block) {
             return false;
         }
-        if self.leads_elsewhere(block) {
+        if self.leads_elsewhere(block) || self.is_byline(index, block) {
             return false;
         }
         self.weight(index, block) > 0.0
@@ -73,6 +82,20 @@ impl<'a> Court<'a> {
     fn repeats(&self, block: &Block) -> bool {
         let known = self.known.boilerplate;
         !known.is_empty() && known.contains(&fingerprint(&block.text))
+    }
+
+    /// Whether a line before or behind the prose is no more than who wrote it, and what goes with that.
+    fn is_byline(&self, index: usize, block: &Block) -> bool {
+        if (self.first..=self.last).contains(&index) || block.size > BYLINE || ends_as_sentence(&block.text) {
+            return false;
+        }
+        let line = fold(&block.text);
+        let mut rest = line.clone();
+        for author in self.known.authors {
+            rest = rest.replace(&fold(author.name.as_str()), " ");
+        }
+        let words = rest.split(|c: char| !c.is_alphabetic()).filter(|word| word.chars().count() > 1);
+        rest != line && words.count() <= BESIDE_NAMES
     }
 
     /// Whether a block is a way to somewhere else: a link with a label, a request.

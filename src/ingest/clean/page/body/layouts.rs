@@ -57,6 +57,19 @@ fn lines_without_paragraphs() {
 }
 
 #[test]
+fn a_bare_by_line_goes_and_a_sentence_about_the_author_stays() {
+    let head = |line: &str| {
+        page(&format!("<h1>Mill turns again</h1><font size=1>{line}</font><br><br>{A}<br><br>{B}<br><br>{C}"))
+    };
+    let html = head("Von Anna Schmidt, 3. Mai 2024");
+    check(&Layout { html, stays: &[], goes: &["Anna Schmidt", "2024"] });
+    let html = head(
+        "By Anna Schmidt, Business Correspondent</font><br><br>Anna Schmidt had a dream of a wheel.<font>",
+    );
+    check(&Layout { html, stays: &["had a dream of a wheel."], goes: &["Correspondent"] });
+}
+
+#[test]
 fn an_interview_with_its_questions_in_bold() {
     let html = page(&format!(
         "<article><h1>Mill turns again</h1><p><strong>Warum gerade jetzt?</strong></p><p>{A}</p>\

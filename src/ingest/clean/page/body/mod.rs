@@ -74,7 +74,8 @@ pub(super) fn of(page: &Document, asked: &Asked<'_>) -> Body {
     let mut ground = region::ground(&outline, &chosen, title);
     let article_body = article_body(asked.objects);
     let told = &witness::told(&outline, &chosen, article_body);
-    let known = Known { title, chosen: &chosen, told, boilerplate: asked.boilerplate };
+    let Asked { boilerplate, metadata, .. } = *asked;
+    let known = Known { title, chosen: &chosen, told, boilerplate, authors: &metadata.authors };
     let mut kept = judge::judge(&outline, &ground, &known);
     let size = size_of(&outline, &kept);
     if size < THIN
