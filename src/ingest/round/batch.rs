@@ -14,7 +14,7 @@ use super::work::{Done, Outcome};
 /// Nothing that has ended waits longer.
 const PATIENCE: Duration = Duration::from_millis(500);
 /// Words that wait, in bytes: what they take in memory.
-const MOST_BYTES: usize = 4 << 20;
+const MOST_BYTES: usize = 1 << 20;
 /// Documents that wait.
 const MOST_DOCUMENTS: usize = 512;
 
