@@ -97,7 +97,7 @@ impl Mill {
 }
 
 fn edition() -> Edition<'static> {
-    Edition { now: now(), decisions: &[], dry_run: false, only: &[], stop: Stop::default() }
+    Edition { now: now(), decisions: &[], dry_run: false, only: &[], inputs: None, stop: Stop::default() }
 }
 
 fn now() -> DateTime<Utc> {

@@ -11,7 +11,7 @@ use super::session::Session;
 
 pub(super) fn check(session: &Session<'_>) -> anyhow::Result<Ended> {
     let json = session.output.json()?;
-    let Loaded { plan, warnings, advice } = config::load(&session.global.config)?;
+    let Loaded { plan, warnings, advice, .. } = config::load(&session.global.config)?;
     let overrides = Overrides::read(&plan.overrides)?;
     let file = session.global.config.display().to_string();
     let of_overrides = plan.overrides.display().to_string();

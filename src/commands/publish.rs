@@ -35,7 +35,7 @@ pub(super) async fn print(
     let reports = publish_edition(
         &work.plan,
         store,
-        &Edition { stop: stop.clone(), ..edition(session, &decisions, only) },
+        &Edition { stop: stop.clone(), inputs: work.inputs.as_deref(), ..edition(session, &decisions, only) },
     )
     .await?;
     for report in &reports {
@@ -84,7 +84,14 @@ pub(super) fn edition<'a>(
     decisions: &'a [HandDecision],
     only: &'a [FeedId],
 ) -> Edition<'a> {
-    Edition { now: session.now, decisions, dry_run: session.global.dry_run, only, stop: Stop::default() }
+    Edition {
+        now: session.now,
+        decisions,
+        dry_run: session.global.dry_run,
+        only,
+        inputs: None,
+        stop: Stop::default(),
+    }
 }
 
 fn name(report: &FeedReport) -> &str {

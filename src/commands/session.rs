@@ -6,7 +6,7 @@ use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 use crate::cli::Global;
-use crate::config::{self, Overrides, Plan};
+use crate::config::{self, Loaded, Overrides, Plan};
 use crate::ingest::round::cores;
 use crate::model::{Article, ArticleRecord, FeedId};
 use crate::store::HandDecision;
@@ -30,6 +30,8 @@ pub(super) struct Session<'a> {
 pub(super) struct Work {
     pub(super) plan: Plan,
     pub(super) overrides: Overrides,
+    /// Digest of what is published from beside the store; `None` where the program cannot tell which it is.
+    pub(super) inputs: Option<String>,
 }
 
 impl Work {
@@ -100,7 +102,8 @@ impl<'a> Session<'a> {
     pub(super) fn load(&self) -> anyhow::Result<Work> {
         let loaded = config::load(&self.global.config)?;
         let overrides = Overrides::read(&loaded.plan.overrides)?;
-        Ok(Work { plan: loaded.plan, overrides })
+        let inputs = inputs(&loaded, &overrides);
+        Ok(Work { plan: loaded.plan, overrides, inputs })
     }
 
     /// Keeps other runs away until it is dropped; `None` under `--dry-run`, which changes nothing they could see.
@@ -112,4 +115,18 @@ impl<'a> Session<'a> {
     pub(super) fn store(&self, plan: &Plan) -> anyhow::Result<Sqlite> {
         Ok(if self.global.dry_run { Sqlite::open_copy(&plan.store)? } else { Sqlite::open(&plan.store)? })
     }
+}
+
+/// What the same edition comes of, beside the store: the config and where it is, the decisions by hand, and the very
+/// program, of which another version may print the same articles otherwise.
+fn inputs(loaded: &Loaded, overrides: &Overrides) -> Option<String> {
+    let program = std::env::current_exe().and_then(std::fs::metadata).ok()?;
+    let made = program.modified().ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(loaded.digest.as_bytes());
+    hasher.update(blake3::hash(overrides.text().as_bytes()).as_bytes());
+    hasher.update(&program.len().to_le_bytes());
+    hasher.update(&made.as_nanos().to_le_bytes());
+    hasher.update(loaded.plan.root.as_os_str().as_encoded_bytes());
+    Some(hasher.finalize().to_hex().to_string())
 }

@@ -44,6 +44,8 @@ pub struct Loaded {
     pub warnings: Vec<Problem>,
     /// What is well, and would be better with a key that is not set.
     pub advice: Vec<Problem>,
+    /// Of the text.
+    pub digest: blake3::Hash,
 }
 
 /// Reads a config file. Relative paths in it start at its folder.
@@ -84,7 +86,7 @@ pub fn read(text: &str, root: &Path, name: &str) -> Result<Loaded, ConfigError> 
     }
     match checked {
         Some((plan, warnings, advice)) if problems.is_empty() => {
-            Ok(Loaded { plan, warnings: in_order(warnings), advice })
+            Ok(Loaded { plan, warnings: in_order(warnings), advice, digest: blake3::hash(text.as_bytes()) })
         }
         _ => Err(ConfigError { path: PathBuf::from(name), problems: in_order(problems) }),
     }

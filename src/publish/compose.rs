@@ -24,7 +24,7 @@ use crate::model::{
     Revision, SafeHtml, SourceId,
 };
 
-pub use afterwards::{bury, tombstone};
+pub use afterwards::{bury, stays_until, tombstone};
 use excerpt::excerpt;
 
 /// What composing needs beside the feed's plan and its articles.

@@ -18,7 +18,7 @@ use super::heirs::heirs;
 use super::render::{RenderError, render};
 use super::select::{Selected, Verdict, select};
 use super::target::{FileTarget, TargetError, Written};
-use super::{compose, render, select};
+use super::{compose, render, select, standing};
 
 /// What an edition needs beside plan and store.
 #[derive(Debug, Clone)]
@@ -31,6 +31,9 @@ pub struct Edition<'a> {
     pub dry_run: bool,
     /// Write only these feeds' documents; empty: all.
     pub only: &'a [FeedId],
+    /// Digest of what is published from beside the store: config, decisions, program. Where it is given, an edition that
+    /// stands is left as it is.
+    pub inputs: Option<&'a str>,
     /// Once asked for: the feed at hand is finished, the others and the index stay as they were.
     pub stop: Stop,
 }
@@ -70,6 +73,8 @@ pub struct Composed {
     pub feed: OutputFeed,
     /// What is to be noted as published: articles that were never in it before, or that now lead copies which were.
     pub entered: BTreeMap<ArticleId, Publication>,
+    /// The last moment at which the same comes of the same store.
+    pub until: DateTime<Utc>,
 }
 
 /// Publishes every output feed of the plan, then the index.
@@ -88,13 +93,18 @@ pub async fn publish(
     {
         tracing::warn!("{fault}");
     }
+    if let Some(reports) = standing::standing(plan, store, edition).await? {
+        return Ok(reports);
+    }
     let mut reports = Vec::new();
     let mut listed = Vec::new();
+    let mut until = DateTime::<Utc>::MAX_UTC;
     for feed in &plan.feeds {
         if edition.stop.is_asked() {
             return Ok(reports);
         }
         let composed = compose_feed(plan, feed, store, edition).await?;
+        until = until.min(composed.until);
         if edition.only.is_empty() || edition.only.contains(&feed.id) {
             if !edition.dry_run {
                 // Before the documents: a run killed in between finds the same order and ids the next time.
@@ -109,6 +119,7 @@ pub async fn publish(
     if plan.publish.index {
         reports.push(press.print_index(&listed));
     }
+    standing::keep(plan, store, edition, (&reports, until)).await?;
     Ok(reports)
 }
 
@@ -158,6 +169,7 @@ pub async fn compose_feed(
         histories: &histories,
     };
     let mut output = compose::compose(feed, &chosen, &context);
+    let until = tombstones.iter().map(compose::stays_until).fold(selected.until, DateTime::min);
     compose::bury(&mut output, tombstones);
     let to_note = |(article, item): (&Article, &OutputItem)| {
         let as_new = || Publication { at: edition.now, guid: item.guid.clone() };
@@ -165,7 +177,7 @@ pub async fn compose_feed(
     };
     let entered =
         chosen.iter().zip(&output.items).map(to_note).filter(|(id, _)| !noted.contains_key(id)).collect();
-    Ok(Composed { selected, feed: output, entered })
+    Ok(Composed { selected, feed: output, entered, until })
 }
 
 /// What the feed had and drops, for those who have it still.

@@ -8,4 +8,5 @@ pub mod leftovers;
 pub mod render;
 pub mod rules;
 pub mod select;
+mod standing;
 pub mod target;

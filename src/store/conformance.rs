@@ -83,6 +83,7 @@ macro_rules! suite {
                 the_first_note_of_a_publication_stays,
                 publications_are_told_apart_by_feed,
                 a_hand_decision_that_stays_keeps_its_date,
+                an_edition_stands_until_something_is_written_that_it_is_made_of,
             }
         }
     };

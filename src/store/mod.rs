@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod conformance;
+mod hands;
 mod pages;
 pub mod sqlite;
 mod traffic;
@@ -13,9 +14,10 @@ use chrono::{DateTime, Utc};
 
 use crate::ingest::decide::{Change, Known};
 use crate::model::{
-    About, Article, ArticleBody, ArticleId, FeedId, Guid, Key, Revision, Rhythm, SafeHtml, SourceId,
+    About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, Rhythm, SafeHtml, SourceId,
 };
 
+pub use hands::{HandDecision, HandVerb, Publication, Standing, StandingFeed};
 pub use pages::{
     Completed, HostBlocks, PageAnswer, PageCounts, PageNote, PageOutcome, PageState, PageUpdate, PageWish,
     WaitingPage,
@@ -82,6 +84,13 @@ pub trait Store: Send + Sync {
         feed: &FeedId,
         entered: &BTreeMap<ArticleId, Publication>,
     ) -> impl Future<Output = Result<()>> + Send;
+
+    /// The edition that stands. `None` before the first one, and once articles, their words, what documents say of themselves
+    /// or what entered a feed have been written since.
+    fn standing(&self) -> impl Future<Output = Result<Option<Standing>>> + Send;
+
+    /// Remembers the edition that stands.
+    fn keep_standing(&self, standing: &Standing) -> impl Future<Output = Result<()>> + Send;
 
     /// Makes the remembered hand decisions equal to these; one that stays keeps its date. Returns all with their dates,
     /// in their own order, each once.
@@ -311,44 +320,6 @@ pub enum Wanted {
     Id(ArticleId),
     /// Its link or guid, as keys of any source.
     Keys(Vec<Key>),
-}
-
-/// That an article entered an output feed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Publication {
-    /// When.
-    pub at: DateTime<Utc>,
-    /// The id it was published under, there.
-    pub guid: Guid,
-}
-
-/// A decision by hand, as written in the overrides.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct HandDecision {
-    /// `pick` or `block`.
-    pub verb: HandVerb,
-    /// Short id or URL, as written.
-    pub article: String,
-    /// The output feed concerned; `None`: every one.
-    pub feed: Option<FeedId>,
-}
-
-impl std::fmt::Display for HandVerb {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.pad(match self {
-            Self::Pick => "pick",
-            Self::Block => "block",
-        })
-    }
-}
-
-/// What a hand can decide.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HandVerb {
-    /// Always in.
-    Pick,
-    /// Never in.
-    Block,
 }
 
 /// Why the store could not do it.

@@ -25,5 +25,6 @@ mod safety;
 mod server;
 mod shipped;
 mod stages;
+mod standing;
 mod stop;
 mod words;

@@ -122,7 +122,7 @@ async fn an_edition_that_is_asked_to_stop_begins_no_further_feed() {
     let plan = feedmill::config::read(config, folder.path(), "config.toml").unwrap().plan;
     let store = Sqlite::open_in_memory().unwrap();
     let now = NOW.parse().unwrap();
-    let edition = |stop| Edition { now, decisions: &[], dry_run: false, only: &[], stop };
+    let edition = |stop| Edition { now, decisions: &[], dry_run: false, only: &[], inputs: None, stop };
     let (asker, stop) = Stop::new();
     asker.send(Some(Signal::Interrupt)).unwrap();
     assert!(publish(&plan, &store, &edition(stop)).await.unwrap().is_empty());

@@ -76,6 +76,12 @@ pub fn tombstone(article: &Article, published: &Guid, now: DateTime<Utc>) -> Opt
     (now - at <= TOMBSTONES_STAY).then_some(Tombstone { id, at })
 }
 
+/// The last moment at which a feed names what it has dropped.
+#[must_use]
+pub fn stays_until(tombstone: &Tombstone) -> DateTime<Utc> {
+    tombstone.at + TOMBSTONES_STAY
+}
+
 /// Adds tombstones to a feed, newest first; an id that an item has, as a copy of what was dropped, is not dead.
 pub fn bury(feed: &mut OutputFeed, mut tombstones: Vec<Tombstone>) {
     let has = |id: &str| feed.items.iter().any(|item: &OutputItem| item.guid.value == id);

@@ -12,8 +12,8 @@ use crate::model::{Article, SourceId};
 use super::{State, Verdict};
 
 impl State<'_> {
-    /// Lets one copy of each article lead. A block by hand reaches every copy.
-    pub(super) fn settle_duplicates(&mut self) {
+    /// Lets one copy of each article lead. A block by hand reaches every copy. Gives the copies of each article.
+    pub(super) fn settle_duplicates(&mut self) -> Vec<Vec<usize>> {
         let candidates: Vec<usize> =
             (0..self.articles.len()).filter(|&index| self.verdicts[index] != Verdict::OtherSource).collect();
         let preference = Preference::new(self);
@@ -40,6 +40,7 @@ impl State<'_> {
                 (None, None) => {}
             }
         }
+        groups
     }
 
     /// Gives the verdict to all of the group that are in, but for the leader.

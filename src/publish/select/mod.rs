@@ -4,6 +4,7 @@
 mod duplicates;
 mod flood;
 mod share;
+mod until;
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -95,6 +96,8 @@ pub struct Selected {
     pub decisions: Vec<Decision>,
     /// Those that are in, in the order to print.
     pub order: Vec<ArticleId>,
+    /// The last moment at which these articles give this order again, once those that are in have entered the feed.
+    pub until: DateTime<Utc>,
 }
 
 /// Decides what an output feed contains. Bodies need to be loaded only if [`Selection::reads_content`].
@@ -106,14 +109,15 @@ pub fn select(articles: &[Article], selection: &Selection, context: &Context<'_>
     let judge = Judge::new(selection, context);
     let verdicts = articles.iter().map(|article| judge.verdict(article)).collect();
     let mut state = State { articles, selection, context, verdicts };
-    state.settle_duplicates();
+    let groups = state.settle_duplicates();
     state.hold_floods();
     state.cap_sources();
     state.limit();
+    let until = state.until(&groups);
     let order = state.in_order().into_iter().map(|index| articles[index].id).collect();
     let decisions = articles.iter().zip(state.verdicts);
     let decisions = decisions.map(|(article, verdict)| Decision { article: article.id, verdict }).collect();
-    Selected { decisions, order }
+    Selected { decisions, order, until }
 }
 
 /// A selection under way: what every article has come to so far.

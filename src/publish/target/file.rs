@@ -48,6 +48,12 @@ impl FileTarget {
         }
     }
 
+    /// The digest of a document as it stands in the folder; `None` where it cannot be read.
+    #[must_use]
+    pub fn digest(&self, name: &str) -> Option<blake3::Hash> {
+        Some(blake3::hash(&fs::read(self.place(name).ok()?).ok()?))
+    }
+
     /// The names of the files in the folder itself, in order; none if it cannot be listed.
     #[must_use]
     pub fn names(&self) -> Vec<String> {

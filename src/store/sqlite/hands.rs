@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::codec::{Columns, id_from_sql, id_to_sql, time};
+use super::codec::{Columns, id_from_sql, id_to_sql, time, to_json};
 use super::fault::Fault;
 use crate::model::{ArticleId, FeedId};
-use crate::store::{HandDecision, HandVerb, Publication};
+use crate::store::{HandDecision, HandVerb, Publication, Standing};
 
 pub(super) fn published(
     db: &Transaction<'_>,
@@ -39,12 +39,37 @@ pub(super) fn note_published(
          SELECT ?1, pk, ?3, ?4, ?5 FROM articles WHERE id = ?2
          ON CONFLICT DO NOTHING",
     )?;
+    let mut is_news = false;
     for (id, note) in entered {
         let (at, guid) = (note.at.timestamp_millis(), &note.guid);
-        statement.execute(params![feed.as_str(), id_to_sql(*id), at, guid.value, guid.is_permalink])?;
+        let noted = params![feed.as_str(), id_to_sql(*id), at, guid.value, guid.is_permalink];
+        is_news |= statement.execute(noted)? > 0;
     }
+    if is_news { forget_standing(db) } else { Ok(()) }
+}
+
+pub(super) fn standing(db: &Transaction<'_>) -> Result<Option<Standing>, Fault> {
+    let edition = db
+        .prepare_cached("SELECT edition FROM standing")?
+        .query_row([], |row| Ok(Columns::of(row).json(EDITION)))
+        .optional()?;
+    edition.transpose()
+}
+
+pub(super) fn keep_standing(db: &Transaction<'_>, standing: &Standing) -> Result<(), Fault> {
+    let edition = to_json(EDITION, standing)?;
+    db.prepare_cached("INSERT OR REPLACE INTO standing (one, edition) VALUES (1, ?1)")?.execute([edition])?;
     Ok(())
 }
+
+/// Something was written that an edition is made of.
+pub(super) fn forget_standing(db: &Transaction<'_>) -> Result<(), Fault> {
+    db.prepare_cached("DELETE FROM standing")?.execute([])?;
+    Ok(())
+}
+
+/// In messages.
+const EDITION: &str = "the edition that stands";
 
 pub(super) fn keep_decisions(
     db: &Transaction<'_>,

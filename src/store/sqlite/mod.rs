@@ -27,7 +27,7 @@ use tokio::sync::Mutex;
 
 use super::{
     ArticleQuery, Attempt, DocumentKey, DocumentState, DocumentUpdate, HandDecision, HostBlocks, PageCounts,
-    PageNote, PageUpdate, Publication, Remembered, Result, RobotsNote, Store, WaitingPage, Wanted,
+    PageNote, PageUpdate, Publication, Remembered, Result, RobotsNote, Standing, Store, WaitingPage, Wanted,
 };
 use crate::ingest::decide::Known;
 use crate::model::{Article, ArticleBody, ArticleId, FeedId, Key, Revision, SafeHtml, SourceId};
@@ -201,6 +201,15 @@ impl Store for Sqlite {
     async fn note_published(&self, feed: &FeedId, entered: &BTreeMap<ArticleId, Publication>) -> Result<()> {
         let (feed, entered) = (feed.clone(), entered.clone());
         self.write("note_published", move |db| hands::note_published(db, &feed, &entered)).await
+    }
+
+    async fn standing(&self) -> Result<Option<Standing>> {
+        self.read("standing", hands::standing).await
+    }
+
+    async fn keep_standing(&self, standing: &Standing) -> Result<()> {
+        let standing = standing.clone();
+        self.write("keep_standing", move |db| hands::keep_standing(db, &standing)).await
     }
 
     async fn keep_decisions(

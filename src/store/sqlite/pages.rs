@@ -10,6 +10,7 @@ use super::blocks::{Place, Shelf, pack, release};
 use super::codec::{Columns, id_from_sql, id_to_sql, ids_to_sql, maybe_millis, to_json};
 use super::digests::digest;
 use super::fault::Fault;
+use super::hands::forget_standing;
 use super::traffic;
 use super::write::row_of;
 use crate::model::link::link_key;
@@ -130,6 +131,9 @@ pub(super) fn record(db: &Transaction<'_>, updates: &[PageUpdate]) -> Result<(),
             _ => None,
         })
         .collect();
+    if !bodies.is_empty() {
+        forget_standing(db)?;
+    }
     let mut places = pack(db, &bodies)?.into_iter();
     for update in updates {
         let place = if completed(update) { places.next() } else { None };

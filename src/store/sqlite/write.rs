@@ -10,6 +10,7 @@ use super::codec::{basis_to_sql, column, flood_to_sql, id_to_sql, maybe_millis};
 use super::digests::{digest, site};
 use super::documents;
 use super::fault::Fault;
+use super::hands::forget_standing;
 use super::marks;
 use super::pages;
 use crate::ingest::decide::{Change, EditedArticle, KeyCounts, NewArticle};
@@ -19,6 +20,9 @@ use crate::store::{DocumentUpdate, REVISIONS_KEPT};
 pub(super) fn record_all(db: &Transaction<'_>, updates: &[DocumentUpdate]) -> Result<(), Fault> {
     let changes = updates.iter().flat_map(|update| &update.changes);
     let bodies: Vec<&ArticleBody> = changes.flat_map(words).collect();
+    if updates.iter().any(|update| !update.changes.is_empty()) {
+        forget_standing(db)?;
+    }
     let mut places = pack(db, &bodies)?.into_iter();
     for update in updates {
         let document = documents::write(db, &update.document, &update.state)?;
