@@ -62,9 +62,24 @@ const ONLY_LEAVING: &[&str] = &["instagram.com", "threads.com", "threads.net"];
 /// Hosts whose whole query is the target.
 const WHOLE_QUERY: &[&str] = &["anonym.to", "href.li", "nullrefer.com"];
 
+/// Hosts that write the target into their path.
+const IN_PATH: &[&str] =
+    &["bing-amp.com", "outgoing.prod.webservices.mozgcp.net", "r.search.yahoo.com", "secure-web.cisco.com"];
+
+/// Whether an address of this host, in lower case, and this path may have a [`target`] though it has no query.
+pub(crate) fn carries_target(host: &str, path: &str) -> bool {
+    path.starts_with("/amp/")
+        || path.starts_with("/v3/")
+        || is_of(host, "cdn.ampproject.org")
+        || IN_PATH.contains(&host)
+}
+
 /// The address that a redirector leads to, where its own says so; one step only.
 pub(super) fn target(url: &Url) -> Option<Url> {
     let host = url.host_str()?;
+    if url.query().is_none() && !carries_target(host, url.path()) {
+        return None;
+    }
     let written = in_query(url, host).or_else(|| in_path(url, host)).or_else(|| encoded(url, host))?;
     let target = Url::parse(&written).ok()?;
     // Shorter, so that unwrapping ends; what leads nowhere is no target.
