@@ -11,6 +11,9 @@ const BESIDE: usize = 20;
 
 /// Cuts lists of related articles, and the heading before them.
 pub(super) fn cut(body: &mut Body<'_>) {
+    if !body.has_mark(Mark::Related as u8) {
+        return;
+    }
     let pieces = body.pieces();
     let marked: Vec<usize> = (0..pieces.len()).filter(|&at| pieces[at].note == Mark::Related as u8).collect();
     cut_marked(body, Mark::Related, |body, open, close| {

@@ -37,7 +37,7 @@ pub(super) fn at_end(body: &mut Body<'_>, line: &Line) -> Option<Cut> {
             .iter()
             .any(|part| path.contains(part))
     };
-    (begins && body.links(line).iter().any(|link| leads(&link.href))).then(|| Cut::line(line))
+    (begins && body.link_tags(line).any(|open| leads(&body.href(open)))).then(|| Cut::line(line))
 }
 
 fn words(body: &Body<'_>, from: usize, to: usize) -> Option<String> {
