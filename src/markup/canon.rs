@@ -1,6 +1,6 @@
 //! Text and values as HTML's serialisation writes them (HTML §13.3): of all ways to write them, one.
 
-use memchr::{memchr_iter, memchr3};
+use memchr::{memchr_iter, memchr2, memchr3};
 
 use super::entity::reference;
 use crate::model::is_xml_text;
@@ -23,6 +23,10 @@ pub(crate) fn push_text(out: &mut String, text: &str) {
 
 /// Writes the value of an attribute, of which the references are resolved.
 pub(crate) fn push_value(out: &mut String, value: &str) {
+    let bytes = value.as_bytes();
+    if memchr3(b'&', b'<', b'>', bytes).is_none() && memchr2(b'"', 0xc2, bytes).is_none() {
+        return out.push_str(value);
+    }
     let mut from = 0;
     for (at, byte) in value.bytes().enumerate() {
         let (written, length) = match byte {
