@@ -1,8 +1,9 @@
 //! Marks where an advertisement was: paragraphs of that one word, and blocks by class.
 
-use super::body::{Body, Cut, Line, count, key};
+use super::body::{Body, Cut, Line};
 use super::marks::{Mark, cut_marked};
 use super::phrases::ADS;
+use super::wording::{count, key};
 
 /// Words that an advertisement has at most, when its class says that it is one.
 const MANY: usize = 30;

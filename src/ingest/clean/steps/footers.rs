@@ -1,8 +1,9 @@
 //! Lines at the end that say which site this is from: "The post … appeared first on …", reddit's [link] [comments],
 //! "Filed under".
 
-use super::body::{Body, Cut, Line, Link, count, key};
+use super::body::{Body, Cut, Line, Link};
 use super::phrases::{APPEARED_FIRST, FILED_UNDER};
+use super::wording::{count, key};
 
 /// Words of such a line: it may have the whole headline in it.
 const MANY: usize = 60;

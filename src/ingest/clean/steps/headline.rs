@@ -1,6 +1,7 @@
 //! The headline, once more, at the start of its own article.
 
-use super::body::{Body, Cut, Line, key};
+use super::body::{Body, Cut, Line};
+use super::wording::key;
 
 /// A first line that is a heading of the headline's words.
 pub(super) fn at_start(body: &Body<'_>, line: &Line) -> Option<Cut> {

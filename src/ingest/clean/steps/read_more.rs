@@ -1,7 +1,8 @@
 //! "Continue reading", leading to the article itself: the end of what a feed has of it.
 
-use super::body::{Body, Cut, Line, count, key};
+use super::body::{Body, Cut, Line};
 use super::phrases::READ_MORE;
+use super::wording::{count, key};
 
 /// Words of such a link; some have the whole headline in it.
 const MANY: usize = 40;

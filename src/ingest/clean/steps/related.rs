@@ -1,8 +1,9 @@
 //! Lists of other articles, by class: most of their words are links.
 
-use super::body::{Body, Cut, count, key};
+use super::body::{Body, Cut};
 use super::marks::{Mark, cut_marked};
 use super::phrases::RELATED_LABELS;
+use super::wording::{count, key};
 
 /// Words that such a list has at most.
 const MANY: usize = 300;

@@ -1,8 +1,9 @@
 //! Share bars: by class, and by where their links lead.
 
-use super::body::{Body, Cut, Line, count, key};
+use super::body::{Body, Cut, Line};
 use super::marks::Mark;
 use super::phrases::SHARE_LABELS;
+use super::wording::{count, key};
 use crate::markup::lower;
 use crate::model::link::is_of;
 

@@ -1,8 +1,9 @@
 //! Forms and invitations to subscribe: by class, by being a form, and at the end by where their link leads.
 
-use super::body::{Body, Cut, Line, count, key};
+use super::body::{Body, Cut, Line};
 use super::marks::{Mark, cut_marked};
 use super::phrases::{SIGN_UP, SIGN_UP_WORDS};
+use super::wording::{count, key};
 
 /// Words of an invitation.
 const MANY: usize = 80;
