@@ -10,7 +10,12 @@ const SCHEMES: [&str; 2] = ["https://", "http://"];
 /// Whether this is an absolute http or https URL of which everybody reads the same, so that it stays as it is written:
 /// a host of ASCII letters that is no number, no port, and then only what a URL may have.
 pub(super) fn is_plain(address: &str) -> bool {
-    split(address).is_some_and(|(host, rest)| is_host(host) && rest.bytes().all(is_url_byte))
+    split(address).is_some_and(|(host, rest)| is_host(host) && has_url_bytes(rest))
+}
+
+fn has_url_bytes(text: &str) -> bool {
+    // Without a way out in the middle, so that many bytes are compared at once.
+    text.bytes().fold(true, |fits, byte| fits & is_url_byte(byte))
 }
 
 /// Whether a [plain](is_plain) address has nothing that is cleaned of links.
@@ -30,18 +35,41 @@ fn split(address: &str) -> Option<(&str, &str)> {
     Some(behind.split_at(end.unwrap_or(behind.len())))
 }
 
-/// Whether this is a host of labels in lower case, of which none is encoded and the last is no number.
+/// Whether this is a host of labels in lower case, of which none is encoded (`xn--`) and the last is no number.
 fn is_host(host: &str) -> bool {
-    let is_label = |label: &str| {
-        label.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
-            && !label.is_empty()
-            && !label.starts_with("xn--")
-    };
-    let last = host.rsplit('.').next().unwrap_or_default();
-    host.len() < 254 && last.starts_with(|c: char| c.is_ascii_lowercase()) && host.split('.').all(is_label)
+    let mut before = b'.';
+    let mut label = b'0';
+    for byte in host.bytes() {
+        let fits = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => true,
+            b'-' | b'.' => byte != before,
+            _ => false,
+        };
+        if !fits {
+            return false;
+        }
+        if before == b'.' {
+            label = byte;
+        }
+        before = byte;
+    }
+    before != b'.' && label.is_ascii_lowercase() && host.len() < 254
 }
 
 /// ASCII among the URL code points (WHATWG URL §4.3), `%` and the brackets of IPv6.
 pub(super) fn is_url_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"!#$%&'()*+,-./:;=?@[]_~".contains(&byte)
+    matches!(byte, b'!' | b'#'..=b';' | b'=' | b'?'..=b'[' | b']' | b'_' | b'a'..=b'z' | b'~')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_has_these_bytes() {
+        let bytes: Vec<u8> = (0..=255).filter(|&byte| is_url_byte(byte)).collect();
+        let marks = b"!#$%&'()*+,-./:;=?@[]_~";
+        assert!(bytes.iter().all(|byte| byte.is_ascii_alphanumeric() || marks.contains(byte)));
+        assert_eq!(bytes.len(), 62 + marks.len());
+    }
 }

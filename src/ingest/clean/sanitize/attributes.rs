@@ -30,6 +30,9 @@ pub(super) struct Base<'a> {
 /// The attributes of a tag that is kept as `name`, as a serialiser writes them behind it: each with a space before it.
 /// `None` where the element is nothing without those it lost.
 pub(super) fn kept(tag: Tag<'_>, name: &str, base: Base<'_>) -> Option<String> {
+    if tag.rest().is_empty() {
+        return policy::is_enough(name, &[]).then(String::new);
+    }
     let mut written = String::new();
     let mut names: Vec<&'static str> = Vec::new();
     for (attribute, value) in tag.attributes() {
@@ -39,6 +42,9 @@ pub(super) fn kept(tag: Tag<'_>, name: &str, base: Base<'_>) -> Option<String> {
         }
         let value = decode_attribute(value);
         let Some(value) = value_kept(&value, kind, base) else { continue };
+        if names.is_empty() {
+            written.reserve(tag.rest().len() + REL.len());
+        }
         names.push(attribute);
         push(&mut written, attribute, &value);
     }
@@ -49,7 +55,6 @@ pub(super) fn kept(tag: Tag<'_>, name: &str, base: Base<'_>) -> Option<String> {
 }
 
 fn push(written: &mut String, attribute: &str, value: &str) {
-    written.reserve(attribute.len() + value.len() + 4);
     written.push(' ');
     written.push_str(attribute);
     written.push_str("=\"");
