@@ -1,6 +1,6 @@
 //! The entries of one document: each once, under the keys that count.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::hash::Hash;
 
 use super::fingerprint;
@@ -10,15 +10,15 @@ use crate::model::{Draft, Fingerprint, Key};
 /// which an entry without any key that counts is kept.
 #[must_use]
 pub fn keys_to_ask(drafts: &[Draft]) -> BTreeSet<Key> {
-    let mut keys = BTreeSet::new();
+    let mut keys = Vec::with_capacity(3 * drafts.len());
     for (draft, counting) in drafts.iter().zip(counting_keys(drafts)) {
         let Some(counting) = counting else { continue };
         if asks_by_body(&counting) {
-            keys.insert(body_key(fingerprint(&draft.body)));
+            keys.push(body_key(fingerprint(&draft.body)));
         }
         keys.extend(counting.into_iter().cloned());
     }
-    keys
+    keys.into_iter().collect()
 }
 
 /// An entry as it is matched.
@@ -110,9 +110,7 @@ fn body_key(Fingerprint(bytes): Fingerprint) -> Key {
 
 /// For each draft the keys that no other draft has: a key shared inside one document tells no articles apart.
 fn counting_keys(drafts: &[Draft]) -> Vec<Option<Vec<&Key>>> {
-    // So it is in nearly every document: then each draft is an entry of its own, and all its keys count.
-    let mut keys = HashSet::with_capacity(3 * drafts.len());
-    if drafts.iter().all(|draft| !draft.keys.is_empty() && draft.keys.iter().all(|key| keys.insert(key))) {
+    if are_all_different(drafts) {
         return drafts.iter().map(|draft| Some(draft.keys.iter().collect())).collect();
     }
     let kept = kept(drafts);
@@ -131,6 +129,14 @@ fn counting_keys(drafts: &[Draft]) -> Vec<Option<Vec<&Key>>> {
         counting[place] = Some(keys);
     }
     counting
+}
+
+/// Whether each draft has keys, and no two are alike. So it is in nearly every document: then each draft is an entry of
+/// its own, and all its keys count.
+fn are_all_different(drafts: &[Draft]) -> bool {
+    let mut keys: Vec<&Key> = drafts.iter().flat_map(|draft| &draft.keys).collect();
+    keys.sort_unstable();
+    !drafts.iter().any(|draft| draft.keys.is_empty()) && !keys.windows(2).any(|two| two[0] == two[1])
 }
 
 /// The places of the drafts without doubles.
