@@ -7,12 +7,12 @@ use ::url::{Url, form_urlencoded};
 use base64::Engine as _;
 use percent_encoding::percent_decode_str;
 
-use super::tracking::is_of;
+use super::tracking::{is_of, rows};
 
 /// A redirector: its host (with those below it), the beginning of its path, and the parameters that may hold the target.
 struct Redirector(&'static str, &'static str, &'static [&'static str]);
 
-/// Search, social networks, mail filters.
+/// Search, social networks, mail filters; sorted by host.
 #[rustfmt::skip]
 const REDIRECTORS: &[Redirector] = &[
     Redirector("away.vk.com", "/away.php", &["to"]),
@@ -77,11 +77,8 @@ fn in_query(url: &Url, host: &str) -> Option<Cow<'static, str>> {
     if WHOLE_QUERY.contains(&host) {
         return Some(percent_decode_if_encoded(query).into_owned().into());
     }
-    // The path first: it is sooner compared, and few have it.
-    let mut known = REDIRECTORS.iter().filter(|Redirector(known, path, _)| {
-        begins(url.path(), path)
-            && is_of(host, known)
-            && (!ONLY_LEAVING.contains(known) || host.strip_suffix(known) == Some("l."))
+    let mut known = rows(REDIRECTORS, |row| row.0, host).filter(|Redirector(known, path, _)| {
+        begins(url.path(), path) && (!ONLY_LEAVING.contains(known) || host.strip_suffix(known) == Some("l."))
     });
     let parameters = known.find_map(|Redirector(_, _, names)| {
         names.iter().find_map(|name| parameter(query, name).filter(|value| value.contains("://")))

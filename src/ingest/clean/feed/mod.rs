@@ -22,7 +22,7 @@ use super::keys::{article_link_key, hash_key};
 use super::steps::links_cleaned;
 use super::{Cleaned, Sanitizer};
 use crate::markup::text::{html_block, html_line};
-use crate::model::link::{absolute, cleaned, guid_key, link_key};
+use crate::model::link::{UrlCleaning, absolute, cleaned, form_of_clean, guid_key, link_form, link_key};
 use body::Bodies;
 
 /// Words of a body that stand in for a headline that is not there.
@@ -143,7 +143,10 @@ impl Feed<'_> {
 
     fn keys(&self, entry: &Entry, body: &ArticleBody) -> Vec<Key> {
         let mut keys: Vec<Key> = own_id(entry).map(guid_key).into_iter().collect();
-        keys.extend(body.url.as_ref().and_then(|url| article_link_key(url, self.site.as_ref())));
+        // A page that was cleaned in full need not be so again.
+        let is_clean = links_cleaned(self.steps) == UrlCleaning::ALL;
+        let form = if is_clean { form_of_clean } else { link_form };
+        keys.extend(body.url.as_ref().and_then(|url| article_link_key(url, form, self.site.as_ref())));
         let (published, _) = dates(entry);
         // A headline without a date ("Weekly links") is too weak to stand beside a key of the feed's own.
         if published.is_some() || keys.is_empty() {
@@ -162,7 +165,7 @@ fn page_of(entry: &Entry, base: Option<&Url>, steps: CleanSteps) -> Option<Url> 
     let link = entry.link.as_deref().filter(|link| !link.trim().is_empty());
     let permalink = own_id(entry).filter(|_| entry.guid_is_permalink == Some(true));
     let url = link.and_then(|link| absolute(link, base)).or_else(|| absolute(permalink?, None))?;
-    Some(cleaned(&url, links_cleaned(steps)))
+    Some(cleaned(url, links_cleaned(steps)))
 }
 
 /// The entry's own id, and whether it is the URL of its page: where RSS says so, or where it is its link.
