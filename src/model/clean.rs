@@ -8,7 +8,7 @@ use url::Url;
 /// Text without markup: no character that XML 1.0 forbids (§2.2), no surrounding white space.
 /// May hold line breaks; [`PlainText::line`] folds them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[serde(from = "String")]
 pub struct PlainText(String);
 
 impl From<String> for PlainText {

@@ -71,13 +71,18 @@ impl Iterator for WordEnds<'_> {
 
     fn next(&mut self) -> Option<usize> {
         let bytes = self.text.as_bytes();
-        let spaces = bytes[self.at..].iter().take_while(|&&byte| is_space(byte)).count();
-        let start = self.at + spaces;
+        let mut start = self.at;
+        while start < bytes.len() && is_space(bytes[start]) {
+            start += 1;
+        }
         // Nearly every word is a short one in ASCII, up to a space.
-        let letters =
-            bytes[start..].iter().take(MOST_PLAIN).take_while(|byte| byte.is_ascii_graphic()).count();
-        let end = start + letters;
-        if (1..MOST_PLAIN).contains(&letters) && bytes.get(end).is_none_or(|&byte| is_space(byte)) {
+        let most = bytes.len().min(start + MOST_PLAIN);
+        let mut end = start;
+        while end < most && bytes[end].is_ascii_graphic() {
+            end += 1;
+        }
+        let is_short = start < end && end < start + MOST_PLAIN;
+        if is_short && bytes.get(end).is_none_or(|&byte| is_space(byte)) {
             self.at = end;
             return Some(end);
         }

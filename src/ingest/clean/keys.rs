@@ -10,29 +10,36 @@ use crate::model::link::link_form;
 /// The key of a headline and a date as given: holds where neither guid nor link does.
 pub(super) fn hash_key(title: &str, published: Option<DateTime<Utc>>) -> Key {
     let mut said = folded(title);
-    said.push('\0');
+    said.push(0);
     if let Some(date) = published {
-        said.push_str(&date.to_rfc3339_opts(SecondsFormat::Secs, true));
+        said.extend_from_slice(date.to_rfc3339_opts(SecondsFormat::Secs, true).as_bytes());
     }
-    Key::Hash(blake3::hash(said.as_bytes()).to_hex()[..32].to_owned())
+    Key::Hash(blake3::hash(&said).to_hex()[..32].to_owned())
 }
 
 /// A headline without case and punctuation: those change when an editor has a second look.
-fn folded(title: &str) -> String {
+fn folded(title: &str) -> Vec<u8> {
+    if !title.is_ascii() {
+        let words: Vec<&str> =
+            title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+        return words.join(" ").to_lowercase().into_bytes();
+    }
     // Room for the date, too.
-    let mut folded = String::with_capacity(title.len() + 32);
+    let mut folded = Vec::with_capacity(title.len() + 32);
     let mut is_word = false;
-    for c in title.chars() {
+    for byte in title.bytes() {
         let was_word = is_word;
-        is_word = if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() };
+        is_word = byte.is_ascii_alphanumeric();
         if is_word {
-            if !was_word && !folded.is_empty() {
-                folded.push(' ');
-            }
-            folded.push(c.to_ascii_lowercase());
+            folded.push(byte.to_ascii_lowercase());
+        } else if was_word {
+            folded.push(b' ');
         }
     }
-    if folded.is_ascii() { folded } else { folded.to_lowercase() }
+    if folded.last() == Some(&b' ') {
+        folded.pop();
+    }
+    folded
 }
 
 /// The key of an article's link, whose form is as [`link_form`] gives it. A link to a site's front page tells no article

@@ -1,11 +1,11 @@
 //! What a new article is called: its short id, and the id it is published under.
 
-use std::collections::HashSet;
-
-use url::Url;
+use foldhash::{HashSet, HashSetExt as _};
 
 use super::Known;
 use super::fingerprint::{Digest, ID};
+use crate::model::bytes::ByteSet;
+use crate::model::link::absolute;
 use crate::model::uri::{is_absolute, urn_uuid};
 use crate::model::{ArticleId, Guid, Key};
 use crate::store::DocumentKey;
@@ -15,6 +15,9 @@ const LONGEST_GUID: usize = 2_000;
 
 /// Schemes without an authority part whose names are unique in the world, beside `tag` and `urn`.
 const UNIQUE_SCHEMES: [&str; 8] = ["cid", "did", "doi", "info", "mid", "ni", "oai", "yt"];
+
+/// What needs no second look in an id that is a URL.
+const PLAIN: ByteSet = ByteSet::alphanumeric_and(b":/-._~?=&%+");
 
 /// Gives names to the new articles of one document.
 pub(super) struct Namer<'a> {
@@ -82,13 +85,8 @@ fn is_unique(guid: &Guid) -> bool {
     let has_path = behind.and_then(|rest| rest.split_once('/')).is_some_and(|(host, path)| {
         !host.is_empty() && path.starts_with(|first: char| first.is_ascii_alphanumeric())
     });
-    let is_plain = value.len() <= LONGEST_GUID && value.bytes().all(is_plain_byte);
+    let is_plain = value.len() <= LONGEST_GUID && PLAIN.has_all(value.as_bytes());
     (guid.is_permalink && has_path && is_plain) || is_globally_unique(value)
-}
-
-fn is_plain_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(byte, b':' | b'/' | b'-' | b'.' | b'_' | b'~' | b'?' | b'=' | b'&' | b'%' | b'+')
 }
 
 /// Whether an id is an absolute URI (RFC 3986 §4.3; or IRI) that nobody else can have given by accident: `post:5`
@@ -116,7 +114,7 @@ fn is_uri_char(c: char) -> bool {
 
 /// A URL of more than a site: every entry of a careless feed may have the home page as its guid.
 fn is_a_page(guid: &str) -> bool {
-    Url::parse(guid).is_ok_and(|url| {
+    absolute(guid, None).is_some_and(|url| {
         url.path().len() > 1 || url.query().is_some() || url.fragment().is_some_and(|f| !f.is_empty())
     })
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use ::url::{Position, Url};
+use memchr::memchr;
 
 use super::is_web;
 use super::redirect::target;
@@ -87,8 +88,8 @@ pub(crate) fn clean_written(written: &str, url: &Url, what: UrlCleaning) -> Opti
 
 /// The address without what tracks; `None` where nothing does.
 fn without_tracking(address: &str, trackers: Trackers) -> Option<String> {
-    let (rest, fragment) = split(address, '#');
-    let (path, query) = split(rest, '?');
+    let (rest, fragment) = split(address, b'#');
+    let (path, query) = split(rest, b'?');
     let kept_query = query.and_then(|query| kept(query, trackers));
     let kept_fragment = fragment.and_then(|fragment| fragment_kept(fragment, trackers));
     if kept_query.is_none() && kept_fragment.is_none() {
@@ -100,8 +101,8 @@ fn without_tracking(address: &str, trackers: Trackers) -> Option<String> {
     Some(clean)
 }
 
-fn split(text: &str, at: char) -> (&str, Option<&str>) {
-    text.split_once(at).map_or((text, None), |(before, behind)| (before, Some(behind)))
+fn split(text: &str, mark: u8) -> (&str, Option<&str>) {
+    memchr(mark, text.as_bytes()).map_or((text, None), |at| (&text[..at], Some(&text[at + 1..])))
 }
 
 fn not_empty(text: &str) -> Option<&str> {

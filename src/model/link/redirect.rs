@@ -7,7 +7,7 @@ use ::url::{Url, form_urlencoded};
 use base64::Engine as _;
 use percent_encoding::percent_decode_str;
 
-use super::tracking::{is_of, rows};
+use super::tracking::{find, is_of};
 
 /// A redirector: its host (with those below it), the beginning of its path, and the parameters that may hold the target.
 struct Redirector(&'static str, &'static str, &'static [&'static str]);
@@ -77,12 +77,17 @@ fn in_query(url: &Url, host: &str) -> Option<Cow<'static, str>> {
     if WHOLE_QUERY.contains(&host) {
         return Some(percent_decode_if_encoded(query).into_owned().into());
     }
-    let mut known = rows(REDIRECTORS, |row| row.0, host).filter(|Redirector(known, path, _)| {
-        begins(url.path(), path) && (!ONLY_LEAVING.contains(known) || host.strip_suffix(known) == Some("l."))
-    });
-    let parameters = known.find_map(|Redirector(_, _, names)| {
-        names.iter().find_map(|name| parameter(query, name).filter(|value| value.contains("://")))
-    });
+    let parameters = find(
+        REDIRECTORS,
+        |row| row.0,
+        host,
+        |Redirector(known, path, names)| {
+            let leads = begins(url.path(), path)
+                && (!ONLY_LEAVING.contains(known) || host.strip_suffix(known) == Some("l."));
+            let value = |name: &&str| parameter(query, name).filter(|value| value.contains("://"));
+            if leads { names.iter().find_map(value) } else { None }
+        },
+    );
     // disq.us writes a checksum behind.
     let value = parameters?;
     let value = if host == "disq.us" {
@@ -186,4 +191,14 @@ fn percent_decode_if_encoded(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_by_host() {
+        assert!(REDIRECTORS.is_sorted_by_key(|row| row.0));
+    }
 }

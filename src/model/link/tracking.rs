@@ -6,8 +6,8 @@ mod names;
 use std::borrow::Cow;
 
 use hosts::OnHost;
+pub(super) use hosts::find;
 pub(crate) use hosts::is_of;
-pub(super) use hosts::rows;
 use names::{NAMES, PREFIXES, VALUES};
 
 /// What tracks on one host.

@@ -77,8 +77,8 @@ pub(super) struct OnHost(Names);
 
 impl OnHost {
     pub(super) fn of(host: &str) -> Self {
-        let names = rows(HOSTS, |row| row.0, host).next();
-        Self(names.map_or(&[], |(_, names)| names))
+        let names = find(HOSTS, |row| row.0, host, |(_, names)| Some(*names));
+        Self(names.unwrap_or_default())
     }
 
     /// Whether a parameter of this name, in lower case, tracks there.
@@ -87,23 +87,25 @@ impl OnHost {
     }
 }
 
-/// The rows of a table, sorted by host, whose host [is](is_of) this one.
-pub(in crate::model::link) fn rows<'t, T>(
-    table: &'t [T],
+/// The first that is found in the rows of a table, sorted by host, whose host [is](is_of) this one.
+pub(in crate::model::link) fn find<T, R>(
+    table: &[T],
     host_of: fn(&T) -> &'static str,
     host: &str,
-) -> impl Iterator<Item = &'t T> {
-    let dotted = std::iter::successors(Some(host), |host| Some(&host[1 + dot(host)?..]));
-    let names = dotted.filter(|host| dot(host).is_some()).chain([firm_of(host)]);
-    names.flat_map(move |name| {
+    mut wanted: impl FnMut(&T) -> Option<R>,
+) -> Option<R> {
+    let mut of = |name: &str| {
         let first = table.partition_point(|row| host_of(row) < name);
-        table[first..].iter().take_while(move |row| host_of(row) == name)
-    })
-}
-
-/// The place of the first dot: hosts are short.
-fn dot(host: &str) -> Option<usize> {
-    host.bytes().position(|byte| byte == b'.')
+        table[first..].iter().take_while(|row| host_of(row) == name).find_map(&mut wanted)
+    };
+    let mut name = host;
+    while let Some(dot) = name.bytes().position(|byte| byte == b'.') {
+        if let Some(found) = of(name) {
+            return Some(found);
+        }
+        name = &name[dot + 1..];
+    }
+    of(firm_of(host))
 }
 
 /// Whether `host` is `known` or below it; a known host without a dot is the name of a firm under every ending.
@@ -116,11 +118,16 @@ pub(crate) fn is_of(host: &str, known: &str) -> bool {
 
 /// The label before a host's ending: `google` of `www.google.co.uk`, `google.com` and `google.de`.
 fn firm_of(host: &str) -> &str {
-    let mut labels = host.rsplit('.');
-    let ending = labels.next().unwrap_or_default();
-    let label = labels.next().unwrap_or_default();
+    let (before, ending) = last_label(host);
+    let (before, label) = last_label(before);
     let is_second = ending.len() == 2 && matches!(label, "co" | "com");
-    if is_second { labels.next().unwrap_or_default() } else { label }
+    if is_second { last_label(before).1 } else { label }
+}
+
+/// What stands before the last dot, and the label behind it.
+fn last_label(host: &str) -> (&str, &str) {
+    let dot = host.bytes().rposition(|byte| byte == b'.');
+    dot.map_or(("", host), |dot| (&host[..dot], &host[dot + 1..]))
 }
 
 #[cfg(test)]
@@ -139,7 +146,16 @@ mod tests {
                 for host in
                     ["", ".", ".com", ".co.uk", ".example.org"].map(|behind| format!("{host}{behind}"))
                 {
-                    let found: Vec<&str> = rows(HOSTS, |row| row.0, &host).map(|row| row.0).collect();
+                    let mut found = Vec::new();
+                    find::<_, ()>(
+                        HOSTS,
+                        |row| row.0,
+                        &host,
+                        |row| {
+                            found.push(row.0);
+                            None
+                        },
+                    );
                     let all = HOSTS.iter().map(|row| row.0);
                     let mut wanted: Vec<&str> = all.filter(|known| is_of(&host, known)).collect();
                     wanted.sort_by_key(|known| !known.contains('.'));
