@@ -1,6 +1,7 @@
 //! URLs: cleaning, and the normal form that identity compares.
 
 mod clean;
+mod plain;
 mod redirect;
 mod tracking;
 
@@ -17,6 +18,9 @@ pub(crate) use tracking::is_of;
 #[must_use]
 pub fn absolute(text: &str, base: Option<&Url>) -> Option<Url> {
     let text = text.trim();
+    if let Some(url) = plain::plain(text) {
+        return Some(url);
+    }
     let url = match Url::parse(text) {
         Err(::url::ParseError::RelativeUrlWithoutBase) => match base {
             Some(base) => base.join(text).ok()?,
