@@ -13,7 +13,7 @@ use url::{Host, Url};
 use crate::config::{FetchPlan, Limits};
 use crate::model::link::absolute;
 
-use super::body::{Body, Caps};
+use super::body::{Caps, Packed};
 use super::error::printable;
 use super::gate::Gate;
 use super::leave::{Always, Leave};
@@ -128,7 +128,7 @@ impl Client {
     async fn body(&self, request: &Request, response: Response, url: &Url) -> Result<Document, FetchError> {
         let answer = Head::of(&response);
         let body = body::read(response, url, Caps { max_size: self.max_size, limits: &self.limits }).await?;
-        request.meter.received(body.received);
+        request.meter.received(body.sent().len() as u64);
         Ok(Document { answer, body: Some(body) })
     }
 
@@ -152,7 +152,7 @@ struct Head {
 /// The end of a chain; no bytes: not modified.
 struct Document {
     answer: Head,
-    body: Option<Body>,
+    body: Option<Packed>,
 }
 
 impl Head {
@@ -170,17 +170,16 @@ impl Head {
     }
 }
 
-fn judged(head: Head, body: Option<Body>, chain: Chain) -> Answer {
+fn judged(head: Head, body: Option<Packed>, chain: Chain) -> Answer {
     let Head { etag, last_modified, mut wishes, .. } = head;
     wishes.waits.extend(chain.waits());
     let (url, moved_permanently_to) = chain.end();
-    let Some(Body { bytes, received }) = body else {
+    let Some(body) = body else {
         return Answer::NotModified { etag, last_modified, moved_permanently_to, wishes };
     };
     let base = head.content_location.and_then(|written| content_base(&written, &url));
     Answer::Body(Box::new(Fetched {
-        bytes,
-        received,
+        body,
         base: base.unwrap_or_else(|| url.clone()),
         url,
         moved_permanently_to,

@@ -45,6 +45,7 @@ pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> Judged 
         }
         Outcome::Same(said) => {
             validated(&mut state, said);
+            state.body_hash = said.mark.clone().or(state.body_hash);
             (state.failures, state.error) = (0, None);
             said.wishes.clone()
         }

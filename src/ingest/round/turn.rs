@@ -130,6 +130,11 @@ impl Job {
         Some(Address { url, is_own })
     }
 
+    /// The mark of the last good reading; see [`super::mark`].
+    pub(super) fn mark(&self) -> Option<&str> {
+        self.state.body_hash.as_deref()
+    }
+
     /// This job, and those that come with it.
     pub(super) fn party(self: &Arc<Self>) -> impl Iterator<Item = &Arc<Self>> {
         once(self).chain(&self.riders)
