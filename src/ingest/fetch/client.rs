@@ -83,12 +83,15 @@ impl Client {
                 return Err(FetchError::Setup { cause: "the client is closed".to_owned() });
             };
             let began = Instant::now();
-            let late =
-                FetchError::Timeout { url: chain.here().to_string(), after: self.timeout, wait: Wait::Whole };
-            let hop = tokio::time::timeout(left, self.hop(request, &mut chain)).await;
-            match hop.map_err(|_| late)?? {
-                Some(Document { answer, body }) => return Ok(judged(answer, body, chain)),
-                None => left = left.saturating_sub(began.elapsed()),
+            match tokio::time::timeout(left, self.hop(request, &mut chain)).await {
+                Ok(hop) => match hop? {
+                    Some(Document { answer, body }) => return Ok(judged(answer, body, chain)),
+                    None => left = left.saturating_sub(began.elapsed()),
+                },
+                Err(_) => {
+                    let (url, after, wait) = (chain.here().to_string(), self.timeout, Wait::Whole);
+                    return Err(FetchError::Timeout { url, after, wait });
+                }
             }
         }
     }
@@ -96,10 +99,11 @@ impl Client {
     /// One request and its answer, body included; `None` when the chain has gone on to another URL.
     async fn hop(&self, request: &Request, chain: &mut Chain) -> Result<Option<Document>, FetchError> {
         request.meter.asked();
-        let response = self.send(request, chain).await?;
+        let (headers, is_conditional) = ask::headers(request, chain.here(), chain.is_trusted());
+        let response = self.transport.get(chain, headers, request.allow_private).await?;
         let url = chain.here();
         match response.status() {
-            StatusCode::NOT_MODIFIED if ask::is_conditional(request, url) => {
+            StatusCode::NOT_MODIFIED if is_conditional => {
                 request.meter.not_modified();
                 Ok(Some(Document { answer: Head::of(&response), body: None }))
             }
@@ -113,7 +117,7 @@ impl Client {
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {
                 self.body(request, response, url).await.map(Some)
             }
-            StatusCode::IM_USED if ask::is_conditional(request, url) && is_feed_delta(&response) => {
+            StatusCode::IM_USED if is_conditional && is_feed_delta(&response) => {
                 self.body(request, response, url).await.map(Some)
             }
             code => Err(FetchError::Status {
@@ -130,11 +134,6 @@ impl Client {
         let body = body::read(response, url, Caps { max_size: self.max_size, limits: &self.limits }).await?;
         request.meter.received(body.sent().len() as u64);
         Ok(Document { answer, body: Some(body) })
-    }
-
-    async fn send(&self, request: &Request, chain: &Chain) -> Result<Response, FetchError> {
-        let headers = ask::headers(request, chain.here(), chain.is_trusted());
-        self.transport.get(chain, headers, request.allow_private).await
     }
 }
 
