@@ -18,7 +18,7 @@ use super::error::printable;
 use super::gate::Gate;
 use super::leave::{Always, Leave};
 use super::redirect::{Chain, Hop};
-use super::transport::Transport;
+use super::transport::{Door, Transport};
 use super::wait::Wait;
 use super::{Answer, FetchError, Fetched, Freshness, Request, Wishes, ask, body, freshness, validators};
 
@@ -82,8 +82,9 @@ impl Client {
             let Some(_pass) = self.gate.pass(chain.here()).await else {
                 return Err(FetchError::Setup { cause: "the client is closed".to_owned() });
             };
+            let door = self.transport.door(&chain, request.allow_private)?;
             let began = Instant::now();
-            match tokio::time::timeout(left, self.hop(request, &mut chain)).await {
+            match tokio::time::timeout(left, self.hop(request, door, &mut chain)).await {
                 Ok(hop) => match hop? {
                     Some(Document { answer, body }) => return Ok(judged(answer, body, chain)),
                     None => left = left.saturating_sub(began.elapsed()),
@@ -97,10 +98,15 @@ impl Client {
     }
 
     /// One request and its answer, body included; `None` when the chain has gone on to another URL.
-    async fn hop(&self, request: &Request, chain: &mut Chain) -> Result<Option<Document>, FetchError> {
+    async fn hop(
+        &self,
+        request: &Request,
+        door: Door<'_>,
+        chain: &mut Chain,
+    ) -> Result<Option<Document>, FetchError> {
         request.meter.asked();
         let (headers, is_conditional) = ask::headers(request, chain.here(), chain.is_trusted());
-        let response = self.transport.get(chain, headers, request.allow_private).await?;
+        let response = self.transport.get(door, chain, headers).await?;
         let url = chain.here();
         match response.status() {
             StatusCode::NOT_MODIFIED if is_conditional => {

@@ -39,6 +39,13 @@ struct Way {
     guard: Guard,
 }
 
+/// The client for one hop, and the guard of what it may connect to.
+#[derive(Clone, Copy)]
+pub(super) struct Door<'a> {
+    http: &'a reqwest::Client,
+    guard: &'a Guard,
+}
+
 impl Transport {
     /// Sets up the way to the public internet; the other is made when it is needed.
     ///
@@ -57,25 +64,33 @@ impl Transport {
         Ok(Self { plan: plan.clone(), agent, names, public, private: OnceLock::new() })
     }
 
+    /// The door that the present hop goes by. Making one may take its time, which is not the server's.
+    ///
+    /// # Errors
+    /// [`FetchError::Setup`].
+    pub(super) fn door(&self, chain: &Chain, allow_private: bool) -> Result<Door<'_>, FetchError> {
+        let way = self.way(allow_private && chain.is_at_home())?;
+        let http = match chain.here().scheme() {
+            "https" => self.secure(way)?,
+            _ => &way.plain,
+        };
+        Ok(Door { http, guard: &way.guard })
+    }
+
     /// One GET: head of the answer, body not read yet.
     ///
     /// # Errors
     /// [`FetchError::Forbidden`] and what stands in the way of an answer.
     pub(super) async fn get(
         &self,
+        door: Door<'_>,
         chain: &Chain,
         headers: HeaderMap,
-        allow_private: bool,
     ) -> Result<Response, FetchError> {
-        let way = self.way(allow_private && chain.is_at_home())?;
         let forbidden = |refused| FetchError::forbidden(chain, refused);
-        way.guard.judge_literal(chain.here()).map_err(forbidden)?;
+        door.guard.judge_literal(chain.here()).map_err(forbidden)?;
         let limits = &self.plan.limits;
-        let http = match chain.here().scheme() {
-            "https" => self.secure(way)?,
-            _ => &way.plain,
-        };
-        let sending = http.get(chain.address()).headers(headers).send();
+        let sending = door.http.get(chain.address()).headers(headers).send();
         let sent =
             tokio::time::timeout(limits.header_timeout, sending).await.map_err(|_| FetchError::Timeout {
                 url: printable(chain.here()),
@@ -88,7 +103,7 @@ impl Transport {
         }
         // The last word, whatever name or number led there.
         if let Some(peer) = response.remote_addr() {
-            way.guard.judge(peer.ip()).map_err(forbidden)?;
+            door.guard.judge(peer.ip()).map_err(forbidden)?;
         }
         Ok(response)
     }
