@@ -14,14 +14,22 @@ pub(super) fn digest(key: &Key) -> i64 {
     hashed(kind, value)
 }
 
-/// The site that a guid or link lies at: what stands before its first `/`. One site for all that have none.
+/// The digest of the site that a guid or link lies at.
 pub(super) fn site(key: &Key) -> Option<i64> {
+    site_of(key).map(digest_of_site)
+}
+
+/// The site that a guid or link lies at: what stands before its first `/`. One site for all that have none.
+pub(super) fn site_of(key: &Key) -> Option<&str> {
     match key {
-        Key::Guid(value) | Key::Link(value) => {
-            Some(hashed(3, value.split_once('/').map_or("", |(site, _)| site)))
-        }
+        Key::Guid(value) | Key::Link(value) => Some(value.split_once('/').map_or("", |(site, _)| site)),
         Key::Hash(_) => None,
     }
+}
+
+/// The digest of a site.
+pub(super) fn digest_of_site(site: &str) -> i64 {
+    hashed(3, site)
 }
 
 fn hashed(kind: i64, value: &str) -> i64 {

@@ -9,6 +9,7 @@ mod fault;
 mod hands;
 mod known;
 mod marks;
+mod names;
 mod open;
 mod pages;
 mod read;

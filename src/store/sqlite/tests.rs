@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::open::{APPLICATION_ID, MIGRATIONS, NEWEST};
+use super::open::{APPLICATION_ID, MIGRATIONS, NEWEST, WHOLE};
 use super::*;
 use crate::ingest::decide::KeyCounts;
 use crate::model::Flood;
@@ -47,6 +47,7 @@ fn file_with(make: impl FnOnce(&Path)) -> (tempfile::TempDir, PathBuf) {
 fn sql(path: &Path, statements: &str) {
     let connection = Connection::open(path).unwrap();
     digests::register(&connection).unwrap();
+    names::register(&connection).unwrap();
     connection.execute_batch(statements).unwrap();
 }
 
@@ -65,6 +66,38 @@ fn the_migrations_are_the_numbered_files_of_the_folder() {
         assert!(name.starts_with(&format!("{number:04}_")), "{name}");
         assert_eq!(std::fs::read_to_string(file).unwrap(), step, "{name}");
     }
+}
+
+/// What a schema is made of, whatever its text: columns, foreign keys and indexes of each table.
+fn schema(path: &Path) -> Vec<String> {
+    let parts = [
+        "SELECT t.name, t.wr, t.strict, c.* FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c",
+        "SELECT t.name, f.* FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f",
+        "SELECT t.name, i.*, c.* FROM sqlite_schema t JOIN pragma_index_list(t.name) i JOIN pragma_index_xinfo(i.name) c",
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index'",
+        "SELECT type, name FROM sqlite_schema",
+    ];
+    let connection = Connection::open(path).unwrap();
+    let mut facts = Vec::new();
+    for part in parts {
+        let mut statement = connection.prepare(part).unwrap();
+        let columns = statement.column_count();
+        let fact = |row: &rusqlite::Row<'_>| {
+            let values: Vec<_> = (0..columns).map(|column| row.get_ref(column).unwrap()).collect();
+            Ok(format!("{values:?}"))
+        };
+        facts.extend(statement.query_map([], fact).unwrap().map(Result::unwrap));
+    }
+    // `seq` of an index counts them in the order of their making.
+    facts.sort();
+    facts
+}
+
+#[test]
+fn the_whole_schema_is_what_the_steps_come_to() {
+    let (_folder, whole) = file_with(|path| sql(path, WHOLE));
+    let (_folder, steps) = file_with(|path| MIGRATIONS.iter().for_each(|step| sql(path, step)));
+    assert_eq!(schema(&whole), schema(&steps));
 }
 
 #[test]
@@ -131,6 +164,36 @@ async fn the_articles_of_older_schemas_are_read_and_recognised_after_the_step_to
     assert_eq!(known.articles[&id].keys, KeyCounts { guids: 1, links: 2, hashes: 1 });
     assert!(known.has_articles);
     assert_eq!(store.every_document().await.unwrap()[&one].traffic.requests, 9);
+}
+
+#[tokio::test]
+async fn names_of_an_older_schema_are_found_in_their_leaves() {
+    let numbers =
+        "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1500)";
+    let (_folder, path) = file_with(|path| {
+        MIGRATIONS[..7].iter().for_each(|step| sql(path, step));
+        sql(path, "INSERT INTO documents (pk, source, scope) VALUES (3, 'one', ''), (4, 'two', '')");
+        sql(
+            path,
+            &format!(
+                "{numbers} INSERT INTO articles (pk, id, document, guid, is_permalink, published, basis, first_seen, revision,
+                                                 seen, fingerprint)
+                 SELECT n, n + 1000, 3 + (n > 1498), 'urn:x:' || n, 0, 1000, 0, 1000, 1, 1000, zeroblob(16) FROM numbers;
+                 {numbers} INSERT INTO names SELECT 3 + (n > 1498), key_digest(1, 'example.org/' || n), n FROM numbers;"
+            ),
+        );
+        sql(path, &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 7;"));
+    });
+    let store = Sqlite::open(&path).unwrap();
+    let link = |n: u64| Key::Link(format!("example.org/{n}"));
+    for (source, numbers) in [("one", 1..=1498), ("two", 1499..=1500)] {
+        let document = DocumentKey { source: SourceId::new(source), scope: String::new() };
+        let known = store.known(&document, &(1..=1501).map(link).collect()).await.unwrap();
+        let expected = numbers.map(|n| (link(n), ArticleId::new(n + 1000)));
+        assert_eq!(known.by_key, expected.collect(), "{source}");
+    }
+    assert_eq!(number(&path, "SELECT count(*) FROM names"), 17);
+    assert!(number(&path, "SELECT max(octet_length(leaf)) / 12 FROM names") < 168);
 }
 
 #[tokio::test]
