@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{CachedStatement, OptionalExtension, Transaction, params};
 
 use super::blocks::{Place, pack, release};
 use super::codec::{basis_to_sql, column, flood_to_sql, id_to_sql, maybe_millis};
@@ -23,7 +23,7 @@ pub(super) fn record_all<'a>(db: &'a Transaction<'a>, updates: &'a [DocumentUpda
     let mut places = pack(db, &bodies)?.into_iter();
     for update in updates {
         let document = documents::write(db, &update.document, &update.state)?;
-        let mut writer = Writer { db, document, names: Vec::new(), sites: BTreeSet::new() };
+        let mut writer = Writer::new(db, document)?;
         for change in &update.changes {
             match change {
                 Change::New(new) => writer.insert(new, next(&mut places)?)?,
@@ -66,6 +66,8 @@ fn words(change: &Change) -> impl Iterator<Item = &ArticleBody> {
 struct Writer<'a> {
     db: &'a Transaction<'a>,
     document: i64,
+    /// Looked up once: a document may bring many articles.
+    insert: CachedStatement<'a>,
     /// Keys written; they go to the store together.
     names: Vec<Name>,
     /// Where they lie.
@@ -73,14 +75,18 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn insert(&mut self, new: &'a NewArticle, place: Place) -> Result<(), Fault> {
-        let mut statement = self.db.prepare_cached(
+    fn new(db: &'a Transaction<'a>, document: i64) -> Result<Self, Fault> {
+        let insert = db.prepare_cached(
             "INSERT INTO articles (id, document, guid, is_permalink, published, basis, updated, first_seen, seen,
                                    revision, fingerprint, block, start, headed, bodied, guids, links, hashes, flood)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, 1, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?;
+        Ok(Self { db, document, insert, names: Vec::new(), sites: BTreeSet::new() })
+    }
+
+    fn insert(&mut self, new: &'a NewArticle, place: Place) -> Result<(), Fault> {
         let counts = KeyCounts::of(&new.keys);
-        let pk = statement.insert(params![
+        let pk = self.insert.insert(params![
             id_to_sql(new.id),
             self.document,
             new.guid.value,
