@@ -90,7 +90,7 @@ fn update(document: usize, dice: &mut Dice) -> DocumentUpdate {
     let drafts = (0..A_DOCUMENT).map(|number| draft(document, number, dice)).collect();
     let document = DocumentKey { source: SourceId::new(&format!("s{document}")), scope: String::new() };
     let changes = decide(&document, drafts, &Known::default(), now());
-    DocumentUpdate { document, state: DocumentState::default(), changes, order: None, pages: Vec::new() }
+    DocumentUpdate { changes, ..DocumentUpdate::of_state(document, DocumentState::default()) }
 }
 
 /// CPU seconds of this process so far, all threads.

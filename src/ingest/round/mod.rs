@@ -34,7 +34,7 @@ use chrono::{DateTime, Utc};
 use crate::config::{Plan, RobotsPolicy, SourcePlan};
 use crate::model::SourceId;
 use crate::stop::Stop;
-use crate::store::{Attempt, DocumentState, DocumentUpdate, Store, StoreError};
+use crate::store::{Beat, DocumentUpdate, Pulse, Store, StoreError};
 
 use self::batch::Batch;
 use self::floor::Floor;
@@ -119,13 +119,13 @@ impl<S: Store> Desk<'_, S> {
         let mut parties = Parties::of(sources);
         for (start, some) in (0..).step_by(SOURCES_AT_ONCE).zip(sources.chunks(SOURCES_AT_ONCE)) {
             let ids: Vec<SourceId> = some.iter().map(|source| source.id.clone()).collect();
-            let mut remembered = self.store.documents_of(&ids).await?;
-            for (index, source) in (start..).zip(some) {
-                let mut states = remembered.remove(&source.id).unwrap_or_default();
+            let remembered = self.store.documents_of(&ids).await?;
+            for ((index, source), mut remembered) in (start..).zip(some).zip(remembered) {
                 let expanded = expand::expand(source, &plan.root).await;
                 self.ledger.expanded(index, &expanded);
                 for target in expanded.targets {
-                    let stored = states.remove(&target.scope);
+                    let stored = remembered.binary_search_by(|one| one.scope.cmp(&target.scope));
+                    let stored = stored.ok().map(|place| &mut remembered[place]);
                     let job = Job::new(Owner { index, source, fetch: &plan.fetch }, target, stored);
                     self.take_turn(job, &mut parties).into_iter().for_each(|job| queue.push(job));
                 }
@@ -226,28 +226,24 @@ impl<S: Store> Desk<'_, S> {
     /// Before requests go out: a run that dies at them must not ask again at once.
     async fn note_attempts(&self, jobs: &[Arc<Job>]) -> Result<(), StoreError> {
         let at = self.options.now;
-        let (mut attempts, mut readdressed) = (Vec::new(), Vec::new());
+        let (mut beats, mut readdressed) = (Vec::new(), Vec::new());
         for job in jobs.iter().flat_map(Job::party).filter(|job| job.is_remote()) {
-            let (document, next) = (job.document.clone(), judge::next_if_it_never_ends(job, at));
+            let next = judge::next_if_it_never_ends(job, at);
+            let pulse = Pulse { last_at: Some(at), next_at: Some(next), ..job.state.pulse() };
+            let (document, row) = (job.document.clone(), job.row);
             if job.is_readdressed {
                 // Else what is stored would still be of the old address, and the new one due at once.
-                let state = DocumentState { last_at: Some(at), next_at: Some(next), ..job.state.clone() };
-                readdressed.push(DocumentUpdate {
-                    document,
-                    state,
-                    changes: Vec::new(),
-                    order: None,
-                    pages: Vec::new(),
-                });
+                let state = job.state.clone().with_pulse(pulse);
+                readdressed.push(DocumentUpdate::of_state(document, state));
             } else {
-                attempts.push((document, Attempt { at, next }));
+                beats.push(Beat { document, row, pulse });
             }
         }
         if !readdressed.is_empty() {
             self.store.record_all(readdressed).await?;
         }
-        if !attempts.is_empty() {
-            self.store.note_attempts(attempts).await?;
+        if !beats.is_empty() {
+            self.store.note_pulses(beats).await?;
         }
         Ok(())
     }

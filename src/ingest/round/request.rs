@@ -13,10 +13,10 @@ use super::turn::{Address, Job};
 pub(super) fn request(job: &Job, address: &Address) -> Result<Request, FetchError> {
     let accept = if job.what.pick().is_some() { Accept::Page } else { Accept::Feed };
     let mut request = Request::new(address.url.clone(), accept);
-    let whose = job.state.validators_of.as_deref().and_then(|url| Url::parse(url).ok());
     let is_known = job.state.body_hash.as_deref().is_some_and(|mark| job.facts.made(mark));
-    if whose.is_some() && is_known && party::agree(job) {
-        request.validators_of = whose;
+    let whose = job.state.validators_of.as_deref().filter(|_| is_known && party::agree(job));
+    if let Some(whose) = whose.and_then(|whose| url_of(whose, &address.url)) {
+        request.validators_of = Some(whose);
         request.etag.clone_from(&job.state.etag);
         request.last_modified.clone_from(&job.state.last_modified);
     }
@@ -27,6 +27,11 @@ pub(super) fn request(job: &Job, address: &Address) -> Result<Request, FetchErro
     // Leave is for the config's own host, not for where it moved.
     request.allow_private = job.allow_private && job.what.url().and_then(Url::host) == address.url.host();
     Ok(request)
+}
+
+/// The URL that a text is; mostly it is that of a URL at hand.
+fn url_of(text: &str, likely: &Url) -> Option<Url> {
+    if text == likely.as_str() { Some(likely.clone()) } else { Url::parse(text).ok() }
 }
 
 /// The source's credentials. A name and password go with the URL, as far as that may be trusted; no message prints them.

@@ -118,6 +118,11 @@ impl Outcome {
         job.is_remote() || waits || !matches!(self, Self::Same(_))
     }
 
+    /// Whether there may be words in it.
+    pub(super) fn has_words(&self) -> bool {
+        matches!(self, Self::Read(_))
+    }
+
     /// For the log.
     pub(super) fn word(&self) -> &'static str {
         match self {
@@ -332,7 +337,7 @@ fn read_file(job: &Job, path: &Path, limit: u64) -> Outcome {
 
 /// A web page in the place of what was a feed is an error page or the site's front page, whatever microformats it has.
 fn still_a_feed(job: &Job, reading: Result<Reading, ParseError>) -> Result<Reading, String> {
-    let was_feed = job.state.entries > 0 && !job.state.about.is_page;
+    let was_feed = job.state.entries > 0 && !job.state.is_page;
     match reading {
         Ok(reading) if reading.about.is_page && was_feed => {
             Err("it was a feed, and is a web page now; its articles are kept".to_owned())

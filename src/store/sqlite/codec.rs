@@ -128,6 +128,11 @@ impl<'a> Columns<'a> {
         self.row.get(self.place())
     }
 
+    /// The next column; the default where there is nothing.
+    pub(super) fn or_default<T: FromSql + Default>(&mut self) -> rusqlite::Result<T> {
+        self.take::<Option<T>>().map(Option::unwrap_or_default)
+    }
+
     /// The next column, a time.
     pub(super) fn time(&mut self) -> Result<DateTime<Utc>, Fault> {
         time(self.take()?)

@@ -13,7 +13,7 @@ use super::fault::Fault;
 pub(super) const APPLICATION_ID: i32 = 0x666d_696c;
 
 /// The schema, step by step: the files of `migrations/sqlite` in order. Written steps never change.
-pub(super) const MIGRATIONS: [&str; 7] = [
+pub(super) const MIGRATIONS: [&str; 8] = [
     include_str!("../../../migrations/sqlite/0001_articles.sql"),
     include_str!("../../../migrations/sqlite/0002_manners.sql"),
     include_str!("../../../migrations/sqlite/0003_counters.sql"),
@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: [&str; 7] = [
     include_str!("../../../migrations/sqlite/0005_blocks.sql"),
     include_str!("../../../migrations/sqlite/0006_corrections.sql"),
     include_str!("../../../migrations/sqlite/0007_pages.sql"),
+    include_str!("../../../migrations/sqlite/0008_pulses.sql"),
 ];
 
 /// The schema this program writes.

@@ -177,8 +177,8 @@ fn note(
 /// What a page cost, its document has cost.
 fn count(db: &Transaction<'_>, article: i64, update: &PageUpdate) -> Result<(), Fault> {
     let mut statement = db.prepare_cached(
-        "UPDATE documents SET requests = requests + ?2, bytes = bytes + ?3
-         WHERE pk = (SELECT document FROM articles WHERE pk = ?1)",
+        "UPDATE pulses SET requests = requests + ?2, bytes = bytes + ?3
+         WHERE document = (SELECT document FROM articles WHERE pk = ?1)",
     )?;
     let traffic = update.traffic;
     statement.execute(params![article, traffic::to_sql(traffic.requests), traffic::to_sql(traffic.bytes)])?;

@@ -8,8 +8,8 @@ use rusqlite::Connection;
 use super::open::{APPLICATION_ID, MIGRATIONS, NEWEST};
 use super::*;
 use crate::ingest::decide::KeyCounts;
-use crate::model::Flood;
-use crate::store::{StoreError, conformance};
+use crate::model::{Flood, Pace, Rhythm};
+use crate::store::{Pulse, StoreError, Traffic, conformance};
 
 /// A store in a folder of its own.
 pub(super) struct OnDisk {
@@ -130,7 +130,7 @@ async fn the_articles_of_older_schemas_are_read_and_recognised_after_the_step_to
     assert_eq!(known.by_key, [(link, id)].into());
     assert_eq!(known.articles[&id].keys, KeyCounts { guids: 1, links: 2, hashes: 1 });
     assert!(known.has_articles);
-    assert_eq!(store.every_document().await.unwrap()[&one].traffic.requests, 9);
+    assert_eq!(store.every_document().await.unwrap()[&one].0.traffic.requests, 9);
 }
 
 #[tokio::test]
@@ -173,6 +173,42 @@ async fn a_document_of_the_first_schema_keeps_what_is_known_of_it_and_loses_vali
         ..DocumentState::default()
     };
     assert_eq!(documents[""], expected);
+}
+
+#[tokio::test]
+async fn a_pulse_of_older_schemas_is_kept_when_it_gets_a_table_of_its_own() {
+    let (_folder, path) = file_with(|path| {
+        sql(path, &MIGRATIONS[..7].concat());
+        sql(path, &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 7;"));
+        sql(
+            path,
+            r#"INSERT INTO documents (source, scope, last_at, next_at, last_ok, failures, wait_until, rhythm, about,
+                                      requests, bytes, not_modified)
+               VALUES ('one', 'a', 1000, 2000, 3000, 4, 5000,
+                       '{"pace":{"every":6,"skip_hours":7,"skip_days":8},"max_age":18446744073709551615,
+                         "changed_at":9000,"gap":10}', '{"title":"A page","is_page":true}', 11, 12, 13),
+                      ('one', 'b', NULL, NULL, NULL, 0, NULL, '{}', '{"title":"A feed"}', 0, 0, 0)"#,
+        );
+    });
+    let second = |number| DateTime::from_timestamp(number, 0);
+    let rhythm = Rhythm {
+        pace: Pace { every: 6, skip_hours: 7, skip_days: 8 },
+        max_age: Some(i64::MAX.unsigned_abs()),
+        changed_at: second(9),
+        gap: Some(10),
+    };
+    let pulse = Pulse {
+        last_at: second(1),
+        next_at: second(2),
+        last_ok: second(3),
+        failures: 4,
+        wait_until: second(5),
+        rhythm,
+        traffic: Traffic { requests: 11, bytes: 12, not_modified: 13 },
+    };
+    let page = DocumentState { is_page: true, ..DocumentState::default().with_pulse(pulse) };
+    let documents = Sqlite::open(&path).unwrap().documents(&SourceId::new("one")).await.unwrap();
+    assert_eq!((&documents["a"], &documents["b"]), (&page, &DocumentState::default()));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::store::{RobotsNote, Traffic};
 
 /// The counters in the next columns, `requests`, `bytes` and `not_modified`.
 pub(super) fn of(columns: &mut Columns<'_>) -> Result<Traffic, Fault> {
-    let mut count = || columns.take().map(i64::unsigned_abs);
+    let mut count = || columns.or_default().map(i64::unsigned_abs);
     Ok(Traffic { requests: count()?, bytes: count()?, not_modified: count()? })
 }
 

@@ -21,7 +21,7 @@ pub(super) fn record_all(db: &Transaction<'_>, updates: &[DocumentUpdate]) -> Re
     let bodies: Vec<&ArticleBody> = changes.flat_map(words).collect();
     let mut places = pack(db, &bodies)?.into_iter();
     for update in updates {
-        let document = documents::write(db, &update.document, &update.state)?;
+        let document = documents::write(db, update)?;
         let mut writer = Writer { db, document, sites: BTreeSet::new() };
         for change in &update.changes {
             match change {
