@@ -1,31 +1,12 @@
--- What every attempt at a document changes lies apart: a few numbers, close together, so that a round in which nothing
--- is new writes few pages. A document without a row here was never asked for.
+-- What every attempt at a document changes lies apart: small, and close together, so that a round in which nothing is
+-- new writes few pages. A document without a row here was never asked for. `pulse` is a function of Feedmill's
+-- (store::sqlite::pulses).
 CREATE TABLE pulses (
-    document     INTEGER PRIMARY KEY,         -- documents.pk
-    last_at      INTEGER,
-    next_at      INTEGER,
-    last_ok      INTEGER,
-    failures     INTEGER NOT NULL,
-    wait_until   INTEGER,
-    every        INTEGER NOT NULL,            -- this and the next two: model::Pace
-    skip_hours   INTEGER NOT NULL,
-    skip_days    INTEGER NOT NULL,
-    max_age      INTEGER,                     -- this and the next two: model::Rhythm
-    changed_at   INTEGER,
-    gap          INTEGER,
-    requests     INTEGER NOT NULL,
-    bytes        INTEGER NOT NULL,
-    not_modified INTEGER NOT NULL
+    document INTEGER PRIMARY KEY,             -- documents.pk
+    pulse    BLOB NOT NULL                    -- store::Pulse, packed
 ) STRICT;
 INSERT INTO pulses
-    SELECT pk, last_at, next_at, last_ok, failures, wait_until,
-           coalesce(rhythm ->> '$.pace.every', 0),
-           coalesce(rhythm ->> '$.pace.skip_hours', 0),
-           coalesce(rhythm ->> '$.pace.skip_days', 0),
-           CAST(rhythm ->> '$.max_age' AS INTEGER),
-           rhythm ->> '$.changed_at',
-           CAST(rhythm ->> '$.gap' AS INTEGER),
-           requests, bytes, not_modified
+    SELECT pk, pulse(last_at, next_at, last_ok, failures, wait_until, rhythm, requests, bytes, not_modified)
     FROM documents;
 
 ALTER TABLE documents DROP COLUMN last_at;

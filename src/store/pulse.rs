@@ -103,3 +103,55 @@ impl DocumentState {
             && missing == &other.missing
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::{ArticleId, Pace};
+    use crate::store::Missing;
+
+    /// A state in which each field is one of two things.
+    fn state(bits: u32) -> DocumentState {
+        let has = |place: u32| bits >> place & 1 == 1;
+        let text = |place| has(place).then(|| "x".to_owned());
+        let time = |place| has(place).then_some(DateTime::UNIX_EPOCH);
+        let missing = Missing { article: ArticleId::new(1), since: DateTime::UNIX_EPOCH };
+        DocumentState {
+            url: text(0),
+            etag: text(1),
+            last_modified: text(2),
+            body_hash: text(3),
+            error: text(4),
+            entries: u32::from(has(5)),
+            is_page: has(6),
+            validators_of: text(7),
+            moved_to: text(8),
+            gone_since: time(9),
+            missing: has(10).then_some(missing).into_iter().collect(),
+            last_at: time(11),
+            next_at: time(12),
+            last_ok: time(13),
+            failures: u32::from(has(14)),
+            wait_until: time(15),
+            rhythm: Rhythm {
+                pace: Pace { every: u32::from(has(16)), ..Pace::default() },
+                ..Rhythm::default()
+            },
+            traffic: Traffic { requests: u64::from(has(17)), ..Traffic::default() },
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_pulse_is_all_that_has_to_be_written_exactly_where_nothing_else_differs(
+            before in 0_u32..1 << 18,
+            changed in prop_oneof![(0_u32..1 << 18), (0_u32..18).prop_map(|place| 1 << place), (0_u32..1 << 7).prop_map(|some| some << 11)],
+        ) {
+            let (before, after) = (state(before), state(before ^ changed));
+            let written = before.clone().with_pulse(after.pulse());
+            prop_assert_eq!(after.differs_in_pulse_only(&before), written == after);
+        }
+    }
+}

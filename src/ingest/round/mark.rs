@@ -9,23 +9,20 @@ use crate::model::CleanSteps;
 /// Raised whenever parser or cleaner come to say something else of the same bytes: all documents are read anew then.
 pub const READER_VERSION: u32 = 5;
 
-/// What a reading depends on besides the document itself: the reader's version, and what the config says instead.
+/// What a reading depends on besides the document itself: the reader's version, and what the config says instead, which
+/// is kept here as a word without a colon.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Facts(String);
 
 impl Facts {
     /// The facts of a folder, or of a feed cleaned by all steps: the reader's version alone.
     pub(super) fn plain() -> Self {
-        Self(format!("{READER_VERSION}:"))
+        Self(String::new())
     }
 
     /// The facts of a feed that is cleaned by these steps.
     pub(super) fn of_feed(steps: CleanSteps) -> Self {
-        if steps == CleanSteps::ALL {
-            Self::plain()
-        } else {
-            Self(format!("{READER_VERSION}:{:x}", steps.bits()))
-        }
+        if steps == CleanSteps::ALL { Self::plain() } else { Self(format!("{:x}", steps.bits())) }
     }
 
     /// The facts of a hand-picked article: what the editor says is part of what is kept.
@@ -39,28 +36,28 @@ impl Facts {
             part(&mut hasher, tag.as_str().as_bytes());
         }
         let digest = hasher.finalize().to_hex();
-        Self(format!("{READER_VERSION}:{}", &digest[..16]))
+        Self(digest[..16].to_owned())
     }
 
     /// The mark of a document read under these facts.
     pub(super) fn mark(&self, digest: &Hash) -> String {
-        format!("{}:{}", self.0, &digest.to_hex()[..32])
+        format!("{READER_VERSION}:{}:{}", self.0, &digest.to_hex()[..32])
     }
 
     /// Whether a mark was made under these facts: only then is "not modified" an answer that we can use.
     pub(super) fn made(&self, mark: &str) -> bool {
-        mark.rsplit_once(':').is_some_and(|(facts, _)| facts == self.0)
+        !self.reread_since(mark) && !self.reworded_since(mark)
     }
 
     /// Whether a mark was made by another reader: what is different since may be its doing.
     pub(super) fn reread_since(&self, mark: &str) -> bool {
-        mark.split(':').next() != self.0.split(':').next()
+        let version = mark.split(':').next().and_then(|version| version.parse().ok());
+        version != Some(READER_VERSION)
     }
 
     /// Whether a mark was made when the config said something else of the document; the reader's version aside.
     pub(super) fn reworded_since(&self, mark: &str) -> bool {
-        let words = |facts: &str| facts.split(':').nth(1).map(str::to_owned);
-        words(mark) != words(&self.0)
+        mark.split(':').nth(1) != Some(self.0.as_str())
     }
 }
 

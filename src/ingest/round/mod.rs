@@ -1,7 +1,7 @@
 //! News in, for many sources: what is due is asked for, read, decided on and written down, many documents at a time.
 //!
 //! `expand` makes documents of sources, `queue` puts them in turn, `floor` keeps them running, `work` gets and reads each
-//! on its own task, `batch` holds what has ended until it is worth a transaction, and [`round`] alone (in `settle`) writes
+//! on a task of `workers`, `batch` holds what has ended until it is worth a transaction, and [`round`] alone (in `settle`) writes
 //! to the store. `pages` reads the pages of articles afterwards. `party` lets one request serve several sources. What an outcome means is decided by plain functions:
 //! `turn` whether to ask, `judge` what to remember, `report` what to say. A failure is data: it stops neither its source's other documents
 //! nor another source, and takes no article away.
@@ -26,6 +26,7 @@ mod tests;
 mod turn;
 mod watch;
 mod work;
+mod workers;
 
 use std::sync::Arc;
 
@@ -40,6 +41,7 @@ use self::batch::Batch;
 use self::floor::Floor;
 use self::party::Parties;
 use self::queue::Queue;
+use self::settle::Sheet;
 use self::turn::{Job, Owner, Turn};
 use self::work::{Done, Workshop};
 use super::fetch::Robots;
@@ -127,13 +129,13 @@ impl<S: Store> Desk<'_, S> {
                     let stored = remembered.binary_search_by(|one| one.scope.cmp(&target.scope));
                     let stored = stored.ok().map(|place| &mut remembered[place]);
                     let job = Job::new(Owner { index, source, fetch: &plan.fetch }, target, stored);
-                    self.take_turn(job, &mut parties).into_iter().for_each(|job| queue.push(job));
+                    self.take_turn(job, &mut parties).into_iter().for_each(|job| queue.push(Arc::new(job)));
                 }
                 self.ledger.close_if_done(index);
             }
         }
         let (due, early) = parties.assemble();
-        due.into_iter().for_each(|job| queue.push(job));
+        due.into_iter().for_each(|job| queue.push(Arc::new(job)));
         for job in early {
             self.ledger.turn(&job, Turn::NotDue);
             self.ledger.close_if_done(job.source);
@@ -166,25 +168,29 @@ impl<S: Store> Desk<'_, S> {
         let mut batch = Batch::default();
         let worked = self.keep_going(&mut floor, &mut batch).await;
         // What came is kept, whatever else went wrong.
-        let settled = self.settle(batch.take()).await;
+        let settled = self.settle(batch.take(), &[]).await;
         worked.and(settled)?;
         // What waits still when the round was stopped.
-        floor.close().iter().for_each(|job| self.stopped(job));
-        Ok(())
+        let (waiting, mut noted) = (floor.close(), Vec::new());
+        for (job, is_noted) in &waiting {
+            self.stopped(job);
+            noted.extend(is_noted.then_some(job));
+        }
+        self.take_back(&noted).await
     }
 
+    /// Attempts are noted, and what has ended is settled, in the same transaction as far as may be.
     async fn keep_going(&mut self, floor: &mut Floor, batch: &mut Batch) -> Result<(), StoreError> {
         loop {
-            let jobs = floor.startable();
-            self.note_attempts(&jobs).await?;
-            floor.start(jobs);
-            if floor.is_idle() {
+            floor.start();
+            let ahead = floor.ahead();
+            if !ahead.is_empty() || batch.is_ripe() {
+                self.settle(batch.take(), &ahead).await?;
+            } else if floor.is_idle() {
                 return Ok(());
-            }
-            let ended = floor.ended(batch.due()).await;
-            self.take_in(ended, batch).await?;
-            if batch.is_ripe() {
-                self.settle(batch.take()).await?;
+            } else {
+                let ended = floor.ended(batch.due()).await;
+                self.take_in(ended, batch).await?;
             }
         }
     }
@@ -223,28 +229,26 @@ impl<S: Store> Desk<'_, S> {
         Ok(Some(Robots::new(self.options.now, plan.fetch.timeout, self.store.robots().await?)))
     }
 
-    /// Before requests go out: a run that dies at them must not ask again at once.
-    async fn note_attempts(&self, jobs: &[Arc<Job>]) -> Result<(), StoreError> {
+    /// What is written before requests go out: a run that dies at them must not ask again at once.
+    fn attempts(&self, jobs: &[Arc<Job>], sheet: &mut Sheet) {
         let at = self.options.now;
-        let (mut beats, mut readdressed) = (Vec::new(), Vec::new());
         for job in jobs.iter().flat_map(Job::party).filter(|job| job.is_remote()) {
             let next = judge::next_if_it_never_ends(job, at);
             let pulse = Pulse { last_at: Some(at), next_at: Some(next), ..job.state.pulse() };
-            let (document, row) = (job.document.clone(), job.row);
             if job.is_readdressed {
                 // Else what is stored would still be of the old address, and the new one due at once.
                 let state = job.state.clone().with_pulse(pulse);
-                readdressed.push(DocumentUpdate::of_state(document, state));
+                sheet.updates.push(DocumentUpdate::of_state(job.document.clone(), state));
             } else {
-                beats.push(Beat { document, row, pulse });
+                sheet.beats.push(job.beat(pulse));
             }
         }
-        if !readdressed.is_empty() {
-            self.store.record_all(readdressed).await?;
-        }
-        if !beats.is_empty() {
-            self.store.note_pulses(beats).await?;
-        }
-        Ok(())
+    }
+
+    /// Attempts that were noted and not made, since the round was stopped, count as never noted.
+    async fn take_back(&self, jobs: &[&Arc<Job>]) -> Result<(), StoreError> {
+        let party = jobs.iter().flat_map(|job| job.party());
+        let beats: Vec<Beat> = party.map(|job| job.beat(job.state.pulse())).collect();
+        if beats.is_empty() { Ok(()) } else { self.store.note_pulses(beats).await }
     }
 }

@@ -35,28 +35,29 @@ struct News {
 
 /// What is to be written.
 #[derive(Default)]
-struct Sheet {
-    updates: Vec<DocumentUpdate>,
+pub(super) struct Sheet {
+    pub(super) updates: Vec<DocumentUpdate>,
     /// Where only the pulse of a document has changed.
-    beats: Vec<Beat>,
+    pub(super) beats: Vec<Beat>,
+    /// What is ended by it.
     jobs: Vec<Arc<Job>>,
 }
 
 impl Sheet {
     fn quiet(&mut self, job: Arc<Job>, state: DocumentState) {
-        let document = job.document.clone();
         if job.is_as_stored && state.differs_in_pulse_only(&job.state) {
-            self.beats.push(Beat { document, row: job.row, pulse: state.pulse() });
+            self.beats.push(job.beat(state.pulse()));
         } else {
-            self.updates.push(DocumentUpdate::of_state(document, state));
+            self.updates.push(DocumentUpdate::of_state(job.document.clone(), state));
         }
         self.jobs.push(job);
     }
 }
 
 impl<S: Store> Desk<'_, S> {
-    /// Decides what outcomes are and writes them down: all that is new in one transaction, all else in another.
-    pub(super) async fn settle(&mut self, ended: Vec<Ended>) -> Result<(), StoreError> {
+    /// Decides what outcomes are and writes them down, and the attempts that are made next: all that is new in one
+    /// transaction, all else in another.
+    pub(super) async fn settle(&mut self, ended: Vec<Ended>, next: &[Arc<Job>]) -> Result<(), StoreError> {
         let (mut news, mut sheet) = (Vec::new(), Sheet::default());
         for ended in ended {
             match self.tell(ended) {
@@ -68,6 +69,7 @@ impl<S: Store> Desk<'_, S> {
         if !news.is_empty() {
             self.decide(news, &mut sheet).await?;
         }
+        self.attempts(next, &mut sheet);
         let Sheet { updates, beats, jobs } = sheet;
         if !updates.is_empty() {
             self.store.record_all(updates).await?;

@@ -11,7 +11,7 @@ use crate::config::{Auth, FetchPlan, FullText, Limits, Secret, SourcePlan};
 use crate::ingest::fetch::schedule::{Timing, is_due, must_wait};
 use crate::ingest::fetch::{address_after_move, printable};
 use crate::model::CleanSteps;
-use crate::store::{DocumentKey, DocumentRow, DocumentState, Remembered};
+use crate::store::{Beat, DocumentKey, DocumentRow, DocumentState, Pulse, Remembered};
 
 use super::RoundOptions;
 use super::expand::{Target, What};
@@ -143,6 +143,11 @@ impl Job {
     /// This job, and those that come with it.
     pub(super) fn party(self: &Arc<Self>) -> impl Iterator<Item = &Arc<Self>> {
         once(self).chain(&self.riders)
+    }
+
+    /// Its document's pulse, to be written.
+    pub(super) fn beat(&self, pulse: Pulse) -> Beat {
+        Beat { document: self.document.clone(), row: self.row, pulse }
     }
 
     /// Whether the document is on the web.

@@ -216,13 +216,13 @@ impl Workshop {
     }
 
     /// Gets one document, and reads it for each job of the party; `None` if the round was stopped before it came.
-    pub(super) async fn perform(self: Arc<Self>, job: Arc<Job>) -> Option<Done> {
+    pub(super) async fn perform(&self, job: &Arc<Job>) -> Option<Done> {
         let Some(address) = job.address() else {
-            let outcomes = vec![self.read(&job, None).await];
+            let outcomes = vec![self.read(job, None).await];
             return Some(Done { outcomes, traffic: Traffic::default(), robots: None });
         };
         let meter = Meter::default();
-        let answer = self.stop.or_drop(self.fetch(&job, &address, &meter)).await?;
+        let answer = self.stop.or_drop(self.fetch(job, &address, &meter)).await?;
         let robots = self.robots.as_ref().filter(|_| job.is_page());
         let robots = robots.and_then(|robots| robots.note(&address.url));
         let outcomes = match answer {
@@ -230,7 +230,7 @@ impl Workshop {
                 let said = Said { etag, last_modified, url: None, moved, wishes };
                 job.party().map(|_| Outcome::NotModified(Box::new(said.clone()))).collect()
             }
-            Ok(Answer::Body(fetched)) => self.read_all(&job, Arc::from(fetched)).await,
+            Ok(Answer::Body(fetched)) => self.read_all(job, Arc::from(fetched)).await,
             Err(error) => job.party().map(|_| error.clone().into()).collect(),
         };
         Some(Done { outcomes, traffic: meter.traffic(), robots })

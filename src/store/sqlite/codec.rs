@@ -128,9 +128,10 @@ impl<'a> Columns<'a> {
         self.row.get(self.place())
     }
 
-    /// The next column; the default where there is nothing.
-    pub(super) fn or_default<T: FromSql + Default>(&mut self) -> rusqlite::Result<T> {
-        self.take::<Option<T>>().map(Option::unwrap_or_default)
+    /// The next column, bytes or nothing, not copied.
+    pub(super) fn maybe_bytes(&mut self) -> Result<Option<&'a [u8]>, Fault> {
+        let place = self.place();
+        Ok(self.row.get_ref(place)?.as_blob_or_null().map_err(rusqlite::Error::from)?)
     }
 
     /// The next column, a time.

@@ -7,11 +7,9 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::codec::{Columns, id_from_sql, id_to_sql, maybe_millis, time, to_json};
 use super::fault::Fault;
-use super::traffic;
-use crate::model::{About, Origin, Pace, Rhythm, SourceId};
-use crate::store::{
-    Beat, DocumentKey, DocumentRow, DocumentState, DocumentUpdate, Missing, Pulse, Remembered,
-};
+use super::pulses;
+use crate::model::{About, Origin, SourceId};
+use crate::store::{DocumentKey, DocumentRow, DocumentState, DocumentUpdate, Missing, Remembered};
 
 pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Vec<Vec<Remembered>>, Fault> {
     let which = format!(
@@ -32,9 +30,7 @@ pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<V
 }
 
 /// The columns that [`state`] reads, in its order.
-const STATE: &str = "url, etag, last_modified, body_hash, error, entries, is_page, validators_of, moved_to, gone_since, missing,
-                     last_at, next_at, last_ok, failures, wait_until, every, skip_hours, skip_days, max_age,
-                     changed_at, gap, requests, bytes, not_modified";
+const STATE: &str = "url, etag, last_modified, body_hash, error, entries, is_page, validators_of, moved_to, gone_since, missing, pulse";
 
 fn state(columns: &mut Columns<'_>) -> Result<DocumentState, Fault> {
     let state = DocumentState {
@@ -51,29 +47,7 @@ fn state(columns: &mut Columns<'_>) -> Result<DocumentState, Fault> {
         missing: missing(columns)?,
         ..DocumentState::default()
     };
-    Ok(state.with_pulse(pulse(columns)?))
-}
-
-/// The pulse of a document; the default one, if it has none yet.
-fn pulse(columns: &mut Columns<'_>) -> Result<Pulse, Fault> {
-    Ok(Pulse {
-        last_at: columns.maybe_time()?,
-        next_at: columns.maybe_time()?,
-        last_ok: columns.maybe_time()?,
-        failures: columns.or_default()?,
-        wait_until: columns.maybe_time()?,
-        rhythm: Rhythm {
-            pace: Pace {
-                every: columns.or_default()?,
-                skip_hours: columns.or_default()?,
-                skip_days: columns.or_default()?,
-            },
-            max_age: columns.take::<Option<i64>>()?.map(i64::cast_unsigned),
-            changed_at: columns.maybe_time()?,
-            gap: columns.take::<Option<i64>>()?.map(i64::cast_unsigned),
-        },
-        traffic: traffic::of(columns)?,
-    })
+    Ok(state.with_pulse(pulses::unpack(columns.maybe_bytes()?)?))
 }
 
 pub(super) fn every(db: &Transaction<'_>) -> Result<BTreeMap<DocumentKey, (DocumentState, About)>, Fault> {
@@ -111,45 +85,12 @@ pub(super) fn origin(db: &Transaction<'_>, document: i64) -> Result<Arc<Origin>,
 }
 
 /// The row of a document, which is made if it was never asked for.
-fn row_for(db: &Transaction<'_>, document: &DocumentKey) -> Result<i64, Fault> {
+pub(super) fn row_for(db: &Transaction<'_>, document: &DocumentKey) -> Result<i64, Fault> {
     if let Some(row) = row_of(db, document)? {
         return Ok(row);
     }
     let mut statement = db.prepare_cached("INSERT INTO documents (source, scope) VALUES (?1, ?2)")?;
     Ok(statement.insert([document.source.as_str(), &document.scope])?)
-}
-
-pub(super) fn note_pulses(db: &Transaction<'_>, beats: &[Beat]) -> Result<(), Fault> {
-    for beat in beats {
-        let row = beat.row.map_or_else(|| row_for(db, &beat.document), |DocumentRow(row)| Ok(row))?;
-        write_pulse(db, row, &beat.pulse)?;
-    }
-    Ok(())
-}
-
-fn write_pulse(db: &Transaction<'_>, row: i64, pulse: &Pulse) -> Result<(), Fault> {
-    let mut statement = db.prepare_cached(
-        "INSERT OR REPLACE INTO pulses VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
-    )?;
-    let Rhythm { pace, max_age, changed_at, gap } = pulse.rhythm;
-    statement.execute(params![
-        row,
-        maybe_millis(pulse.last_at),
-        maybe_millis(pulse.next_at),
-        maybe_millis(pulse.last_ok),
-        pulse.failures,
-        maybe_millis(pulse.wait_until),
-        pace.every,
-        pace.skip_hours,
-        pace.skip_days,
-        max_age.map(u64::cast_signed),
-        maybe_millis(changed_at),
-        gap.map(u64::cast_signed),
-        traffic::to_sql(pulse.traffic.requests),
-        traffic::to_sql(pulse.traffic.bytes),
-        traffic::to_sql(pulse.traffic.not_modified),
-    ])?;
-    Ok(())
 }
 
 /// Writes the whole state of a document, and what it says of itself; gives its row.
@@ -177,7 +118,7 @@ pub(super) fn write(db: &Transaction<'_>, update: &DocumentUpdate) -> Result<i64
         missing_to_sql(&state.missing)?,
         about,
     ])?;
-    write_pulse(db, row, &state.pulse())?;
+    pulses::write(db, row, &state.pulse())?;
     Ok(row)
 }
 

@@ -11,6 +11,7 @@ mod known;
 mod marks;
 mod open;
 mod pages;
+mod pulses;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -147,7 +148,7 @@ impl Store for Sqlite {
     }
 
     async fn note_pulses(&self, beats: Vec<Beat>) -> Result<()> {
-        self.write("note_pulses", move |db| documents::note_pulses(db, &beats)).await
+        self.write("note_pulses", move |db| pulses::note(db, &beats)).await
     }
 
     async fn known_of(&self, questions: Vec<(DocumentKey, BTreeSet<Key>)>) -> Result<Vec<Known>> {

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::digests;
 use super::fault::Fault;
+use super::pulses;
 
 /// Marks a database as Feedmill's: "fmil".
 pub(super) const APPLICATION_ID: i32 = 0x666d_696c;
@@ -106,6 +107,7 @@ fn settle(connection: &mut Connection) -> Result<(), Fault> {
     }
     connection.execute_batch(SETTINGS_OF_CONNECTION)?;
     digests::register(connection)?;
+    pulses::register(connection)?;
     migrate(connection)
 }
 

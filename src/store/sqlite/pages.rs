@@ -10,7 +10,7 @@ use super::blocks::{Place, Shelf, pack, release};
 use super::codec::{Columns, id_from_sql, id_to_sql, ids_to_sql, maybe_millis, to_json};
 use super::digests::digest;
 use super::fault::Fault;
-use super::traffic;
+use super::pulses;
 use super::write::row_of;
 use crate::model::link::link_key;
 use crate::model::{ArticleBody, ArticleId, SourceId};
@@ -176,13 +176,9 @@ fn note(
 
 /// What a page cost, its document has cost.
 fn count(db: &Transaction<'_>, article: i64, update: &PageUpdate) -> Result<(), Fault> {
-    let mut statement = db.prepare_cached(
-        "UPDATE pulses SET requests = requests + ?2, bytes = bytes + ?3
-         WHERE document = (SELECT document FROM articles WHERE pk = ?1)",
-    )?;
-    let traffic = update.traffic;
-    statement.execute(params![article, traffic::to_sql(traffic.requests), traffic::to_sql(traffic.bytes)])?;
-    Ok(())
+    let mut statement = db.prepare_cached("SELECT document FROM articles WHERE pk = ?1")?;
+    let document: Option<i64> = statement.query_row([article], |row| row.get(0)).optional()?;
+    document.map_or(Ok(()), |document| pulses::add(db, document, update.traffic))
 }
 
 /// Words take the place of those of the present revision. Those of the feed are kept; what they are compared by, the

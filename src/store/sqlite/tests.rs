@@ -47,6 +47,7 @@ fn file_with(make: impl FnOnce(&Path)) -> (tempfile::TempDir, PathBuf) {
 fn sql(path: &Path, statements: &str) {
     let connection = Connection::open(path).unwrap();
     digests::register(&connection).unwrap();
+    pulses::register(&connection).unwrap();
     connection.execute_batch(statements).unwrap();
 }
 
@@ -193,7 +194,7 @@ async fn a_pulse_of_older_schemas_is_kept_when_it_gets_a_table_of_its_own() {
     let second = |number| DateTime::from_timestamp(number, 0);
     let rhythm = Rhythm {
         pace: Pace { every: 6, skip_hours: 7, skip_days: 8 },
-        max_age: Some(i64::MAX.unsigned_abs()),
+        max_age: Some(u64::MAX),
         changed_at: second(9),
         gap: Some(10),
     };
