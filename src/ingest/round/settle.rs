@@ -16,14 +16,6 @@ use super::pages::wishes;
 use super::turn::Job;
 use super::watch::{Seen, Sight, is_reread, look_for_gaps, weigh_edits};
 
-/// An outcome that is worth a write.
-enum Told {
-    /// It changes the state of its document at most.
-    Quiet(Arc<Job>, DocumentState),
-    /// It may change articles.
-    News(News),
-}
-
 /// An outcome that may change articles.
 struct News {
     job: Arc<Job>,
@@ -44,6 +36,7 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
+    /// Writes down an outcome that changes the state of its document at most.
     fn quiet(&mut self, job: Arc<Job>, state: DocumentState) {
         if job.is_as_stored && state.differs_in_pulse_only(&job.state) {
             self.beats.push(job.beat(state.pulse()));
@@ -60,11 +53,7 @@ impl<S: Store> Desk<'_, S> {
     pub(super) async fn settle(&mut self, ended: Vec<Ended>, next: &[Arc<Job>]) -> Result<(), StoreError> {
         let (mut news, mut sheet) = (Vec::new(), Sheet::default());
         for ended in ended {
-            match self.tell(ended) {
-                Some(Told::Quiet(job, state)) => sheet.quiet(job, state),
-                Some(Told::News(told)) => news.push(told),
-                None => {}
-            }
+            news.extend(self.tell(ended, &mut sheet));
         }
         if !news.is_empty() {
             self.decide(news, &mut sheet).await?;
@@ -109,8 +98,8 @@ impl<S: Store> Desk<'_, S> {
         Ok(())
     }
 
-    /// Tells the ledger of an outcome; gives what is worth a write.
-    fn tell(&mut self, ended: Ended) -> Option<Told> {
+    /// Tells the ledger of an outcome; gives it back if it may change articles.
+    fn tell(&mut self, ended: Ended, sheet: &mut Sheet) -> Option<News> {
         let (Ended { job, outcome, traffic }, now) = (ended, self.options.now);
         tracing::debug!(source = %job.document.source, place = job.place(), outcome = outcome.word());
         self.ledger.cost(&job, traffic);
@@ -125,9 +114,10 @@ impl<S: Store> Desk<'_, S> {
         if !outcome.has_words() && sight.is_quiet(&job) {
             let mut state = judged.due(&job, 0, now);
             state.traffic = state.traffic + traffic;
-            return Some(Told::Quiet(job, state));
+            sheet.quiet(job, state);
+            return None;
         }
-        Some(Told::News(News { job, judged, sight, paper: outcome.into_paper(), traffic }))
+        Some(News { job, judged, sight, paper: outcome.into_paper(), traffic })
     }
 
     /// What is known of each document's entries, asked for at once.

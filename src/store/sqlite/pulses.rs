@@ -1,9 +1,6 @@
 //! The pulses of documents, each packed into fifteen words: they are written twice for each document of a round, and as
 //! one value in a quarter of the time that a column each takes. Nothing asks the database what is in them.
 
-use std::iter::once;
-
-use chrono::{DateTime, Utc};
 use rusqlite::functions::FunctionFlags;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -46,14 +43,22 @@ pub(super) fn add(db: &Transaction<'_>, row: i64, traffic: Traffic) -> Result<()
 fn pack(pulse: &Pulse) -> [u8; WORD * WORDS] {
     let &Pulse { last_at, next_at, last_ok, failures, wait_until, rhythm, traffic } = pulse;
     let Rhythm { pace, max_age, changed_at, gap } = rhythm;
-    let millis = |time: DateTime<Utc>| time.timestamp_millis().cast_unsigned();
-    let times = [last_at, next_at, last_ok, wait_until, changed_at].map(|time| time.map(millis));
-    let maybe = times.into_iter().chain([max_age, gap]);
-    let present =
-        (0..).zip(maybe.clone()).fold(0, |all, (place, word)| all | u64::from(word.is_some()) << place);
-    let always = [failures, pace.every, pace.skip_hours, u32::from(pace.skip_days)].map(u64::from);
-    let counters = [traffic.requests, traffic.bytes, traffic.not_modified];
-    let words = once(present).chain(maybe.map(Option::unwrap_or_default)).chain(always).chain(counters);
+    let mut words = [0; WORDS];
+    let times = [last_at, next_at, last_ok, wait_until, changed_at];
+    let [last_at, next_at, last_ok, wait_until, changed_at] =
+        times.map(|time| time.map(|time| time.timestamp_millis().cast_unsigned()));
+    for (place, word) in [last_at, next_at, last_ok, wait_until, changed_at, max_age, gap].iter().enumerate()
+    {
+        words[0] |= u64::from(word.is_some()) << place;
+        words[1 + place] = word.unwrap_or_default();
+    }
+    words[8..12].copy_from_slice(&[
+        failures.into(),
+        pace.every.into(),
+        pace.skip_hours.into(),
+        pace.skip_days.into(),
+    ]);
+    words[12..].copy_from_slice(&[traffic.requests, traffic.bytes, traffic.not_modified]);
     let mut packed = [0; WORD * WORDS];
     for (place, word) in packed.chunks_exact_mut(WORD).zip(words) {
         place.copy_from_slice(&word.to_le_bytes());
@@ -115,6 +120,7 @@ pub(super) fn register(connection: &Connection) -> rusqlite::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, Utc};
     use proptest::prelude::*;
 
     use super::*;
