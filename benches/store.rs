@@ -1,9 +1,12 @@
 //! New articles into the store, through its own path: `cargo bench --bench store`. Articles of about 2 KB, words in no
 //! order, forty to a document, fifty documents to a transaction. Prints articles a second of CPU, and the file's size
-//! next to what the articles say.
+//! next to what the articles say. Then what is done at each turn: one more article to each of many documents, and what is
+//! known of forty articles of a document of 20,000.
 
 #![allow(clippy::unwrap_used, reason = "a bench that cannot be set up has nothing to say")]
 #![allow(clippy::print_stdout, reason = "it has nothing else to say it with")]
+
+use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use feedmill::ingest::clean::sanitize;
@@ -12,11 +15,14 @@ use feedmill::model::{ArticleBody, Draft, Guid, Key, PlainText, SourceId};
 use feedmill::store::sqlite::Sqlite;
 use feedmill::store::{DocumentKey, DocumentState, DocumentUpdate, Store};
 use rustix::time::{ClockId, clock_gettime};
+use tokio::runtime::{Builder, Runtime};
 use url::Url;
 
 const ARTICLES: usize = 200_000;
 const A_DOCUMENT: usize = 40;
 const A_TRANSACTION: usize = 50;
+const IN_A_LONG_ONE: usize = 20_000;
+const TURNS: usize = 100;
 const BODY: usize = 1_750;
 
 const WORDS: [&str; 24] = [
@@ -86,11 +92,49 @@ fn said(changes: &[Change]) -> usize {
     changes.iter().map(of).sum()
 }
 
-fn update(document: usize, dice: &mut Dice) -> DocumentUpdate {
-    let drafts = (0..A_DOCUMENT).map(|number| draft(document, number, dice)).collect();
+fn update(document: usize, articles: usize, dice: &mut Dice) -> DocumentUpdate {
+    let drafts = (0..articles).map(|number| draft(document, number, dice)).collect();
     let document = DocumentKey { source: SourceId::new(&format!("s{document}")), scope: String::new() };
     let changes = decide(&document, drafts, &Known::default(), now());
-    DocumentUpdate { document, state: DocumentState::default(), changes, order: None, pages: Vec::new() }
+    DocumentUpdate { changes, ..DocumentUpdate::of_state(document, DocumentState::default()) }
+}
+
+/// What is asked of the store before these articles are written.
+fn question(update: &DocumentUpdate) -> (DocumentKey, BTreeSet<Key>) {
+    let keys = |change: &Change| match change {
+        Change::New(new) => new.keys.clone(),
+        _ => Vec::new(),
+    };
+    (update.document.clone(), update.changes.iter().flat_map(keys).collect())
+}
+
+/// Milliseconds of CPU to ask for and write one more article of each of fifty documents.
+fn one_more(store: &Sqlite, runtime: &Runtime, dice: &mut Dice) -> f64 {
+    let mut spent = 0.0;
+    for turn in 0..TURNS {
+        let documents = (0..A_TRANSACTION).map(|document| turn + document * TURNS);
+        let updates: Vec<DocumentUpdate> = documents.map(|document| update(document, 1, dice)).collect();
+        let questions = updates.iter().map(question).collect();
+        let began = cpu();
+        runtime.block_on(store.known_of(questions)).unwrap();
+        runtime.block_on(store.record_all(updates)).unwrap();
+        spent += cpu() - began;
+    }
+    spent * 1e3 / TURNS as f64
+}
+
+/// Milliseconds of CPU to ask for forty articles of a document of many.
+fn long_one(store: &Sqlite, runtime: &Runtime, dice: &mut Dice) -> f64 {
+    let all = update(ARTICLES, IN_A_LONG_ONE, dice);
+    let (document, keys) = question(&all);
+    let some: BTreeSet<Key> = keys.into_iter().step_by(IN_A_LONG_ONE / A_DOCUMENT).collect();
+    runtime.block_on(store.record(all)).unwrap();
+    let began = cpu();
+    for _ in 0..TURNS {
+        let known = runtime.block_on(store.known(&document, &some)).unwrap();
+        assert_eq!(known.by_key.len(), some.len());
+    }
+    (cpu() - began) * 1e3 / TURNS as f64
 }
 
 /// CPU seconds of this process so far, all threads.
@@ -102,13 +146,14 @@ fn cpu() -> f64 {
 fn main() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store.db");
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    let runtime = Builder::new_current_thread().build().unwrap();
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
     let (mut spent, mut payload, mut written) = (0.0, 0, 0);
     let store = Sqlite::open(&path).unwrap();
     for batch in 0..ARTICLES / A_DOCUMENT / A_TRANSACTION {
         let documents = (0..A_TRANSACTION).map(|document| batch * A_TRANSACTION + document);
-        let updates: Vec<DocumentUpdate> = documents.map(|document| update(document, &mut dice)).collect();
+        let updates: Vec<DocumentUpdate> =
+            documents.map(|document| update(document, A_DOCUMENT, &mut dice)).collect();
         payload += updates.iter().map(|update| said(&update.changes)).sum::<usize>();
         written += updates.iter().map(|update| update.changes.len()).sum::<usize>();
         let began = cpu();
@@ -126,4 +171,7 @@ fn main() {
         size as f64 / 1e6,
         size as f64 / payload as f64
     );
+    let store = Sqlite::open(&path).unwrap();
+    println!("one more article of each of 50 documents: {:.2} ms", one_more(&store, &runtime, &mut dice));
+    println!("known of 40 articles of 20,000: {:.2} ms", long_one(&store, &runtime, &mut dice));
 }

@@ -119,8 +119,8 @@
 //!     let known = store.known(&document, &keys_to_ask(&drafts)).await?;
 //!     let changes = decide(&document, drafts.clone(), &known, DateTime::UNIX_EPOCH);
 //!     assert_eq!(changes.len(), new);
-//!     let state = DocumentState::default();
-//!     store.record(DocumentUpdate { document: document.clone(), state, changes, order: None, pages: Vec::new() }).await?;
+//!     let update = DocumentUpdate::of_state(document.clone(), DocumentState::default());
+//!     store.record(DocumentUpdate { changes, ..update }).await?;
 //! }
 //! let articles = store.articles(ArticleQuery::default()).await?;
 //! assert_eq!(articles[0].body.title.as_str(), "Salt");

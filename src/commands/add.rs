@@ -99,7 +99,8 @@ async fn fetch_feed(client: &Client, url: &Url) -> anyhow::Result<Result<(Url, F
     let Answer::Body(fetched) = client.fetch(&request).await? else {
         bail!("{url} answered 304 to a first request")
     };
-    let Fetched { bytes, url, base, content_type, content_language, .. } = *fetched;
+    let bytes = fetched.unpack()?.into_owned();
+    let Fetched { url, base, content_type, content_language, .. } = *fetched;
     let hints = Hints { base_url: Some(base), content_type, content_language };
     let read = match read_feed(&bytes, &hints) {
         // A page may be a feed itself; the feeds it links to were made for programs, and say more.

@@ -12,7 +12,7 @@ use crate::config::{self, FetchPlan};
 use crate::ingest::clean::document::{DocumentFile, is_page, read_document};
 use crate::ingest::clean::page::{PageArticle, read_page};
 use crate::ingest::decode::decode;
-use crate::ingest::fetch::{Accept, Answer, Client, Fetched, Request};
+use crate::ingest::fetch::{Accept, Answer, Client, Request};
 use crate::ingest::parse::Hints;
 use crate::markup::text::story_of;
 use crate::model::{Author, DateBasis, PlainText};
@@ -112,9 +112,10 @@ async fn page_at(session: &Session<'_>, url: &Url, own: Option<&Url>) -> anyhow:
     let Answer::Body(fetched) = client.fetch(&Request::new(url.clone(), Accept::Page)).await? else {
         bail!("{url} answered 304 to a first request")
     };
-    let Fetched { bytes, url: found, content_type, .. } = *fetched;
-    let text = decode(&bytes, &Hints { content_type, ..Hints::default() }).text;
-    read_page(&text, Some(own.unwrap_or(&found))).with_context(|| format!("{url}"))
+    let hints = Hints { content_type: fetched.content_type.clone(), ..Hints::default() };
+    let bytes = fetched.unpack()?;
+    let text = decode(&bytes, &hints).text;
+    read_page(&text, Some(own.unwrap_or(&fetched.url))).with_context(|| format!("{url}"))
 }
 
 /// How the config says to fetch; without a config, as it is by default.

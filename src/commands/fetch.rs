@@ -215,6 +215,9 @@ impl Observer for Bar {
     }
 
     fn finished(&self, report: &SourceReport) {
+        if self.0.is_hidden() {
+            return;
+        }
         self.0.inc(1);
         self.0.set_message(visible(report.source.as_str()));
     }

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::config::{FullText, Input, SourcePlan};
-use crate::model::SourceId;
+use crate::model::{About, SourceId};
 use crate::store::{DocumentKey, DocumentState, PageCounts, Store, Traffic};
 
 use super::output::count;
@@ -42,12 +42,12 @@ pub(super) async fn status(session: &Session<'_>) -> anyhow::Result<Ended> {
 }
 
 /// The documents of a source, by scope.
-type Documents = Vec<(String, DocumentState)>;
+type Documents = Vec<(String, DocumentState, About)>;
 
-fn by_source(documents: BTreeMap<DocumentKey, DocumentState>) -> HashMap<SourceId, Documents> {
+fn by_source(documents: BTreeMap<DocumentKey, (DocumentState, About)>) -> HashMap<SourceId, Documents> {
     let mut sources: HashMap<SourceId, Documents> = HashMap::new();
-    for (key, state) in documents {
-        sources.entry(key.source).or_default().push((key.scope, state));
+    for (key, (state, about)) in documents {
+        sources.entry(key.source).or_default().push((key.scope, state, about));
     }
     sources
 }
@@ -95,10 +95,11 @@ struct ErrorLine {
 }
 
 impl<'a> SourceStatus<'a> {
-    fn of(source: &'a SourcePlan, documents: &'a [(String, DocumentState)], counts: &Counts) -> Self {
-        let states = || documents.iter().map(|(_, state)| state);
-        let titled = || states().find_map(|state| state.about.title.as_ref()).map(ToString::to_string);
-        let errors = documents.iter().filter_map(|(scope, state)| {
+    fn of(source: &'a SourcePlan, documents: &'a [(String, DocumentState, About)], counts: &Counts) -> Self {
+        let states = || documents.iter().map(|(_, state, _)| state);
+        let titled =
+            || documents.iter().find_map(|(_, _, about)| about.title.as_ref()).map(ToString::to_string);
+        let errors = documents.iter().filter_map(|(scope, state, _)| {
             state.error.as_ref().map(|message| ErrorLine {
                 document: scope.clone(),
                 message: message.clone(),

@@ -7,6 +7,7 @@
 
 use std::borrow::Cow;
 
+use super::canon::push_text;
 use super::elements::{closes_p, is_block, is_heading, is_scope, is_table_frame, is_table_part, is_void};
 use super::outline::{Kind, Outline};
 
@@ -53,7 +54,8 @@ impl<'a> Balancer<'a> {
         }
     }
 
-    /// Writes text. Its character references stay as they are; a `<` in it is escaped.
+    /// Writes text, and escapes a `<` in it. Its character references stay as they are, but in outlined HTML, which is written
+    /// as a serialiser would write it.
     pub(crate) fn text(&mut self, text: &str) {
         if self.in_frame() && !text.trim_ascii().is_empty() {
             self.open_cell();
@@ -70,6 +72,9 @@ impl<'a> Balancer<'a> {
     }
 
     fn escaped(&mut self, text: &str) {
+        if self.outline.is_some() {
+            return push_text(&mut self.out, text);
+        }
         let mut parts = text.split('<');
         self.out.push_str(parts.next().unwrap_or_default());
         for part in parts {

@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 
 use markup5ever::data::{C1_REPLACEMENTS, NAMED_ENTITIES};
+use memchr::memchr;
 
 /// The longest name in the table has 32 bytes with its semicolon.
 pub(crate) const LONGEST_NAME: usize = 32;
@@ -19,7 +20,7 @@ pub(crate) fn decode_attribute(value: &str) -> Cow<'_, str> {
 }
 
 fn decode(text: &str, in_attribute: bool) -> Cow<'_, str> {
-    let Some(first) = text.find('&') else { return Cow::Borrowed(text) };
+    let Some(first) = memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
     let mut decoded = String::with_capacity(text.len());
     decoded.push_str(&text[..first]);
     let mut rest = &text[first..];
@@ -29,7 +30,7 @@ fn decode(text: &str, in_attribute: bool) -> Cow<'_, str> {
             1
         });
         rest = &rest[used..];
-        let next = rest.find('&').unwrap_or(rest.len());
+        let next = memchr(b'&', rest.as_bytes()).unwrap_or(rest.len());
         decoded.push_str(&rest[..next]);
         rest = &rest[next..];
     }
@@ -37,7 +38,7 @@ fn decode(text: &str, in_attribute: bool) -> Cow<'_, str> {
 }
 
 /// Resolves the reference at the start of `text`, a `&`; its length in bytes.
-fn reference(text: &str, in_attribute: bool, out: &mut String) -> Option<usize> {
+pub(super) fn reference(text: &str, in_attribute: bool, out: &mut String) -> Option<usize> {
     if text[1..].starts_with('#') { numeric(text, out) } else { named(text, in_attribute, out) }
 }
 

@@ -1,6 +1,7 @@
 //! HTML as a stream of tokens, read in linear time: what parsing, sanitising and text-making share.
 
 mod balance;
+mod canon;
 mod elements;
 mod entity;
 mod frame;
@@ -11,6 +12,7 @@ mod srcset;
 pub mod text;
 
 pub(crate) use balance::Balancer;
+pub(crate) use canon::push_value;
 pub(crate) use elements::{is_block, is_void};
 pub(crate) use entity::{
     LONGEST_NAME, character, decode_attribute, decode_text, named_reference, numeric_reference,

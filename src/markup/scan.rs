@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr;
+
 use super::elements::{InPage, SKIPPED_NAMES, Skip, skip};
 
 /// A piece of HTML.
@@ -208,7 +210,7 @@ impl<'a> Iterator for Scanner<'a> {
             let start = self.at;
             let mut end = start;
             loop {
-                end = self.html[end..].find('<').map_or(bytes.len(), |found| end + found);
+                end = memchr(b'<', &bytes[end..]).map_or(bytes.len(), |found| end + found);
                 if end == bytes.len() || opens_markup(&bytes[end..]) {
                     break;
                 }
@@ -268,7 +270,7 @@ impl Attributes<'_> {
         let value = position(bytes, equals + 1, |byte| !byte.is_ascii_whitespace());
         let value = match bytes.get(value) {
             Some(&quote @ (b'"' | b'\'')) => {
-                let end = position(bytes, value + 1, |byte| byte == quote);
+                let end = memchr(quote, &bytes[value + 1..]).map_or(bytes.len(), |found| value + 1 + found);
                 self.at = (end + 1).min(bytes.len());
                 value + 1..end
             }

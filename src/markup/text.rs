@@ -39,18 +39,19 @@ pub fn story_of(html: &SafeHtml) -> PlainText {
         }
         _ => captions == 0,
     });
-    PlainText::block(&laid_out(tokens))
+    PlainText::block(&laid_out(tokens, html.as_str().len()))
 }
 
 fn plain(html: &str) -> Cow<'_, str> {
     if !html.contains(['<', '&', '\u{a0}']) {
         return Cow::Borrowed(html);
     }
-    Cow::Owned(laid_out(Scanner::fragment(html)))
+    Cow::Owned(laid_out(Scanner::fragment(html), html.len()))
 }
 
-fn laid_out<'a, I: Iterator<Item = Token<'a>>>(tokens: I) -> String {
-    let mut layout = Layout::default();
+/// The text of these tokens, which has so many bytes at most.
+fn laid_out<'a, I: Iterator<Item = Token<'a>>>(tokens: I, most: usize) -> String {
+    let mut layout = Layout { text: String::with_capacity(most), ..Layout::default() };
     for token in tokens {
         match token {
             Token::Text(text) => layout.text(&decode_text(text)),
@@ -120,14 +121,19 @@ impl Layout {
             self.gap = if text.ends_with('\n') { Gap::Line } else { Gap::None };
             return;
         }
-        for (index, word) in text.split(char::is_whitespace).enumerate() {
-            if index > 0 {
+        let mut rest = text;
+        loop {
+            let words = rest.trim_start();
+            if words.len() < rest.len() {
                 self.widen(Gap::Space);
             }
-            if !word.is_empty() {
-                self.flush();
-                self.text.push_str(word);
+            if words.is_empty() {
+                return;
             }
+            self.flush();
+            let (run, behind) = words.split_at(run_of_words(words));
+            self.text.push_str(run);
+            rest = behind;
         }
     }
 
@@ -147,9 +153,62 @@ impl Layout {
     }
 }
 
+/// Bytes that [`run_of_words`] looks at together.
+const BLOCK: usize = 32;
+
+/// The length of the words that a text begins with, as far as nothing but one space parts them.
+fn run_of_words(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let end = at + BLOCK;
+        if bytes.get(at..=end).is_some_and(is_run) {
+            at = end;
+            continue;
+        }
+        while at < end.min(bytes.len()) {
+            if ends_run(text, at) {
+                return text[..at].trim_end().len();
+            }
+            at = text.ceil_char_boundary(at + 1);
+        }
+    }
+    text.trim_end().len()
+}
+
+/// Whether there is white space at a place that is more than one space between words.
+fn ends_run(text: &str, at: usize) -> bool {
+    match text.as_bytes()[at] {
+        b' ' => text.as_bytes().get(at + 1) == Some(&b' '),
+        b'!'..=b'~' => false,
+        _ => text[at..].starts_with(char::is_whitespace),
+    }
+}
+
+/// Whether these bytes but the last are ASCII, without other white space than single spaces.
+fn is_run(block: &[u8]) -> bool {
+    // Without a way out in the middle, so that many bytes are compared at once.
+    !block.iter().zip(&block[1..]).fold(false, |found, (&byte, &next)| {
+        found | !(b' '..=b'~').contains(&byte) | ((byte == b' ') & (next == b' '))
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    fn one_space_between(text: &str) -> String {
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    proptest! {
+        #[test]
+        fn words_are_laid_out_with_one_space_between(text in "([a-z]{0,9}[ ’é\\n\u{1}\u{a0}\u{3000}\u{2028}]){0,30}") {
+            prop_assert_eq!(html_block(&format!("<b>{text}</b>")), PlainText::block(&one_space_between(&text)));
+        }
+    }
 
     #[test]
     fn a_fragment_becomes_blocks_of_text() {

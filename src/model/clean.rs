@@ -8,7 +8,7 @@ use url::Url;
 /// Text without markup: no character that XML 1.0 forbids (§2.2), no surrounding white space.
 /// May hold line breaks; [`PlainText::line`] folds them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(from = "String", into = "String")]
+#[serde(from = "String")]
 pub struct PlainText(String);
 
 impl From<String> for PlainText {
@@ -40,14 +40,23 @@ impl PlainText {
     /// Cleans a text that is one line: as [`PlainText::block`], and every run of white space becomes one space.
     #[must_use]
     pub fn line(text: &str) -> Self {
+        let text = text.trim_ascii();
+        if is_plain_line(text) {
+            return Self(text.to_owned());
+        }
         let mut kept = String::with_capacity(text.len());
         for word in text.split_whitespace() {
             if !kept.is_empty() {
                 kept.push(' ');
             }
-            kept.extend(word.chars().filter(|&c| is_xml_char(c)));
+            if is_xml_text(word) {
+                kept.push_str(word);
+            } else {
+                kept.extend(word.chars().filter(|&c| is_xml_char(c)));
+            }
         }
-        Self(kept.trim().to_owned())
+        kept.truncate(kept.trim_end().len());
+        Self(kept)
     }
 
     /// The text.
@@ -67,6 +76,17 @@ impl fmt::Display for PlainText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&self.0)
     }
+}
+
+/// Whether a text without white space around it is one line as it stands: ASCII that can be seen, with one space between
+/// words.
+fn is_plain_line(text: &str) -> bool {
+    let mut before = 0;
+    text.bytes().all(|byte| {
+        let is_plain = matches!(byte, b' '..=b'~') && !(byte == b' ' && before == b' ');
+        before = byte;
+        is_plain
+    })
 }
 
 /// `Char` of XML 1.0 §2.2, less the C1 controls and non-characters that the recommendation discourages.
@@ -209,7 +229,18 @@ pub(crate) fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_line_is_its_words_with_one_space_between(text in "([ \\t\\n]{1,2}|[!-~]{1,5}|\u{b}|\u{7f}|\u{85}|\\PC){0,12}") {
+            let kept = |word: &str| word.chars().filter(|&c| is_xml_char(c)).collect::<String>();
+            let words: Vec<String> = text.split_whitespace().map(kept).collect();
+            prop_assert_eq!(PlainText::line(&text), PlainText(words.join(" ").trim().to_owned()));
+        }
+    }
 
     #[test]
     fn plain_text_has_no_character_that_xml_forbids() {

@@ -11,11 +11,11 @@ const TWO_LETTERS: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn
 /// for the tags that say nothing to a reader.
 #[must_use]
 pub fn language_tag(text: &str) -> Option<String> {
-    let text = text.trim().replace('_', "-");
-    let mut subtags = text.split('-');
+    let text = text.trim();
+    let mut subtags = text.split(['-', '_']);
     let primary = subtags.next()?.to_ascii_lowercase();
     let is_language = match primary.len() {
-        2 => TWO_LETTERS.split(' ').any(|code| code == primary),
+        2 => TWO_LETTERS.as_bytes().chunks(3).any(|code| code.starts_with(primary.as_bytes())),
         3 => primary.bytes().all(|byte| byte.is_ascii_lowercase()),
         _ => false,
     };

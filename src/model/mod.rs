@@ -4,6 +4,7 @@
 //! (relative URLs), [`uri`] (ids), [`embed`] (players in frames), and [`labels`] (languages, media types).
 
 mod article;
+pub(crate) mod bytes;
 mod clean;
 mod cleaning;
 pub mod embed;

@@ -50,6 +50,9 @@ impl Script {
 /// A word has at most this many characters, marks and punctuation included.
 pub(crate) const LONGEST: usize = 80;
 
+/// As many bytes of ASCII are more than a word.
+const MOST_PLAIN: usize = Script::Spaced.letters() + 1;
+
 /// Where the words of a text end, in bytes.
 pub(crate) struct WordEnds<'a> {
     text: &'a str,
@@ -67,8 +70,23 @@ impl Iterator for WordEnds<'_> {
     type Item = usize;
 
     fn next(&mut self) -> Option<usize> {
-        let rest = &self.text[self.at..];
-        let rest = rest.trim_ascii_start().trim_start();
+        let bytes = self.text.as_bytes();
+        let mut start = self.at;
+        while start < bytes.len() && is_space(bytes[start]) {
+            start += 1;
+        }
+        // Nearly every word is a short one in ASCII, up to a space.
+        let most = bytes.len().min(start + MOST_PLAIN);
+        let mut end = start;
+        while end < most && bytes[end].is_ascii_graphic() {
+            end += 1;
+        }
+        let is_short = start < end && end < start + MOST_PLAIN;
+        if is_short && bytes.get(end).is_none_or(|&byte| is_space(byte)) {
+            self.at = end;
+            return Some(end);
+        }
+        let rest = self.text[start..].trim_start();
         if rest.is_empty() {
             return None;
         }
@@ -77,17 +95,12 @@ impl Iterator for WordEnds<'_> {
     }
 }
 
-/// The length of the word that a text starts with.
-fn first_word(text: &str) -> usize {
-    // Nearly every word is a short one in ASCII, up to a space.
-    let bytes = text.as_bytes();
-    match bytes.iter().take(Script::Spaced.letters() + 1).position(|byte| !byte.is_ascii_graphic()) {
-        Some(end) if bytes[end] == b' ' => end,
-        _ => first_word_of_any_script(text),
-    }
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n')
 }
 
-fn first_word_of_any_script(text: &str) -> usize {
+/// The length of the word that a text starts with, in any script.
+fn first_word(text: &str) -> usize {
     let mut script = Script::Spaced;
     let mut letters = 0;
     for (place, (at, c)) in text.char_indices().enumerate() {
@@ -114,7 +127,28 @@ fn is_letter(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// The ends of words, each looked for in every script.
+    fn ends_in_any_script(text: &str) -> Vec<usize> {
+        let mut ends = Vec::new();
+        let mut rest = text.trim_start();
+        while !rest.is_empty() {
+            rest = &rest[first_word(rest)..];
+            ends.push(text.len() - rest.len());
+            rest = rest.trim_start();
+        }
+        ends
+    }
+
+    proptest! {
+        #[test]
+        fn a_short_word_in_ascii_ends_where_it_would_in_any_script(text in "([ \\t\\n]|[a-z.<]{1,12}|[a-z]{30,90}|\\PC){0,40}") {
+            prop_assert_eq!(WordEnds::of(&text).collect::<Vec<_>>(), ends_in_any_script(&text));
+        }
+    }
 
     #[test]
     fn what_has_no_end_is_not_looked_through_for_each_of_its_words() {

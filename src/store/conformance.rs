@@ -37,7 +37,9 @@ macro_rules! suite {
             documents::{
                 a_source_never_seen_has_no_documents,
                 a_document_state_reads_back_as_it_was_written,
-                an_attempt_is_noted_before_and_leaves_the_rest,
+                what_a_document_says_of_itself_stays_until_it_says_something_else,
+                a_pulse_is_noted_and_leaves_the_rest,
+                pulses_are_noted_of_many_documents_at_once,
                 every_document_comes_in_one_go,
                 what_robots_txt_said_reads_back_and_is_replaced,
                 documents_are_told_apart_by_source_and_scope,
@@ -179,7 +181,7 @@ fn edited(article: EditedArticle) -> Change {
 }
 
 fn update(document: DocumentKey, changes: Vec<Change>) -> DocumentUpdate {
-    DocumentUpdate { document, state: DocumentState::default(), changes, order: None, pages: Vec::new() }
+    DocumentUpdate { changes, ..DocumentUpdate::of_state(document, DocumentState::default()) }
 }
 
 /// Records new articles of the one document of a source.

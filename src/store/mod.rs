@@ -5,10 +5,11 @@
 mod conformance;
 mod hands;
 mod pages;
+mod pulse;
 pub mod sqlite;
 mod traffic;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
@@ -22,17 +23,19 @@ pub use pages::{
     Completed, HostBlocks, PageAnswer, PageCounts, PageNote, PageOutcome, PageState, PageUpdate, PageWish,
     WaitingPage,
 };
+pub use pulse::{Beat, DocumentRow, Pulse, Remembered};
 pub use traffic::{RobotsNote, Traffic};
 
 /// The contract. Every write is one transaction: it happens whole or not at all. All times are UTC, kept to the
 /// millisecond.
 pub trait Store: Send + Sync {
-    /// What is remembered of the documents of these sources, by source and scope; a source never seen is left out.
-    fn documents_of(&self, sources: &[SourceId]) -> impl Future<Output = Result<Remembered>> + Send;
+    /// What is remembered of the documents of each of these sources, by scope; nothing of a source never seen.
+    fn documents_of(&self, sources: &[SourceId])
+    -> impl Future<Output = Result<Vec<Vec<Remembered>>>> + Send;
 
-    /// Notes, before requests go out, that these documents are being asked: `last_at` and `next_at` of their states.
-    fn note_attempts(&self, attempts: Vec<(DocumentKey, Attempt)>)
-    -> impl Future<Output = Result<()>> + Send;
+    /// Notes how it stands with documents, and leaves the rest of their states: before requests go out, and after answers
+    /// that brought nothing new.
+    fn note_pulses(&self, beats: Vec<Beat>) -> impl Future<Output = Result<()>> + Send;
 
     /// For each question, which of its keys belong to articles of its document, and what is known of those articles.
     fn known_of(
@@ -106,8 +109,10 @@ pub trait Store: Send + Sync {
     /// How many articles of each source are withdrawn; a source without any is left out.
     fn withdrawn(&self) -> impl Future<Output = Result<BTreeMap<SourceId, u64>>> + Send;
 
-    /// What is remembered of the documents of every source, in one go.
-    fn every_document(&self) -> impl Future<Output = Result<BTreeMap<DocumentKey, DocumentState>>> + Send;
+    /// What is remembered of the documents of every source, and what they say of themselves, in one go.
+    fn every_document(
+        &self,
+    ) -> impl Future<Output = Result<BTreeMap<DocumentKey, (DocumentState, About)>>> + Send;
 
     /// What is remembered of robots.txt, by origin.
     fn robots(&self) -> impl Future<Output = Result<BTreeMap<String, RobotsNote>>> + Send;
@@ -162,21 +167,15 @@ pub trait Store: Send + Sync {
         source: &SourceId,
     ) -> impl Future<Output = Result<BTreeMap<String, DocumentState>>> + Send {
         let of_one = self.documents_of(std::slice::from_ref(source));
-        async move { Ok(of_one.await?.into_values().next().unwrap_or_default()) }
+        async move {
+            let remembered = of_one.await?.into_iter().flatten();
+            Ok(remembered.map(|document| (document.scope, document.state)).collect())
+        }
     }
 
     /// [`Store::histories`] of one article; empty for one that is not in the store.
     fn revisions(&self, id: ArticleId) -> impl Future<Output = Result<Vec<Revision>>> + Send {
         async move { Ok(self.histories(&[id]).await?.remove(&id).unwrap_or_default()) }
-    }
-
-    /// [`Store::note_attempts`] of one document.
-    fn note_attempt(
-        &self,
-        document: &DocumentKey,
-        attempt: Attempt,
-    ) -> impl Future<Output = Result<()>> + Send {
-        self.note_attempts(vec![(document.clone(), attempt)])
     }
 
     /// [`Store::known_of`] one document.
@@ -194,9 +193,6 @@ pub trait Store: Send + Sync {
         self.record_all(vec![update])
     }
 }
-
-/// What is remembered of documents: by source, then by scope.
-pub type Remembered = HashMap<SourceId, BTreeMap<String, DocumentState>>;
 
 /// The newest revisions of an article that are kept, the present one among them. The first one is kept too; a text that is
 /// another at each fetch would else fill the store.
@@ -238,8 +234,8 @@ pub struct DocumentState {
     pub error: Option<String>,
     /// Entries in the last document read; one that lost them all does not count.
     pub entries: u32,
-    /// What the document says of itself.
-    pub about: About,
+    /// Whether it is a web page with microformats: see [`About::is_page`].
+    pub is_page: bool,
     /// The URL that gave `etag` and `last_modified`, the end of the chain that began at `url` then: they are sent to no
     /// other.
     pub validators_of: Option<String>,
@@ -266,15 +262,6 @@ pub struct Missing {
     pub since: DateTime<Utc>,
 }
 
-/// An attempt about to be made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Attempt {
-    /// Now.
-    pub at: DateTime<Utc>,
-    /// Not again before this, should the attempt never end.
-    pub next: DateTime<Utc>,
-}
-
 /// The outcome of asking for one document.
 #[derive(Debug, Clone)]
 pub struct DocumentUpdate {
@@ -282,12 +269,22 @@ pub struct DocumentUpdate {
     pub document: DocumentKey,
     /// The whole new state.
     pub state: DocumentState,
+    /// What it says of itself; `None` leaves what is known of that.
+    pub about: Option<About>,
     /// Changes to its articles, as decided.
     pub changes: Vec<Change>,
     /// Its articles in the order of this reading; `None` leaves what is known of that.
     pub order: Option<Vec<ArticleId>>,
     /// The pages of its articles that are to be read.
     pub pages: Vec<PageWish>,
+}
+
+impl DocumentUpdate {
+    /// A new state, and no changes.
+    #[must_use]
+    pub fn of_state(document: DocumentKey, state: DocumentState) -> Self {
+        Self { document, state, about: None, changes: Vec::new(), order: None, pages: Vec::new() }
+    }
 }
 
 /// Which articles.

@@ -83,11 +83,11 @@ fn entries<T>(table: Option<&Placed<Entries<T>>>) -> impl Iterator<Item = &(Plac
 /// Ids are names of files, of arguments and of anchors in pages, on every system.
 fn id_fault(id: &str, what: &str) -> Option<String> {
     const LONGEST: usize = 100;
-    let stem = id.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let stem = id.split('.').next().unwrap_or_default();
     let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     if id.is_empty() || !id.chars().all(fine) || !id.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         Some(format!("`{id}` cannot be the id of a {what}"))
-    } else if id.contains("..") || DEVICES.contains(&stem.as_str()) {
+    } else if id.contains("..") || DEVICES.iter().any(|device| device.eq_ignore_ascii_case(stem)) {
         Some(format!("`{id}` cannot be the id of a {what}: it is not safe as a file name"))
     } else if id.len() > LONGEST {
         Some(format!("the id of this {what} is longer than {LONGEST} characters"))

@@ -64,11 +64,16 @@ pub(super) fn read<T: DeserializeOwned>(lines: &Lines<'_>) -> Reading<T> {
     let syntax::Verdict { mut problems, sound_to } = syntax::judge(lines, &errors);
     let faulty: Vec<usize> = problems.iter().map(Problem::line).collect();
     let mut lost = Lost::default();
-    let value = shape(tree, &mut lost, |fault, span| {
-        let problem = fault.problem(lines, span);
-        if sound_to.is_none_or(|end| span.start < end) && !faulty.contains(&problem.line()) {
-            problems.push(problem);
-        }
+    // Mostly there is nothing to drop; where there is, a second tree costs less than a copy of each would.
+    let value = T::deserialize(toml::de::Deserializer::from(tree)).ok();
+    let value = value.or_else(|| {
+        let (tree, _) = DeTable::parse_recoverable(lines.text());
+        shape(tree, &mut lost, |fault, span| {
+            let problem = fault.problem(lines, span);
+            if sound_to.is_none_or(|end| span.start < end) && !faulty.contains(&problem.line()) {
+                problems.push(problem);
+            }
+        })
     });
     Reading { value: value.filter(|_| sound_to.is_none()), lost, problems, faulty }
 }

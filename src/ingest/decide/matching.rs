@@ -37,14 +37,18 @@ pub(super) fn identify(drafts: &[Draft], known: &Known) -> Vec<Identity> {
     matcher.run();
     let mut matched = matcher.matched.iter();
     let mut made = HashSet::new();
-    let identity = |entry: &Option<Entry<'_>>| {
-        let Some(entry) = entry else { return Identity::Twice };
-        match matched.next().copied().flatten() {
+    let mut identities = Vec::with_capacity(drafts.len());
+    for entry in &entries {
+        let Some(entry) = entry else {
+            identities.push(Identity::Twice);
+            continue;
+        };
+        identities.push(match matched.next().copied().flatten() {
             Some(id) => matcher.known_article(entry, id),
             None => matcher.new_article(entry, &mut made),
-        }
-    };
-    entries.iter().map(identity).collect()
+        });
+    }
+    identities
 }
 
 struct Matcher<'a> {
@@ -183,15 +187,15 @@ impl<'a> Matcher<'a> {
     }
 
     /// An entry with no key left to itself is one that stands in the document under better keys.
-    fn new_article(&self, entry: &Entry<'a>, made: &mut HashSet<Key>) -> Identity {
+    fn new_article<'e>(&self, entry: &'e Entry<'a>, made: &mut HashSet<&'e Key>) -> Identity {
         let mut keys: Vec<Key> = self.unowned(entry).cloned().collect();
-        keys.extend(self.lasting_body_key(entry).cloned());
-        match keys.first() {
-            Some(key) if made.insert(key.clone()) => {
-                Identity::New(Found { keys, fingerprint: entry.fingerprint })
-            }
-            _ => Identity::Twice,
+        let by_body = self.lasting_body_key(entry);
+        // Keys that count are one entry's alone, bodies may be those of two.
+        if keys.is_empty() && !by_body.is_some_and(|key| made.insert(key)) {
+            return Identity::Twice;
         }
+        keys.extend(by_body.cloned());
+        Identity::New(Found { keys, fingerprint: entry.fingerprint })
     }
 
     /// The digest of the whole body, where that alone tells an entry from the next: a source may date it anew at each

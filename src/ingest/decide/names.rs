@@ -1,11 +1,11 @@
 //! What a new article is called: its short id, and the id it is published under.
 
-use std::collections::HashSet;
-
-use url::Url;
+use foldhash::{HashSet, HashSetExt as _};
 
 use super::Known;
-use super::fingerprint::Digest;
+use super::fingerprint::{Digest, ID};
+use crate::model::bytes::ByteSet;
+use crate::model::link::absolute;
 use crate::model::uri::{is_absolute, urn_uuid};
 use crate::model::{ArticleId, Guid, Key};
 use crate::store::DocumentKey;
@@ -16,22 +16,35 @@ const LONGEST_GUID: usize = 2_000;
 /// Schemes without an authority part whose names are unique in the world, beside `tag` and `urn`.
 const UNIQUE_SCHEMES: [&str; 8] = ["cid", "did", "doi", "info", "mid", "ni", "oai", "yt"];
 
+/// What needs no second look in an id that is a URL.
+const PLAIN: ByteSet = ByteSet::alphanumeric_and(b":/-._~?=&%+");
+
 /// Gives names to the new articles of one document.
 pub(super) struct Namer<'a> {
     document: &'a DocumentKey,
     known: &'a Known,
     given: HashSet<ArticleId>,
+    /// What ids are made of: the document, up to here, then a key.
+    said: Digest,
+    document_ends: usize,
 }
 
 impl<'a> Namer<'a> {
     pub(super) fn new(document: &'a DocumentKey, known: &'a Known) -> Self {
-        Self { document, known, given: HashSet::new() }
+        let mut said = Digest::default();
+        said.text(document.source.as_str());
+        said.text(&document.scope);
+        Self { document, known, given: HashSet::new(), document_ends: said.len(), said }
     }
 
     /// The short id of an article first seen under these keys: of source, scope and the first key, so that every store
     /// that saw the article first under it calls it the same. Where another article is called so, the digest goes on.
     pub(super) fn id(&mut self, keys: &[Key]) -> ArticleId {
-        let mut stream = self.digest("feedmill 2026 article id", keys).stream();
+        let (kind, value) = keys.first().map_or(("", ""), key_parts);
+        self.said.truncate(self.document_ends);
+        self.said.text(kind);
+        self.said.text(value);
+        let mut stream = self.said.stream(&ID);
         loop {
             let mut bytes = [0; 8];
             stream.fill(&mut bytes);
@@ -55,16 +68,6 @@ impl<'a> Namer<'a> {
         let parts = ["published id", self.document.source.as_str(), &self.document.scope, kind, value];
         Guid { value: urn_uuid(&parts), is_permalink: false }
     }
-
-    fn digest(&self, usage: &'static str, keys: &[Key]) -> Digest {
-        let mut digest = Digest::new(usage);
-        digest.text(self.document.source.as_str());
-        digest.text(&self.document.scope);
-        let (kind, value) = keys.first().map_or(("", ""), key_parts);
-        digest.text(kind);
-        digest.text(value);
-        digest
-    }
 }
 
 fn key_parts(key: &Key) -> (&'static str, &str) {
@@ -78,28 +81,27 @@ fn key_parts(key: &Key) -> (&'static str, &str) {
 /// Whether an id is its article's alone: one that is known to be a URL is not parsed once more to see that it has a path.
 fn is_unique(guid: &Guid) -> bool {
     let value = guid.value.as_str();
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b":/-._~?=&%+".contains(&byte);
-    let page = value.split_once("://").and_then(|(_, rest)| rest.split_once('/'));
-    let has_path = page.is_some_and(|(host, path)| {
+    let behind = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
+    let has_path = behind.and_then(|rest| rest.split_once('/')).is_some_and(|(host, path)| {
         !host.is_empty() && path.starts_with(|first: char| first.is_ascii_alphanumeric())
     });
-    let is_plain = value.len() <= LONGEST_GUID && value.bytes().all(is_plain);
+    let is_plain = value.len() <= LONGEST_GUID && PLAIN.has_all(value.as_bytes());
     (guid.is_permalink && has_path && is_plain) || is_globally_unique(value)
 }
 
 /// Whether an id is an absolute URI (RFC 3986 §4.3; or IRI) that nobody else can have given by accident: `post:5`
 /// is a URI, but half the blogs of the world have one.
 fn is_globally_unique(guid: &str) -> bool {
-    if guid.len() > LONGEST_GUID || !guid.chars().all(is_uri_char) || !is_absolute(guid) {
+    if guid.len() > LONGEST_GUID || !guid.chars().all(is_uri_char) {
         return false;
     }
     let Some((scheme, rest)) = guid.split_once(':') else { return false };
     let scheme = scheme.to_ascii_lowercase();
     match (scheme.as_str(), rest.strip_prefix("//")) {
-        ("http" | "https", Some(_)) => is_a_page(guid),
-        (_, Some(hierarchy)) => is_below_an_authority(hierarchy),
-        ("tag" | "urn", None) => true,
-        (scheme, None) => UNIQUE_SCHEMES.contains(&scheme),
+        ("http" | "https", Some(behind)) => !behind.starts_with('/') && is_a_page(guid),
+        (_, Some(hierarchy)) => is_below_an_authority(hierarchy) && is_absolute(guid),
+        ("tag" | "urn", None) => is_absolute(guid),
+        (scheme, None) => UNIQUE_SCHEMES.contains(&scheme) && is_absolute(guid),
     }
 }
 
@@ -112,7 +114,7 @@ fn is_uri_char(c: char) -> bool {
 
 /// A URL of more than a site: every entry of a careless feed may have the home page as its guid.
 fn is_a_page(guid: &str) -> bool {
-    Url::parse(guid).is_ok_and(|url| {
+    absolute(guid, None).is_some_and(|url| {
         url.path().len() > 1 || url.query().is_some() || url.fragment().is_some_and(|f| !f.is_empty())
     })
 }

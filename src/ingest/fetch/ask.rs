@@ -9,30 +9,29 @@ use super::{Accept, Request, validators};
 /// Asks for the new entries only, where a server can tell them (RFC 3229 §10.5.3, with the `feed` manipulation).
 const A_IM: HeaderName = HeaderName::from_static("a-im");
 
-/// The headers for the hop at `here`. The request's own go to hops that may be trusted, validators to the URL that
-/// gave them and to no other.
-pub(super) fn headers(request: &Request, here: &Url, is_trusted: bool) -> HeaderMap {
+/// The headers for the hop at `here`, and whether it is asked for what has changed only. The request's own go to hops
+/// that may be trusted, validators to the URL that gave them and to no other.
+pub(super) fn headers(request: &Request, here: &Url, is_trusted: bool) -> (HeaderMap, bool) {
     let mut headers = if is_trusted { request.headers.clone() } else { HeaderMap::new() };
     headers.entry(ACCEPT).or_insert(HeaderValue::from_static(request.accept.header()));
-    let validators = conditions(request, here);
-    if !validators.is_empty() && request.accept == Accept::Feed {
+    let mut is_conditional = false;
+    if same_page(here, request.validators_of.as_ref().unwrap_or(&request.url)) {
+        for (name, stored) in [(IF_NONE_MATCH, &request.etag), (IF_MODIFIED_SINCE, &request.last_modified)] {
+            if let Some(value) = stored.as_deref().and_then(validators::sent) {
+                headers.insert(name, value);
+                is_conditional = true;
+            }
+        }
+    }
+    if is_conditional && request.accept == Accept::Feed {
         headers.insert(A_IM, HeaderValue::from_static("feed"));
     }
-    headers.extend(validators);
-    headers
+    (headers, is_conditional)
 }
 
-/// Whether the hop at `here` is asked for what has changed only.
-pub(super) fn is_conditional(request: &Request, here: &Url) -> bool {
-    !conditions(request, here).is_empty()
-}
-
-fn conditions(request: &Request, here: &Url) -> Vec<(HeaderName, HeaderValue)> {
-    if *here != bare(request.validators_of.as_ref().unwrap_or(&request.url)) {
-        return Vec::new();
-    }
-    let all = [(IF_NONE_MATCH, &request.etag), (IF_MODIFIED_SINCE, &request.last_modified)];
-    all.into_iter().filter_map(|(name, stored)| Some((name, validators::sent(stored.as_deref()?)?))).collect()
+/// Whether `here`, a URL without user name, password and fragment, is that of `other`.
+fn same_page(here: &Url, other: &Url) -> bool {
+    here == other || *here == bare(other)
 }
 
 #[cfg(test)]
@@ -63,31 +62,31 @@ mod tests {
             (Some("https://cdn.example.org/feed"), "https://cdn.example.org/feed", true),
         ] {
             let request = request(of, Accept::Feed);
-            let headers = headers(&request, &url(here), true);
+            let (headers, is_conditional) = headers(&request, &url(here), true);
             for (name, value) in
                 [("if-none-match", "W/\"a\""), ("if-modified-since", "about noon"), ("a-im", "feed")]
             {
                 let sent = headers.get(name).map(|value| value.to_str().unwrap());
                 assert_eq!(sent, expected.then_some(value), "{name} of {of:?} at {here}");
             }
-            assert_eq!(is_conditional(&request, &url(here)), expected);
+            assert_eq!(is_conditional, expected);
         }
     }
 
     #[test]
     fn only_of_a_feed_and_only_with_validators_are_new_entries_alone_wanted() {
         let here = url("https://example.org/feed");
-        assert!(!headers(&request(None, Accept::Page), &here, true).contains_key("a-im"));
+        assert!(!headers(&request(None, Accept::Page), &here, true).0.contains_key("a-im"));
         let plain = Request::new(here.clone(), Accept::Feed);
-        assert!(!headers(&plain, &here, true).contains_key("a-im"));
-        assert!(!is_conditional(&plain, &here));
+        let (headers, is_conditional) = headers(&plain, &here, true);
+        assert!(!headers.contains_key("a-im") && !is_conditional);
     }
 
     #[test]
     fn own_headers_go_to_trusted_hops_only() {
         let mut request = Request::new(url("https://example.org/feed"), Accept::Feed);
         request.headers.insert(HeaderName::from_static("x-token"), HeaderValue::from_static("t"));
-        assert!(headers(&request, &request.url, true).contains_key("x-token"));
-        assert!(!headers(&request, &request.url, false).contains_key("x-token"));
+        assert!(headers(&request, &request.url, true).0.contains_key("x-token"));
+        assert!(!headers(&request, &request.url, false).0.contains_key("x-token"));
     }
 }

@@ -1,5 +1,6 @@
-//! A body as a stream, cut off at its limits: as sent, and as unpacked.
+//! A body, within its limits: as it is sent, and as it is unpacked.
 
+use std::borrow::Cow;
 use std::io;
 
 use reqwest::Response;
@@ -10,7 +11,7 @@ use crate::config::Limits;
 
 use super::FetchError;
 use super::error::printable;
-use super::unpack::{Coding, Overflow, Room, Unpacker};
+use super::unpack::{Coding, Overflow, Room, unpack};
 use super::wait::Wait;
 
 /// No more is set aside in advance on a server's word.
@@ -24,45 +25,63 @@ pub(super) struct Caps<'a> {
     pub(super) limits: &'a Limits,
 }
 
-/// A body, unpacked.
-#[derive(Debug)]
-pub(super) struct Body {
-    pub(super) bytes: Vec<u8>,
-    /// Bytes as sent.
-    pub(super) received: u64,
+/// A body as it was sent: whole, and packed still. It is unpacked where its document is read, and only if it is.
+#[derive(Debug, Clone)]
+pub struct Packed {
+    sent: Vec<u8>,
+    coding: Coding,
+    room: Room,
+}
+
+impl Packed {
+    /// The bytes as sent.
+    #[must_use]
+    pub fn sent(&self) -> &[u8] {
+        &self.sent
+    }
+
+    /// How they are packed; `None`: they are the document.
+    #[must_use]
+    pub fn coding(&self) -> Option<&'static str> {
+        self.coding.name()
+    }
+
+    /// The document. `url` is for the message.
+    ///
+    /// # Errors
+    /// [`FetchError::TooLarge`], [`FetchError::Bomb`] and [`FetchError::Body`].
+    pub(super) fn unpack(&self, url: &Url) -> Result<Cow<'_, [u8]>, FetchError> {
+        unpack(self.coding, &self.sent, self.room).map_err(|error| broken(url, &error, self.room))
+    }
 }
 
 /// Reads a body within its caps. `url` is for the message.
 ///
 /// # Errors
-/// [`FetchError::TooLarge`], [`FetchError::TooMuch`], [`FetchError::Bomb`], [`FetchError::Timeout`] between two pieces,
-/// and [`FetchError::Body`].
-pub(super) async fn read(mut response: Response, url: &Url, caps: Caps<'_>) -> Result<Body, FetchError> {
+/// [`FetchError::TooLarge`], [`FetchError::TooMuch`], [`FetchError::Timeout`] between two pieces, and
+/// [`FetchError::Body`].
+pub(super) async fn read(mut response: Response, url: &Url, caps: Caps<'_>) -> Result<Packed, FetchError> {
     let coding = coding(&response, url)?;
     let told = response.content_length().unwrap_or(0);
-    if told > caps.limits.max_download {
-        return Err(too_much(url, caps));
-    }
-    if coding == Coding::Plain && told > caps.max_size {
-        return Err(FetchError::TooLarge { url: printable(url), limit: caps.max_size });
+    fits(told, coding, (url, caps))?;
+    let mut sent = Vec::with_capacity(usize::try_from(told.min(FORETOLD)).unwrap_or(0));
+    while let Some(chunk) = next(&mut response, url, caps).await? {
+        fits((sent.len() + chunk.len()) as u64, coding, (url, caps))?;
+        sent.extend_from_slice(&chunk);
     }
     let room = Room { size: caps.max_size, ratio: caps.limits.max_ratio };
-    let ahead = usize::try_from(told.min(FORETOLD)).unwrap_or(0);
-    let fault = |error: io::Error| broken(url, &error, caps);
-    let (mut received, mut unpacker) = (0, None);
-    while let Some(chunk) = next(&mut response, url, caps).await? {
-        received += chunk.len() as u64;
-        if received > caps.limits.max_download {
-            return Err(too_much(url, caps));
-        }
-        let unpacker = match &mut unpacker {
-            Some(unpacker) => unpacker,
-            none => none.insert(Unpacker::new(coding, &chunk, (room, ahead)).map_err(fault)?),
-        };
-        unpacker.push(&chunk).map_err(fault)?;
+    Ok(Packed { sent, coding, room })
+}
+
+/// Whether so many bytes may be sent.
+fn fits(sent: u64, coding: Coding, (url, caps): (&Url, Caps<'_>)) -> Result<(), FetchError> {
+    if sent > caps.limits.max_download {
+        return Err(FetchError::TooMuch { url: printable(url), limit: caps.limits.max_download });
     }
-    let bytes = unpacker.map_or_else(|| Ok(Vec::new()), Unpacker::finish).map_err(fault)?;
-    Ok(Body { bytes, received })
+    if coding == Coding::Plain && sent > caps.max_size {
+        return Err(FetchError::TooLarge { url: printable(url), limit: caps.max_size });
+    }
+    Ok(())
 }
 
 async fn next(
@@ -86,16 +105,12 @@ fn coding(response: &Response, url: &Url) -> Result<Coding, FetchError> {
     })
 }
 
-fn too_much(url: &Url, caps: Caps<'_>) -> FetchError {
-    FetchError::TooMuch { url: printable(url), limit: caps.limits.max_download }
-}
-
 /// What an unpacker's error means.
-fn broken(url: &Url, error: &io::Error, caps: Caps<'_>) -> FetchError {
+fn broken(url: &Url, error: &io::Error, room: Room) -> FetchError {
     let url = printable(url);
     match error.get_ref().and_then(|inner| inner.downcast_ref()) {
-        Some(Overflow::Size) => FetchError::TooLarge { url, limit: caps.max_size },
-        Some(Overflow::Ratio) => FetchError::Bomb { url, ratio: caps.limits.max_ratio },
+        Some(Overflow::Size) => FetchError::TooLarge { url, limit: room.size },
+        Some(Overflow::Ratio) => FetchError::Bomb { url, ratio: room.ratio },
         None => FetchError::Body { url, cause: error.to_string() },
     }
 }

@@ -5,15 +5,24 @@ use std::time::Duration;
 use crate::config::{FetchPlan, Limits};
 
 use super::testing::{LIMIT, Server, Step, answer, head, plan};
-use super::{Accept, Client, FetchError, Request, Wait};
+use super::{Accept, Answer, Client, FetchError, Request, Wait};
 
 const SOON: Duration = Duration::from_millis(120);
 
 async fn failure(limits: Limits, script: Vec<Step>) -> FetchError {
     let server = Server::always(script).await;
     let plan = FetchPlan { limits, timeout: Duration::from_secs(20), ..plan() };
-    let client = Client::new(&plan).unwrap();
-    client.fetch(&Request::new(server.url("/feed"), Accept::Feed)).await.unwrap_err()
+    error_of(&server, &plan).await
+}
+
+/// What stands in the way of a document, when it is fetched or when it is unpacked.
+async fn error_of(server: &Server, plan: &FetchPlan) -> FetchError {
+    let client = Client::new(plan).unwrap();
+    match client.fetch(&Request::new(server.url("/feed"), Accept::Feed)).await {
+        Ok(Answer::Body(fetched)) => fetched.unpack().unwrap_err(),
+        Ok(Answer::NotModified { .. }) => panic!("304"),
+        Err(error) => error,
+    }
 }
 
 fn zstd(bytes: &[u8]) -> Vec<u8> {
@@ -75,8 +84,7 @@ async fn what_is_sent_is_counted_before_it_is_unpacked() {
 async fn a_bomb_is_told_by_its_growth_before_its_size() {
     let server = Server::always(answer("200 OK", &["Content-Encoding: zstd"], &zstd(&[b' '; 4 << 20]))).await;
     let plan = FetchPlan { max_size: 64 << 20, ..plan() };
-    let client = Client::new(&plan).unwrap();
-    let error = client.fetch(&Request::new(server.url("/feed"), Accept::Feed)).await.unwrap_err();
+    let error = error_of(&server, &plan).await;
     assert!(matches!(error, FetchError::Bomb { ratio: 256, .. }), "{error:?}");
     assert!(error.to_string().contains("`fetch.max_ratio`"), "{error}");
 }

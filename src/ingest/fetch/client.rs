@@ -13,12 +13,12 @@ use url::{Host, Url};
 use crate::config::{FetchPlan, Limits};
 use crate::model::link::absolute;
 
-use super::body::{Body, Caps};
+use super::body::{Caps, Packed};
 use super::error::printable;
 use super::gate::Gate;
 use super::leave::{Always, Leave};
 use super::redirect::{Chain, Hop};
-use super::transport::Transport;
+use super::transport::{Door, Transport};
 use super::wait::Wait;
 use super::{Answer, FetchError, Fetched, Freshness, Request, Wishes, ask, body, freshness, validators};
 
@@ -82,24 +82,34 @@ impl Client {
             let Some(_pass) = self.gate.pass(chain.here()).await else {
                 return Err(FetchError::Setup { cause: "the client is closed".to_owned() });
             };
+            let door = self.transport.door(&chain, request.allow_private)?;
             let began = Instant::now();
-            let late =
-                FetchError::Timeout { url: chain.here().to_string(), after: self.timeout, wait: Wait::Whole };
-            let hop = tokio::time::timeout(left, self.hop(request, &mut chain)).await;
-            match hop.map_err(|_| late)?? {
-                Some(Document { answer, body }) => return Ok(judged(answer, body, chain)),
-                None => left = left.saturating_sub(began.elapsed()),
+            match tokio::time::timeout(left, self.hop(request, door, &mut chain)).await {
+                Ok(hop) => match hop? {
+                    Some(Document { answer, body }) => return Ok(judged(answer, body, chain)),
+                    None => left = left.saturating_sub(began.elapsed()),
+                },
+                Err(_) => {
+                    let (url, after, wait) = (chain.here().to_string(), self.timeout, Wait::Whole);
+                    return Err(FetchError::Timeout { url, after, wait });
+                }
             }
         }
     }
 
     /// One request and its answer, body included; `None` when the chain has gone on to another URL.
-    async fn hop(&self, request: &Request, chain: &mut Chain) -> Result<Option<Document>, FetchError> {
+    async fn hop(
+        &self,
+        request: &Request,
+        door: Door<'_>,
+        chain: &mut Chain,
+    ) -> Result<Option<Document>, FetchError> {
         request.meter.asked();
-        let response = self.send(request, chain).await?;
+        let (headers, is_conditional) = ask::headers(request, chain.here(), chain.is_trusted());
+        let response = self.transport.get(door, chain, headers).await?;
         let url = chain.here();
         match response.status() {
-            StatusCode::NOT_MODIFIED if ask::is_conditional(request, url) => {
+            StatusCode::NOT_MODIFIED if is_conditional => {
                 request.meter.not_modified();
                 Ok(Some(Document { answer: Head::of(&response), body: None }))
             }
@@ -113,7 +123,7 @@ impl Client {
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {
                 self.body(request, response, url).await.map(Some)
             }
-            StatusCode::IM_USED if ask::is_conditional(request, url) && is_feed_delta(&response) => {
+            StatusCode::IM_USED if is_conditional && is_feed_delta(&response) => {
                 self.body(request, response, url).await.map(Some)
             }
             code => Err(FetchError::Status {
@@ -128,13 +138,8 @@ impl Client {
     async fn body(&self, request: &Request, response: Response, url: &Url) -> Result<Document, FetchError> {
         let answer = Head::of(&response);
         let body = body::read(response, url, Caps { max_size: self.max_size, limits: &self.limits }).await?;
-        request.meter.received(body.received);
+        request.meter.received(body.sent().len() as u64);
         Ok(Document { answer, body: Some(body) })
-    }
-
-    async fn send(&self, request: &Request, chain: &Chain) -> Result<Response, FetchError> {
-        let headers = ask::headers(request, chain.here(), chain.is_trusted());
-        self.transport.get(chain, headers, request.allow_private).await
     }
 }
 
@@ -152,7 +157,7 @@ struct Head {
 /// The end of a chain; no bytes: not modified.
 struct Document {
     answer: Head,
-    body: Option<Body>,
+    body: Option<Packed>,
 }
 
 impl Head {
@@ -170,17 +175,16 @@ impl Head {
     }
 }
 
-fn judged(head: Head, body: Option<Body>, chain: Chain) -> Answer {
+fn judged(head: Head, body: Option<Packed>, chain: Chain) -> Answer {
     let Head { etag, last_modified, mut wishes, .. } = head;
     wishes.waits.extend(chain.waits());
     let (url, moved_permanently_to) = chain.end();
-    let Some(Body { bytes, received }) = body else {
+    let Some(body) = body else {
         return Answer::NotModified { etag, last_modified, moved_permanently_to, wishes };
     };
     let base = head.content_location.and_then(|written| content_base(&written, &url));
     Answer::Body(Box::new(Fetched {
-        bytes,
-        received,
+        body,
         base: base.unwrap_or_else(|| url.clone()),
         url,
         moved_permanently_to,

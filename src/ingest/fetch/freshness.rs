@@ -24,7 +24,7 @@ pub struct Freshness {
     pub age: u64,
     /// `Expires`, where it is a date.
     pub expires: Option<DateTime<Utc>>,
-    /// `Date`: what `Expires` is measured by, so that nobody's clock has to be right.
+    /// `Date` beside `Expires`: what that is measured by, so that nobody's clock has to be right.
     pub date: Option<DateTime<Utc>>,
 }
 
@@ -32,11 +32,12 @@ impl Freshness {
     /// What an answer's headers say.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Self {
+        let expires = text(headers, &EXPIRES).and_then(http_date);
         Self {
             max_age: max_age(headers),
             age: text(headers, &AGE).and_then(seconds).unwrap_or(0),
-            expires: text(headers, &EXPIRES).and_then(http_date),
-            date: text(headers, &DATE).and_then(http_date),
+            expires,
+            date: expires.and_then(|_| text(headers, &DATE)).and_then(http_date),
         }
     }
 

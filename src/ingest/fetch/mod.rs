@@ -28,9 +28,12 @@ mod unpack;
 mod validators;
 mod wait;
 
+use std::borrow::Cow;
+
 use reqwest::header::HeaderMap;
 use url::Url;
 
+pub use body::Packed;
 pub use client::Client;
 pub use error::{Fault, FetchError, printable};
 pub use freshness::{Freshness, Wishes};
@@ -127,10 +130,8 @@ pub enum Answer {
 /// A document, fetched.
 #[derive(Debug, Clone)]
 pub struct Fetched {
-    /// The body after decompression.
-    pub bytes: Vec<u8>,
-    /// Bytes of the body as sent.
-    pub received: u64,
+    /// The body as it was sent; [`Fetched::unpack`] gives the document.
+    pub body: Packed,
     /// Where it was in the end, after redirects; without user name and password.
     pub url: Url,
     /// What relative URLs in it are relative to: `Content-Location` (RFC 9110 §8.7), else `url`.
@@ -149,4 +150,15 @@ pub struct Fetched {
     pub wishes: Wishes,
     /// 226 (RFC 3229): only what is new, so that what is not in it has not vanished.
     pub is_partial: bool,
+}
+
+impl Fetched {
+    /// The document itself. This takes the processor's time.
+    ///
+    /// # Errors
+    /// [`FetchError::TooLarge`], [`FetchError::Bomb`], and [`FetchError::Body`] for what is not whole or not what its
+    /// coding says.
+    pub fn unpack(&self) -> Result<Cow<'_, [u8]>, FetchError> {
+        self.body.unpack(&self.url)
+    }
 }

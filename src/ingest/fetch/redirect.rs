@@ -90,7 +90,7 @@ impl Chain {
     /// The URL to send: with the credentials of the first, where this hop may know them.
     pub(super) fn address(&self) -> Url {
         let mut url = self.here.clone();
-        if self.trusted {
+        if self.trusted && !is_anonymous(&self.first) {
             // Both can only fail for URLs without host, which `start` and `follow` refuse.
             let _ = url.set_username(self.first.username());
             let _ = url.set_password(self.first.password());
@@ -160,10 +160,18 @@ impl Permanent {
     }
 }
 
+/// Whether a URL holds neither user name nor password.
+fn is_anonymous(url: &Url) -> bool {
+    url.username().is_empty() && url.password().is_none()
+}
+
 /// The URL without user name, password and fragment.
 pub(super) fn bare(url: &Url) -> Url {
     let mut bare = url.clone();
     bare.set_fragment(None);
+    if is_anonymous(&bare) {
+        return bare;
+    }
     // Both can only fail for URLs that cannot have credentials.
     let _ = bare.set_username("");
     let _ = bare.set_password(None);

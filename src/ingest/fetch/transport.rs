@@ -20,7 +20,7 @@ use super::wait::Wait;
 /// An idle connection is kept for the next request to its host no longer than this.
 const IDLE: Duration = Duration::from_secs(30);
 
-/// The HTTP clients: one for the public internet, and one for sources that may be in a private network. Two, so that a
+/// The ways out: one to the public internet, and one for sources that may be in a private network. Two, so that a
 /// connection which one source may have is never there for another.
 pub(super) struct Transport {
     plan: FetchPlan,
@@ -30,14 +30,24 @@ pub(super) struct Transport {
     private: OnceLock<Result<Way, FetchError>>,
 }
 
-/// A client and what it may connect to.
+/// Clients, and what they may connect to.
 struct Way {
-    http: reqwest::Client,
+    /// For http. It trusts no certificate, so that none has to be read for it.
+    plain: reqwest::Client,
+    /// For https, made when it is needed: reading the certificates that this machine trusts takes its time.
+    secure: OnceLock<Result<reqwest::Client, FetchError>>,
     guard: Guard,
 }
 
+/// The client for one hop, and the guard of what it may connect to.
+#[derive(Clone, Copy)]
+pub(super) struct Door<'a> {
+    http: &'a reqwest::Client,
+    guard: &'a Guard,
+}
+
 impl Transport {
-    /// Sets up the client for the public internet; the other is made when it is needed.
+    /// Sets up the way to the public internet; the other is made when it is needed.
     ///
     /// # Errors
     /// [`FetchError::Setup`] when the contact cannot stand in a header, or the system gives no client.
@@ -50,8 +60,21 @@ impl Transport {
         // An error means that somebody installed one before us: then that one serves.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let agent = user_agent(plan.contact.as_deref())?;
-        let public = Way::new(plan, &agent, (Guard::new(&plan.allow_networks, false), Arc::clone(&names)))?;
+        let public = Way::new(Guard::new(&plan.allow_networks, false), (plan, &agent, &names))?;
         Ok(Self { plan: plan.clone(), agent, names, public, private: OnceLock::new() })
+    }
+
+    /// The door that the present hop goes by. Making one may take its time, which is not the server's.
+    ///
+    /// # Errors
+    /// [`FetchError::Setup`].
+    pub(super) fn door(&self, chain: &Chain, allow_private: bool) -> Result<Door<'_>, FetchError> {
+        let way = self.way(allow_private && chain.is_at_home())?;
+        let http = match chain.here().scheme() {
+            "https" => self.secure(way)?,
+            _ => &way.plain,
+        };
+        Ok(Door { http, guard: &way.guard })
     }
 
     /// One GET: head of the answer, body not read yet.
@@ -60,15 +83,14 @@ impl Transport {
     /// [`FetchError::Forbidden`] and what stands in the way of an answer.
     pub(super) async fn get(
         &self,
+        door: Door<'_>,
         chain: &Chain,
         headers: HeaderMap,
-        allow_private: bool,
     ) -> Result<Response, FetchError> {
-        let way = self.way(allow_private && chain.is_at_home())?;
         let forbidden = |refused| FetchError::forbidden(chain, refused);
-        way.guard.judge_literal(chain.here()).map_err(forbidden)?;
+        door.guard.judge_literal(chain.here()).map_err(forbidden)?;
         let limits = &self.plan.limits;
-        let sending = way.http.get(chain.address()).headers(headers).send();
+        let sending = door.http.get(chain.address()).headers(headers).send();
         let sent =
             tokio::time::timeout(limits.header_timeout, sending).await.map_err(|_| FetchError::Timeout {
                 url: printable(chain.here()),
@@ -81,7 +103,7 @@ impl Transport {
         }
         // The last word, whatever name or number led there.
         if let Some(peer) = response.remote_addr() {
-            way.guard.judge(peer.ip()).map_err(forbidden)?;
+            door.guard.judge(peer.ip()).map_err(forbidden)?;
         }
         Ok(response)
     }
@@ -90,11 +112,23 @@ impl Transport {
         if !private {
             return Ok(&self.public);
         }
-        let made = self.private.get_or_init(|| {
-            let guard = Guard::new(&self.plan.allow_networks, true);
-            Way::new(&self.plan, &self.agent, (guard, Arc::clone(&self.names)))
+        let made = self
+            .private
+            .get_or_init(|| Way::new(Guard::new(&self.plan.allow_networks, true), self.setting()));
+        made.as_ref().map_err(Clone::clone)
+    }
+
+    /// The client of a way for https. A machine without CA certificates trusts none, and each https source says so.
+    fn secure<'a>(&self, way: &'a Way) -> Result<&'a reqwest::Client, FetchError> {
+        let made = way.secure.get_or_init(|| {
+            let builder = || builder(&way.guard, self.setting());
+            builder().build().or_else(|_| builder().tls_certs_only([]).build()).map_err(|error| setup(&error))
         });
         made.as_ref().map_err(Clone::clone)
+    }
+
+    fn setting(&self) -> Setting<'_> {
+        (&self.plan, &self.agent, &self.names)
     }
 }
 
@@ -104,21 +138,18 @@ impl fmt::Debug for Transport {
     }
 }
 
+/// What all clients have in common.
+type Setting<'a> = (&'a FetchPlan, &'a HeaderValue, &'a Arc<dyn Resolve>);
+
 impl Way {
-    fn new(
-        plan: &FetchPlan,
-        agent: &HeaderValue,
-        (guard, names): (Guard, Arc<dyn Resolve>),
-    ) -> Result<Self, FetchError> {
-        let resolver = Guarded::new(guard.clone(), names);
-        // A machine without CA certificates still reads http: there, trust none, and each https source says so.
-        let http = builder(agent, plan)
-            .dns_resolver(resolver.clone())
-            .build()
-            .or_else(|_| builder(agent, plan).dns_resolver(resolver).tls_certs_only([]).build())
-            .map_err(|error| FetchError::Setup { cause: error.to_string() })?;
-        Ok(Self { http, guard })
+    fn new(guard: Guard, setting: Setting<'_>) -> Result<Self, FetchError> {
+        let plain = builder(&guard, setting).tls_certs_only([]).build().map_err(|error| setup(&error))?;
+        Ok(Self { plain, secure: OnceLock::new(), guard })
     }
+}
+
+fn setup(error: &reqwest::Error) -> FetchError {
+    FetchError::Setup { cause: error.to_string() }
 }
 
 /// HTTP/1 is held to the number of headers while it is read, HTTP/2 to their size; here each to the other.
@@ -138,9 +169,10 @@ fn user_agent(contact: Option<&str>) -> Result<HeaderValue, FetchError> {
 
 /// No proxy of the environment: it would look names up itself, and the guard could not see where to.
 #[allow(clippy::disallowed_methods, reason = "the one place that builds an HTTP client")]
-fn builder(agent: &HeaderValue, plan: &FetchPlan) -> reqwest::ClientBuilder {
+fn builder(guard: &Guard, (plan, agent, names): Setting<'_>) -> reqwest::ClientBuilder {
     let limits = &plan.limits;
     reqwest::Client::builder()
+        .dns_resolver(Guarded::new(guard.clone(), Arc::clone(names)))
         .user_agent(agent)
         .default_headers(HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(CODINGS))]))
         // RFC 9112 §5.2: whoever asks must read a folded header.

@@ -2,11 +2,13 @@
 //!
 //! Our own rather than the HTTP client's, which counts neither what was sent nor how much it grows.
 
+use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Read};
 
-use brotli_decompressor::DecompressorWriter;
-use flate2::write::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use brotli_decompressor::Decompressor;
+use flate2::bufread::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
 /// What is asked for.
 pub(super) const CODINGS: &str = "gzip, br, zstd";
@@ -15,7 +17,12 @@ pub(super) const CODINGS: &str = "gzip, br, zstd";
 const ALWAYS_ALLOWED: u64 = 1 << 20;
 /// The largest window of zstd that a client must have room for, 8 MiB (RFC 9659 §3).
 const ZSTD_WINDOW_LOG: u32 = 23;
-const BROTLI_BUFFER: usize = 32 * 1024;
+/// A decoder is given so many bytes at a time.
+const PIECE: usize = 16 * 1024;
+/// No more is set aside in advance on a server's word.
+const FORETOLD: usize = 256 * 1024;
+/// Room behind what is expected: where nothing more comes, it is seen without growing.
+const SLACK: usize = 64;
 
 /// How a body is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +51,17 @@ impl Coding {
             _ => None,
         }
     }
+
+    /// Its name (RFC 9110 §18.6); `None` for what is not packed.
+    pub(super) fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Plain => None,
+            Self::Gzip => Some("gzip"),
+            Self::Deflate => Some("deflate"),
+            Self::Brotli => Some("br"),
+            Self::Zstd => Some("zstd"),
+        }
+    }
 }
 
 /// How much may come out.
@@ -70,106 +88,106 @@ impl fmt::Display for Overflow {
 
 impl std::error::Error for Overflow {}
 
-/// Where unpacked bytes go.
-struct Sink {
-    bytes: Vec<u8>,
-    room: Room,
-    received: u64,
+/// A body as it came: a decoder is given piece by piece, so that how much it grows is told by what was read of it.
+struct Pieces<'a> {
+    left: &'a [u8],
+    total: usize,
+    /// Bytes given so far.
+    given: &'a Cell<usize>,
 }
 
-impl Write for Sink {
-    fn write(&mut self, more: &[u8]) -> io::Result<usize> {
-        let size = (self.bytes.len() + more.len()) as u64;
-        if size > self.room.size {
-            return Err(io::Error::other(Overflow::Size));
-        }
-        if size > self.received.saturating_mul(self.room.ratio).max(ALWAYS_ALLOWED) {
-            return Err(io::Error::other(Overflow::Ratio));
-        }
-        self.bytes.extend_from_slice(more);
-        Ok(more.len())
+impl BufRead for Pieces<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let piece = self.left.get(..PIECE).unwrap_or(self.left);
+        self.given.set(self.total - self.left.len() + piece.len());
+        Ok(piece)
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+    fn consume(&mut self, bytes: usize) {
+        self.left = self.left.get(bytes..).unwrap_or_default();
     }
 }
 
-/// Unpacks a body piece by piece.
-pub(super) struct Unpacker(Kind);
-
-enum Kind {
-    Plain(Sink),
-    Gzip(Box<MultiGzDecoder<Sink>>),
-    Zlib(Box<ZlibDecoder<Sink>>),
-    Deflate(Box<DeflateDecoder<Sink>>),
-    Brotli(Box<DecompressorWriter<Sink>>),
-    Zstd(Box<zstd::stream::write::Decoder<'static, Sink>>),
+impl Read for Pieces<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.fill_buf()?.read(into)?;
+        self.consume(read);
+        Ok(read)
+    }
 }
 
-impl Unpacker {
-    /// For a body that begins with `first`; with room for `ahead` bytes from the start.
-    ///
-    /// # Errors
-    /// Where there is no memory for it.
-    pub(super) fn new(coding: Coding, first: &[u8], (room, ahead): (Room, usize)) -> io::Result<Self> {
-        let sink = Sink { bytes: Vec::with_capacity(ahead), room, received: 0 };
-        Ok(Self(match coding {
-            Coding::Plain => Kind::Plain(sink),
-            Coding::Gzip => Kind::Gzip(Box::new(MultiGzDecoder::new(sink))),
-            Coding::Deflate if is_zlib(first) => Kind::Zlib(Box::new(ZlibDecoder::new(sink))),
-            Coding::Deflate => Kind::Deflate(Box::new(DeflateDecoder::new(sink))),
-            Coding::Brotli => Kind::Brotli(Box::new(DecompressorWriter::new(sink, BROTLI_BUFFER))),
-            Coding::Zstd => {
-                let mut decoder = zstd::stream::write::Decoder::new(sink)?;
-                decoder.window_log_max(ZSTD_WINDOW_LOG)?;
-                Kind::Zstd(Box::new(decoder))
+/// Unpacks a body that came to its end. What is not packed is given back: its size was judged on the way.
+///
+/// # Errors
+/// What is wrong with it, or that its end is missing; [`Overflow`] inside where there is no room.
+pub(super) fn unpack(coding: Coding, sent: &[u8], room: Room) -> io::Result<Cow<'_, [u8]>> {
+    if sent.is_empty() {
+        return Ok(Cow::Borrowed(sent));
+    }
+    let given = Cell::new(0);
+    let mut pieces = Pieces { left: sent, total: sent.len(), given: &given };
+    let ahead = if coding == Coding::Gzip { told_size(sent) } else { sent.len() };
+    let watch = (ahead, &given);
+    let bytes = match coding {
+        Coding::Plain => return Ok(Cow::Borrowed(sent)),
+        Coding::Gzip => room.drain(MultiGzDecoder::new(&mut pieces), watch),
+        Coding::Deflate if is_zlib(sent) => room.drain(ZlibDecoder::new(&mut pieces), watch),
+        Coding::Deflate => room.drain(DeflateDecoder::new(&mut pieces), watch),
+        Coding::Brotli => {
+            let mut decoder = Decompressor::new(&mut pieces, PIECE);
+            let bytes = room.drain(&mut decoder, watch)?;
+            // Only when asked once more it says that there is more in its buffer.
+            decoder.read(&mut [0]).map(|_| bytes)
+        }
+        Coding::Zstd => {
+            let mut decoder = zstd::stream::read::Decoder::with_buffer(&mut pieces)?;
+            decoder.window_log_max(ZSTD_WINDOW_LOG)?;
+            room.drain(decoder, watch)
+        }
+    }?;
+    if !pieces.left.is_empty() {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, "more comes behind its end"));
+    }
+    Ok(Cow::Owned(bytes))
+}
+
+impl Room {
+    /// All that comes out of a decoder; `ahead` bytes are expected, and `given` have gone in.
+    fn drain(self, mut decoder: impl Read, (ahead, given): (usize, &Cell<usize>)) -> io::Result<Vec<u8>> {
+        let most = usize::try_from(self.size).unwrap_or(usize::MAX).saturating_add(1);
+        let mut bytes = vec![0; ahead.saturating_add(SLACK).min(FORETOLD).min(most)];
+        let mut length = 0;
+        loop {
+            if length == bytes.len() {
+                bytes.resize(length.saturating_mul(2).min(most), 0);
             }
-        }))
+            match decoder.read(&mut bytes[length..]) {
+                Ok(0) => break,
+                Ok(read) => length += read,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+            self.judge(length, given.get()).map_err(io::Error::other)?;
+        }
+        bytes.truncate(length);
+        Ok(bytes)
     }
 
-    /// Takes the next piece.
-    ///
-    /// # Errors
-    /// What is wrong with it; [`Overflow`] inside where there is no room.
-    pub(super) fn push(&mut self, piece: &[u8]) -> io::Result<()> {
-        self.sink().received += piece.len() as u64;
-        match &mut self.0 {
-            Kind::Plain(sink) => sink.write_all(piece),
-            Kind::Gzip(decoder) => decoder.write_all(piece),
-            Kind::Zlib(decoder) => decoder.write_all(piece),
-            Kind::Deflate(decoder) => decoder.write_all(piece),
-            Kind::Brotli(decoder) => decoder.write_all(piece),
-            Kind::Zstd(decoder) => decoder.write_all(piece),
+    fn judge(self, length: usize, given: usize) -> Result<(), Overflow> {
+        let (length, given) = (length as u64, given as u64);
+        if length > self.size {
+            Err(Overflow::Size)
+        } else if length > given.saturating_mul(self.ratio).max(ALWAYS_ALLOWED) {
+            Err(Overflow::Ratio)
+        } else {
+            Ok(())
         }
     }
+}
 
-    /// The bytes.
-    ///
-    /// # Errors
-    /// As [`Unpacker::push`]; also where the end is missing.
-    pub(super) fn finish(mut self) -> io::Result<Vec<u8>> {
-        match &mut self.0 {
-            Kind::Plain(_) => {}
-            Kind::Gzip(decoder) => decoder.try_finish()?,
-            Kind::Zlib(decoder) => decoder.try_finish()?,
-            Kind::Deflate(decoder) => decoder.try_finish()?,
-            Kind::Brotli(decoder) => decoder.close()?,
-            Kind::Zstd(decoder) => decoder.do_finish()?,
-        }
-        Ok(std::mem::take(&mut self.sink().bytes))
-    }
-
-    fn sink(&mut self) -> &mut Sink {
-        match &mut self.0 {
-            Kind::Plain(sink) => sink,
-            Kind::Gzip(decoder) => decoder.get_mut(),
-            Kind::Zlib(decoder) => decoder.get_mut(),
-            Kind::Deflate(decoder) => decoder.get_mut(),
-            Kind::Brotli(decoder) => decoder.get_mut(),
-            Kind::Zstd(decoder) => decoder.get_mut(),
-        }
-    }
+/// What the end of a gzip file says of its length (RFC 1952 §2.3.1): a hint, since it may lie, or be of the last of several.
+fn told_size(sent: &[u8]) -> usize {
+    sent.last_chunk().map_or(0, |told| u32::from_le_bytes(*told) as usize)
 }
 
 /// RFC 1950 §2.2: method 8, and a check sum over the two bytes.
@@ -181,6 +199,8 @@ fn is_zlib(first: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write;
+
     use flate2::Compression;
     use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 
@@ -192,14 +212,6 @@ mod tests {
         0x0b, 0x09, 0x80, b'h', b'e', b'l', b'l', b'o', b',', b' ', b'h', b'e', b'l', b'l', b'o', b',', b' ',
         b'h', b'e', b'l', b'l', b'o', 0x03,
     ];
-
-    fn unpacked(coding: Coding, packed: &[u8], room: Room) -> io::Result<Vec<u8>> {
-        let mut unpacker = Unpacker::new(coding, packed.get(..3).unwrap_or(packed), (room, 0))?;
-        for piece in packed.chunks(3) {
-            unpacker.push(piece)?;
-        }
-        unpacker.finish()
-    }
 
     fn packed(coding: Coding, bytes: &[u8]) -> Vec<u8> {
         match coding {
@@ -223,22 +235,50 @@ mod tests {
     fn every_coding_is_unpacked_in_pieces() {
         for coding in [Coding::Plain, Coding::Gzip, Coding::Deflate, Coding::Brotli, Coding::Zstd] {
             let text = b"hello, hello, hello";
-            assert_eq!(unpacked(coding, &packed(coding, text), ROOM).unwrap(), text, "{coding:?}");
+            assert_eq!(*unpack(coding, &packed(coding, text), ROOM).unwrap(), *text, "{coding:?}");
         }
         let mut bare = DeflateEncoder::new(Vec::new(), Compression::best());
         bare.write_all(b"<rss/>").unwrap();
-        assert_eq!(unpacked(Coding::Deflate, &bare.finish().unwrap(), ROOM).unwrap(), b"<rss/>");
+        assert_eq!(*unpack(Coding::Deflate, &bare.finish().unwrap(), ROOM).unwrap(), *b"<rss/>");
         let two = [packed(Coding::Gzip, b"<rss>"), packed(Coding::Gzip, b"</rss>")].concat();
-        assert_eq!(unpacked(Coding::Gzip, &two, ROOM).unwrap(), b"<rss></rss>");
+        assert_eq!(*unpack(Coding::Gzip, &two, ROOM).unwrap(), *b"<rss></rss>");
     }
 
     #[test]
     fn what_has_no_end_or_is_something_else_is_an_error() {
         for coding in [Coding::Gzip, Coding::Brotli, Coding::Zstd] {
             let whole = packed(coding, b"hello, hello, hello");
-            assert!(unpacked(coding, &whole[..whole.len() - 2], ROOM).is_err(), "{coding:?}");
-            assert!(unpacked(coding, b"<rss version='2.0'/>", ROOM).is_err(), "{coding:?}");
+            assert!(unpack(coding, &whole[..whole.len() - 2], ROOM).is_err(), "{coding:?}");
+            assert!(unpack(coding, b"<rss version='2.0'/>", ROOM).is_err(), "{coding:?}");
         }
+    }
+
+    #[test]
+    fn a_body_of_any_length_comes_whole_or_not_at_all() {
+        for length in [0, 1, SLACK, PIECE - 1, PIECE, PIECE + 1, FORETOLD - SLACK, FORETOLD, 3 * FORETOLD + 7]
+        {
+            let noise: Vec<u8> =
+                (0..length as u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 25) as u8).collect();
+            for coding in [Coding::Plain, Coding::Gzip, Coding::Deflate, Coding::Zstd] {
+                let whole = packed(coding, &noise);
+                assert_eq!(unpack(coding, &whole, ROOM).unwrap(), noise, "{coding:?} {length}");
+                if coding != Coding::Plain {
+                    assert!(unpack(coding, &whole[..whole.len() - 1], ROOM).is_err(), "{coding:?} {length}");
+                    let more = [&whole, &b"<rss/>"[..]].concat();
+                    assert!(unpack(coding, &more, ROOM).is_err(), "{coding:?} {length}");
+                }
+            }
+        }
+        assert!(unpack(Coding::Brotli, &[BROTLI, b"x"].concat(), ROOM).is_err());
+    }
+
+    #[test]
+    fn a_lie_about_the_length_is_only_a_hint() {
+        let mut two = [packed(Coding::Gzip, &[b'a'; 5000]), packed(Coding::Gzip, b"b")].concat();
+        assert_eq!(unpack(Coding::Gzip, &two, ROOM).unwrap().len(), 5001);
+        let end = two.len() - 1;
+        two[end] = 0xff;
+        assert!(unpack(Coding::Gzip, &two, ROOM).is_err());
     }
 
     #[test]
@@ -251,7 +291,7 @@ mod tests {
                 (Room { size: 64 << 20, ratio: 100 }, Some(Overflow::Ratio)),
                 (Room { size: 3 << 20, ratio: 1_000_000 }, None),
             ] {
-                let found = unpacked(coding, &bomb, room).err();
+                let found = unpack(coding, &bomb, room).err();
                 let found = found.map(|error| *error.get_ref().unwrap().downcast_ref::<Overflow>().unwrap());
                 assert_eq!(found, expected, "{coding:?}");
             }

@@ -10,11 +10,17 @@ const LONGEST: usize = 2048;
 pub(super) fn stored(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let bytes = headers.get(name)?.as_bytes();
     let is_fine = !bytes.is_empty() && bytes.len() <= LONGEST;
-    is_fine.then(|| bytes.iter().copied().map(char::from).collect())
+    is_fine.then(|| match std::str::from_utf8(bytes) {
+        Ok(text) if text.is_ascii() => text.to_owned(),
+        _ => bytes.iter().copied().map(char::from).collect(),
+    })
 }
 
 /// The stored text as the bytes it was made of; `None` for what no header gave.
 pub(super) fn sent(stored: &str) -> Option<HeaderValue> {
+    if stored.is_ascii() {
+        return HeaderValue::from_str(stored).ok();
+    }
     let bytes: Result<Vec<u8>, _> = stored.chars().map(u8::try_from).collect();
     HeaderValue::from_bytes(&bytes.ok()?).ok()
 }

@@ -1,100 +1,92 @@
-//! The jobs that run. New ones start several at a time, since each start is noted in the store first.
+//! The jobs that run, and those that wait for a place.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::task::{Id, JoinError, JoinSet};
 use tokio::time::{Instant, timeout_at};
 
 use super::queue::Queue;
 use super::turn::Job;
 use super::work::{Done, Workshop};
+use super::workers::{Finished, Workers};
 
 /// A free place waits no longer for others to start with.
 const GATHERING: Duration = Duration::from_millis(5);
 
+/// So many times the jobs that may run at once are noted ahead: few transactions, and few documents put off for nothing
+/// should the run die.
+const AHEAD: usize = 4;
+
 /// The jobs that run, and those that wait for a place.
 pub(super) struct Floor {
-    workshop: Arc<Workshop>,
+    workers: Workers,
     queue: Queue,
-    running: JoinSet<Option<Done>>,
-    jobs: HashMap<Id, Arc<Job>>,
+    running: usize,
     /// Places.
     most: usize,
-    /// Since places are free, and too few to be filled at once: when they are filled all the same.
-    fill_at: Option<Instant>,
+    /// Since places are free that only jobs could fill that are not noted yet, and too few to note some now: when that is
+    /// done all the same.
+    note_at: Option<Instant>,
 }
 
 impl Floor {
     /// A floor for so many jobs at once.
     pub(super) fn new(workshop: Workshop, queue: Queue, most: usize) -> Self {
-        let workshop = Arc::new(workshop);
-        Self { workshop, queue, running: JoinSet::new(), jobs: HashMap::new(), most, fill_at: None }
+        Self { workers: Workers::new(workshop), queue, running: 0, most, note_at: None }
     }
 
-    /// The jobs to start now: for all free places, as soon as a quarter of all is free or the first was long enough.
+    /// Starts what is noted, as far as there are places; nothing once the round is stopped.
+    pub(super) fn start(&mut self) {
+        while self.running < self.most && !self.workers.are_stopped() {
+            let Some(started) = self.queue.next() else { return };
+            self.running += 1;
+            self.workers.perform(started);
+        }
+    }
+
+    /// The jobs to note now, to be started then: as soon as a quarter of all places is free, or the first was long enough.
     /// None once the round is stopped.
-    pub(super) fn startable(&mut self) -> Vec<Arc<Job>> {
-        if self.workshop.is_stopped() {
-            self.fill_at = None;
+    pub(super) fn ahead(&mut self) -> Vec<Arc<Job>> {
+        let free = self.most.saturating_sub(self.running);
+        if self.workers.are_stopped() || free == 0 || !self.queue.is_wanting() {
+            self.note_at = None;
             return Vec::new();
         }
-        let free = self.most.saturating_sub(self.jobs.len());
-        let is_time = self.fill_at.is_some_and(|at| at <= Instant::now());
+        let is_time = self.note_at.is_some_and(|at| at <= Instant::now());
         if free * 4 < self.most && !is_time {
-            if free > 0 && self.queue.is_ready() {
-                self.fill_at.get_or_insert_with(|| Instant::now() + GATHERING);
-            }
+            self.note_at.get_or_insert_with(|| Instant::now() + GATHERING);
             return Vec::new();
         }
-        self.fill_at = None;
-        std::iter::from_fn(|| self.queue.next()).take(free).map(Arc::new).collect()
+        self.note_at = None;
+        self.queue.ahead(self.most * AHEAD)
     }
 
-    /// No more jobs are started: gives those that wait.
-    pub(super) fn close(&mut self) -> Vec<Arc<Job>> {
-        self.queue.drain().into_iter().map(Arc::new).collect()
-    }
-
-    /// Starts jobs.
-    pub(super) fn start(&mut self, jobs: Vec<Arc<Job>>) {
-        for job in jobs {
-            let task = self.running.spawn(Arc::clone(&self.workshop).perform(Arc::clone(&job)));
-            self.jobs.insert(task.id(), job);
-        }
+    /// No more jobs are started: gives those that wait, and whether they are noted.
+    pub(super) fn close(&mut self) -> Vec<(Arc<Job>, bool)> {
+        self.queue.drain()
     }
 
     /// Whether nothing runs.
     pub(super) fn is_idle(&self) -> bool {
-        self.jobs.is_empty()
+        self.running == 0
     }
 
-    /// Waits until some job has ended, or until this moment, or until there is something to start; gives all that have
+    /// Waits until some job has ended, or until this moment, or until there is something to note; gives all that have
     /// ended by then, `None` with those that were stopped.
     pub(super) async fn ended(&mut self, until: Option<Instant>) -> Vec<(Arc<Job>, Option<Done>)> {
-        let until = until.into_iter().chain(self.fill_at).min();
-        let next = self.running.join_next_with_id();
+        let until = until.into_iter().chain(self.note_at).min();
+        let next = self.workers.next();
         let mut next = match until {
             Some(until) => timeout_at(until, next).await.ok().flatten(),
             None => next.await,
         };
         let mut ended = Vec::new();
-        while let Some(task) = next {
-            ended.extend(self.take(task));
-            next = self.running.try_join_next_with_id();
+        while let Some(Finished { started, done }) = next {
+            self.queue.done(&started);
+            self.running -= 1;
+            ended.push((started.job, done));
+            next = self.workers.next_now();
         }
         ended
-    }
-
-    fn take(&mut self, task: Result<(Id, Option<Done>), JoinError>) -> Option<(Arc<Job>, Option<Done>)> {
-        let (task, done) = match task {
-            Ok((task, done)) => (task, Ok(done)),
-            Err(crash) => (crash.id(), Err(crash)),
-        };
-        let job = self.jobs.remove(&task)?;
-        self.queue.done(&job);
-        let done = done.unwrap_or_else(|_| Some(Done::crashed(&job)));
-        Some((job, done))
     }
 }

@@ -5,7 +5,8 @@ use url::Url;
 
 use crate::ingest::fetch::schedule::{Moment, learn, luck, next_due};
 use crate::ingest::fetch::{Fault, Wishes, is_downgrade};
-use crate::store::DocumentState;
+use crate::model::About;
+use crate::store::{DocumentState, Pulse};
 
 use super::expand::What;
 use super::turn::Job;
@@ -15,6 +16,8 @@ use super::work::{Failure, Outcome, Read, Said};
 #[derive(Debug)]
 pub(super) struct Judged {
     state: DocumentState,
+    /// What the document says of itself, if that is to be remembered.
+    pub(super) about: Option<About>,
     wishes: Wishes,
     is_failure: bool,
     /// It was not asked for at all, and is due then.
@@ -27,6 +30,7 @@ pub(super) struct Judged {
 /// good answer into "not modified".
 pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> Judged {
     let mut state = DocumentState { last_at: Some(now), ..job.state.clone() };
+    let mut about = None;
     let wishes = match outcome {
         Outcome::Failed(failure) => {
             refused(&mut state, job, failure, now);
@@ -34,7 +38,7 @@ pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> Judged 
         }
         Outcome::PutOff { until } => {
             let (state, wishes) = (job.state.clone(), Wishes::default());
-            return Judged { state, wishes, is_failure: false, put_off: Some(*until) };
+            return Judged { state, about, wishes, is_failure: false, put_off: Some(*until) };
         }
         Outcome::NotModified(said) => {
             state.etag = said.etag.clone().or(state.etag);
@@ -45,11 +49,12 @@ pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> Judged 
         }
         Outcome::Same(said) => {
             validated(&mut state, said);
+            state.body_hash = said.mark.clone().or(state.body_hash);
             (state.failures, state.error) = (0, None);
             said.wishes.clone()
         }
         Outcome::Read(read) => {
-            read_into(&mut state, job, read);
+            about = read_into(&mut state, job, read);
             read.said.wishes.clone()
         }
     };
@@ -63,13 +68,13 @@ pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> Judged 
     // A server that only fails has not taken back what it asked for.
     let before = state.wait_until.filter(|&until| is_failure && until > now);
     state.wait_until = wishes.wait_until(now).or(before);
-    Judged { state, wishes, is_failure, put_off: None }
+    Judged { state, about, wishes, is_failure, put_off: None }
 }
 
 impl Judged {
     /// The whole state, now that it is known how many articles were new or edited.
     pub(super) fn due(self, job: &Job, news: usize, now: DateTime<Utc>) -> DocumentState {
-        let Self { mut state, wishes, is_failure, put_off } = self;
+        let Self { mut state, wishes, is_failure, put_off, .. } = self;
         if put_off.is_some() {
             state.next_at = put_off;
             return state;
@@ -84,8 +89,10 @@ impl Judged {
 
 /// What is noted of an attempt about to be made, in case that it never ends: when it is due again then.
 pub(super) fn next_if_it_never_ends(job: &Job, now: DateTime<Utc>) -> DateTime<Utc> {
-    let failures = job.state.failures.saturating_add(1);
-    let state = DocumentState { failures, gone_since: None, ..job.state.clone() };
+    let pulse = job.state.pulse();
+    // After a failure nothing else counts.
+    let pulse = Pulse { failures: pulse.failures.saturating_add(1), ..pulse };
+    let state = DocumentState::default().with_pulse(pulse);
     next_at(job, &state, &Wishes::default(), now).unwrap_or(now)
 }
 
@@ -120,7 +127,7 @@ pub(super) fn moved<'a>(job: &Job, outcome: &'a Outcome) -> Option<&'a Url> {
     let said = match outcome {
         Outcome::NotModified(said) | Outcome::Same(said) => said,
         Outcome::Read(read) => {
-            let is_new_page = read.reading.about.is_page && !job.state.about.is_page;
+            let is_new_page = read.reading.about.is_page && !job.state.is_page;
             let proves_nothing = is_new_page || doubt(job, read).is_some();
             (!proves_nothing).then_some(&read.said)?
         }
@@ -157,25 +164,24 @@ fn refused(state: &mut DocumentState, job: &Job, failure: &Failure, now: DateTim
     }
 }
 
-fn read_into(state: &mut DocumentState, job: &Job, read: &Read) {
+/// Gives what the document says of itself, if that is to be remembered.
+fn read_into(state: &mut DocumentState, job: &Job, read: &Read) -> Option<About> {
     let reading = &read.reading;
     let entries = u32::try_from(reading.drafts.len()).unwrap_or(u32::MAX);
     if let Some(notice) = doubt(job, read) {
         // The last good state stays, so that each later reading is measured by it; what came is no failure.
         (state.failures, state.error) = (0, Some(notice));
-        if state.body_hash.is_none() {
-            // There is none yet.
-            (state.entries, state.about) = (entries, reading.about.clone());
-        }
-        return;
+        let is_first = state.body_hash.is_none();
+        return is_first.then(|| says_of_itself(state, read, entries));
     }
-    if read.is_partial {
+    let about = if read.is_partial {
         // It says neither how many entries there are, nor again what the feed is.
         state.entries = state.entries.max(entries);
+        None
     } else {
-        (state.entries, state.about) = (entries, reading.about.clone());
         state.rhythm.pace = reading.pace;
-    }
+        Some(says_of_itself(state, read, entries))
+    };
     if let Some(problem) = reading.problems.first() {
         // Read in part: the rest must be tried, and told of, again.
         (state.etag, state.last_modified, state.body_hash) = (None, None, None);
@@ -185,6 +191,13 @@ fn read_into(state: &mut DocumentState, job: &Job, read: &Read) {
         validated(state, &read.said);
         (state.failures, state.error) = (0, None);
     }
+    about
+}
+
+fn says_of_itself(state: &mut DocumentState, read: &Read, entries: u32) -> About {
+    let about = &read.reading.about;
+    (state.entries, state.is_page) = (entries, about.is_page);
+    about.clone()
 }
 
 /// A whole answer: what it did not say again is forgotten.

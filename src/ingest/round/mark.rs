@@ -4,28 +4,26 @@ use blake3::{Hash, Hasher};
 use url::Url;
 
 use crate::config::PickedArticle;
+use crate::ingest::fetch::Fetched;
 use crate::model::CleanSteps;
 
 /// Raised whenever parser or cleaner come to say something else of the same bytes: all documents are read anew then.
 pub const READER_VERSION: u32 = 5;
 
-/// What a reading depends on besides the document itself: the reader's version, and what the config says instead.
+/// What a reading depends on besides the document itself: the reader's version, and what the config says instead, which
+/// is kept here as a word without a colon.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Facts(String);
 
 impl Facts {
     /// The facts of a folder, or of a feed cleaned by all steps: the reader's version alone.
     pub(super) fn plain() -> Self {
-        Self(format!("{READER_VERSION}:"))
+        Self(String::new())
     }
 
     /// The facts of a feed that is cleaned by these steps.
     pub(super) fn of_feed(steps: CleanSteps) -> Self {
-        if steps == CleanSteps::ALL {
-            Self::plain()
-        } else {
-            Self(format!("{READER_VERSION}:{:x}", steps.bits()))
-        }
+        if steps == CleanSteps::ALL { Self::plain() } else { Self(format!("{:x}", steps.bits())) }
     }
 
     /// The facts of a hand-picked article: what the editor says is part of what is kept.
@@ -39,28 +37,60 @@ impl Facts {
             part(&mut hasher, tag.as_str().as_bytes());
         }
         let digest = hasher.finalize().to_hex();
-        Self(format!("{READER_VERSION}:{}", &digest[..16]))
+        Self(digest[..16].to_owned())
     }
 
     /// The mark of a document read under these facts.
     pub(super) fn mark(&self, digest: &Hash) -> String {
-        format!("{}:{}", self.0, &digest.to_hex()[..32])
+        format!("{READER_VERSION}:{}:{}", self.0, in_short(digest))
+    }
+
+    /// The mark of a document that was fetched: the digest of what was sent stands behind its own, if it was packed.
+    pub(super) fn mark_of_fetched(&self, digest: &Hash, sent: Sent) -> String {
+        match sent {
+            Sent::Plain(_) => self.mark(digest),
+            Sent::Packed(sent) => format!("{}/{}", self.mark(digest), in_short(&sent)),
+        }
     }
 
     /// Whether a mark was made under these facts: only then is "not modified" an answer that we can use.
     pub(super) fn made(&self, mark: &str) -> bool {
-        mark.rsplit_once(':').is_some_and(|(facts, _)| facts == self.0)
+        self.digests(mark).is_some()
+    }
+
+    /// Whether a document with this digest was read under these facts.
+    pub(super) fn know(&self, mark: &str, digest: &Hash) -> bool {
+        self.digests(mark).is_some_and(|(known, _)| known == in_short(digest).as_str())
+    }
+
+    /// Whether the document that is sent so was read under these facts. If not, unpacked it may still be the same.
+    pub(super) fn know_as_sent(&self, mark: &str, sent: Sent) -> bool {
+        match sent {
+            Sent::Plain(digest) => self.know(mark, &digest),
+            Sent::Packed(sent) => {
+                self.digests(mark).is_some_and(|(_, known)| known == Some(in_short(&sent).as_str()))
+            }
+        }
+    }
+
+    /// The digests in a mark that was made under these facts: of the document, and of how it was sent.
+    fn digests<'a>(&self, mark: &'a str) -> Option<(&'a str, Option<&'a str>)> {
+        if self.reread_since(mark) || self.reworded_since(mark) {
+            return None;
+        }
+        let digests = mark.splitn(3, ':').nth(2)?;
+        Some(digests.split_once('/').map_or((digests, None), |(document, sent)| (document, Some(sent))))
     }
 
     /// Whether a mark was made by another reader: what is different since may be its doing.
     pub(super) fn reread_since(&self, mark: &str) -> bool {
-        mark.split(':').next() != self.0.split(':').next()
+        let version = mark.split(':').next().and_then(|version| version.parse().ok());
+        version != Some(READER_VERSION)
     }
 
     /// Whether a mark was made when the config said something else of the document; the reader's version aside.
     pub(super) fn reworded_since(&self, mark: &str) -> bool {
-        let words = |facts: &str| facts.split(':').nth(1).map(str::to_owned);
-        words(mark) != words(&self.0)
+        mark.split(':').nth(1) != Some(self.0.as_str())
     }
 }
 
@@ -77,15 +107,57 @@ pub(super) struct Label<'a> {
     pub(super) content_language: Option<&'a str>,
 }
 
+impl<'a> Label<'a> {
+    /// What was said of a document that was fetched.
+    pub(super) fn of(fetched: &'a Fetched) -> Self {
+        Self {
+            url: Some(&fetched.url),
+            base: Some(&fetched.base),
+            content_type: fetched.content_type.as_deref(),
+            content_language: fetched.content_language.as_deref(),
+        }
+    }
+}
+
 /// The digest of a document.
 pub(super) fn digest(bytes: &[u8], label: Label<'_>) -> Hash {
+    digest_as(None, bytes, label)
+}
+
+/// The digest of a body as it was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sent {
+    /// That of the document, which was not packed.
+    Plain(Hash),
+    /// That of the document as it was packed: the same bytes unpack to the same document.
+    Packed(Hash),
+}
+
+impl Sent {
+    /// The digest of this body, which is not unpacked for it.
+    pub(super) fn of(fetched: &Fetched) -> Self {
+        let (coding, sent, label) = (fetched.body.coding(), fetched.body.sent(), Label::of(fetched));
+        let digest = digest_as(coding, sent, label);
+        if coding.is_some() { Self::Packed(digest) } else { Self::Plain(digest) }
+    }
+}
+
+fn digest_as(coding: Option<&str>, bytes: &[u8], label: Label<'_>) -> Hash {
     let mut hasher = Hasher::new();
     let (url, base) = (label.url.map(Url::as_str), label.base.map(Url::as_str));
     for text in [url, base, label.content_type, label.content_language] {
         part(&mut hasher, text.unwrap_or_default().as_bytes());
     }
+    if let Some(coding) = coding {
+        part(&mut hasher, coding.as_bytes());
+    }
     hasher.update(bytes);
     hasher.finalize()
+}
+
+/// Half of a digest, in hex: none that differ will ever begin alike.
+fn in_short(digest: &Hash) -> String {
+    digest.to_hex()[..32].to_owned()
 }
 
 /// The digest of a folder, file by file.
@@ -158,6 +230,25 @@ mod tests {
         let picked = Facts::of_pick(&pick(Some("a"), None, &[]));
         assert!(!picked.made(&mark));
         assert!(picked.reworded_since(&mark));
+    }
+
+    #[test]
+    fn a_mark_knows_the_document_and_how_it_was_sent() {
+        let of = |text: &[u8]| digest(text, Label::default());
+        let (facts, sent) = (Facts::plain(), Sent::Packed(of(b"packed")));
+        let mark = facts.mark_of_fetched(&of(b"<rss/>"), sent);
+        assert!(facts.made(&mark) && facts.know(&mark, &of(b"<rss/>")) && facts.know_as_sent(&mark, sent));
+        for other in
+            [Sent::Packed(of(b"packed anew")), Sent::Packed(of(b"<rss/>")), Sent::Plain(of(b"packed"))]
+        {
+            assert!(!facts.know_as_sent(&mark, other), "{other:?}");
+        }
+        assert!(facts.know_as_sent(&mark, Sent::Plain(of(b"<rss/>"))), "it comes without a coding now");
+        let older = mark.replacen(&READER_VERSION.to_string(), "0", 1);
+        assert!(!facts.know(&older, &of(b"<rss/>")) && !facts.know_as_sent(&older, sent), "another reader");
+        let before = facts.mark(&of(b"<rss/>"));
+        assert!(facts.know(&before, &of(b"<rss/>")) && !facts.know_as_sent(&before, sent), "as once stored");
+        assert_eq!(before, facts.mark_of_fetched(&of(b"<rss/>"), Sent::Plain(of(b"<rss/>"))));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! News in, for many sources: what is due is asked for, read, decided on and written down, many documents at a time.
 //!
 //! `expand` makes documents of sources, `queue` puts them in turn, `floor` keeps them running, `work` gets and reads each
-//! on its own task, `batch` holds what has ended until it is worth a transaction, and [`round`] alone (in `settle`) writes
+//! on a task of `workers`, `batch` holds what has ended until it is worth a transaction, and [`round`] alone (in `settle`) writes
 //! to the store. `pages` reads the pages of articles afterwards. `party` lets one request serve several sources. What an outcome means is decided by plain functions:
 //! `turn` whether to ask, `judge` what to remember, `report` what to say. A failure is data: it stops neither its source's other documents
 //! nor another source, and takes no article away.
@@ -26,6 +26,7 @@ mod tests;
 mod turn;
 mod watch;
 mod work;
+mod workers;
 
 use std::sync::Arc;
 
@@ -34,12 +35,13 @@ use chrono::{DateTime, Utc};
 use crate::config::{Plan, RobotsPolicy, SourcePlan};
 use crate::model::SourceId;
 use crate::stop::Stop;
-use crate::store::{Attempt, DocumentState, DocumentUpdate, Store, StoreError};
+use crate::store::{Beat, DocumentUpdate, Pulse, Store, StoreError};
 
 use self::batch::Batch;
 use self::floor::Floor;
 use self::party::Parties;
 use self::queue::Queue;
+use self::settle::Sheet;
 use self::turn::{Job, Owner, Turn};
 use self::work::{Done, Workshop};
 use super::fetch::Robots;
@@ -119,21 +121,21 @@ impl<S: Store> Desk<'_, S> {
         let mut parties = Parties::of(sources);
         for (start, some) in (0..).step_by(SOURCES_AT_ONCE).zip(sources.chunks(SOURCES_AT_ONCE)) {
             let ids: Vec<SourceId> = some.iter().map(|source| source.id.clone()).collect();
-            let mut remembered = self.store.documents_of(&ids).await?;
-            for (index, source) in (start..).zip(some) {
-                let mut states = remembered.remove(&source.id).unwrap_or_default();
+            let remembered = self.store.documents_of(&ids).await?;
+            for ((index, source), mut remembered) in (start..).zip(some).zip(remembered) {
                 let expanded = expand::expand(source, &plan.root).await;
                 self.ledger.expanded(index, &expanded);
                 for target in expanded.targets {
-                    let stored = states.remove(&target.scope);
+                    let stored = remembered.binary_search_by(|one| one.scope.cmp(&target.scope));
+                    let stored = stored.ok().map(|place| &mut remembered[place]);
                     let job = Job::new(Owner { index, source, fetch: &plan.fetch }, target, stored);
-                    self.take_turn(job, &mut parties).into_iter().for_each(|job| queue.push(job));
+                    self.take_turn(job, &mut parties).into_iter().for_each(|job| queue.push(Arc::new(job)));
                 }
                 self.ledger.close_if_done(index);
             }
         }
         let (due, early) = parties.assemble();
-        due.into_iter().for_each(|job| queue.push(job));
+        due.into_iter().for_each(|job| queue.push(Arc::new(job)));
         for job in early {
             self.ledger.turn(&job, Turn::NotDue);
             self.ledger.close_if_done(job.source);
@@ -166,25 +168,29 @@ impl<S: Store> Desk<'_, S> {
         let mut batch = Batch::default();
         let worked = self.keep_going(&mut floor, &mut batch).await;
         // What came is kept, whatever else went wrong.
-        let settled = self.settle(batch.take()).await;
+        let settled = self.settle(batch.take(), &[]).await;
         worked.and(settled)?;
         // What waits still when the round was stopped.
-        floor.close().iter().for_each(|job| self.stopped(job));
-        Ok(())
+        let (waiting, mut noted) = (floor.close(), Vec::new());
+        for (job, is_noted) in &waiting {
+            self.stopped(job);
+            noted.extend(is_noted.then_some(job));
+        }
+        self.take_back(&noted).await
     }
 
+    /// Attempts are noted, and what has ended is settled, in the same transaction as far as may be.
     async fn keep_going(&mut self, floor: &mut Floor, batch: &mut Batch) -> Result<(), StoreError> {
         loop {
-            let jobs = floor.startable();
-            self.note_attempts(&jobs).await?;
-            floor.start(jobs);
-            if floor.is_idle() {
+            floor.start();
+            let ahead = floor.ahead();
+            if !ahead.is_empty() || batch.is_ripe() {
+                self.settle(batch.take(), &ahead).await?;
+            } else if floor.is_idle() {
                 return Ok(());
-            }
-            let ended = floor.ended(batch.due()).await;
-            self.take_in(ended, batch).await?;
-            if batch.is_ripe() {
-                self.settle(batch.take()).await?;
+            } else {
+                let ended = floor.ended(batch.due()).await;
+                self.take_in(ended, batch).await?;
             }
         }
     }
@@ -223,32 +229,26 @@ impl<S: Store> Desk<'_, S> {
         Ok(Some(Robots::new(self.options.now, plan.fetch.timeout, self.store.robots().await?)))
     }
 
-    /// Before requests go out: a run that dies at them must not ask again at once.
-    async fn note_attempts(&self, jobs: &[Arc<Job>]) -> Result<(), StoreError> {
+    /// What is written before requests go out: a run that dies at them must not ask again at once.
+    fn attempts(&self, jobs: &[Arc<Job>], sheet: &mut Sheet) {
         let at = self.options.now;
-        let (mut attempts, mut readdressed) = (Vec::new(), Vec::new());
         for job in jobs.iter().flat_map(Job::party).filter(|job| job.is_remote()) {
-            let (document, next) = (job.document.clone(), judge::next_if_it_never_ends(job, at));
+            let next = judge::next_if_it_never_ends(job, at);
+            let pulse = Pulse { last_at: Some(at), next_at: Some(next), ..job.state.pulse() };
             if job.is_readdressed {
                 // Else what is stored would still be of the old address, and the new one due at once.
-                let state = DocumentState { last_at: Some(at), next_at: Some(next), ..job.state.clone() };
-                readdressed.push(DocumentUpdate {
-                    document,
-                    state,
-                    changes: Vec::new(),
-                    order: None,
-                    pages: Vec::new(),
-                });
+                let state = job.state.clone().with_pulse(pulse);
+                sheet.updates.push(DocumentUpdate::of_state(job.document.clone(), state));
             } else {
-                attempts.push((document, Attempt { at, next }));
+                sheet.beats.push(job.beat(pulse));
             }
         }
-        if !readdressed.is_empty() {
-            self.store.record_all(readdressed).await?;
-        }
-        if !attempts.is_empty() {
-            self.store.note_attempts(attempts).await?;
-        }
-        Ok(())
+    }
+
+    /// Attempts that were noted and not made, since the round was stopped, count as never noted.
+    async fn take_back(&self, jobs: &[&Arc<Job>]) -> Result<(), StoreError> {
+        let party = jobs.iter().flat_map(|job| job.party());
+        let beats: Vec<Beat> = party.map(|job| job.beat(job.state.pulse())).collect();
+        if beats.is_empty() { Ok(()) } else { self.store.note_pulses(beats).await }
     }
 }

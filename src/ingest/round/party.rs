@@ -19,7 +19,7 @@ pub(super) struct Parties {
 impl Parties {
     /// Knows the URLs that several of these sources name. A user name and password are part of a URL.
     pub(super) fn of(sources: &[&SourcePlan]) -> Self {
-        let mut named: HashMap<&Url, u32> = HashMap::new();
+        let mut named: HashMap<&Url, u32> = HashMap::with_capacity(sources.len());
         for source in sources {
             if let Input::Feed(url) = &source.input {
                 *named.entry(url).or_default() += 1;

@@ -10,7 +10,6 @@ use crate::ingest::clean::document::{
 use crate::ingest::clean::limits::keep_within;
 use crate::ingest::clean::page::{PageError, read_page};
 use crate::ingest::decode::decode;
-use crate::ingest::fetch::Fetched;
 use crate::ingest::parse::{Hints, ParseError};
 use crate::ingest::read::read_feed;
 use crate::model::{About, Deletion, Draft, Pace};
@@ -83,10 +82,10 @@ pub(super) fn feed(bytes: &[u8], label: Label<'_>, job: &Job) -> Result<Reading,
 }
 
 /// Reads a hand-picked page.
-pub(super) fn page(fetched: &Fetched, picked: &PickedArticle) -> Result<Reading, PageError> {
-    let hints = Hints { content_type: fetched.content_type.clone(), ..Hints::default() };
-    let html = decode(&fetched.bytes, &hints);
-    let draft = read_page(&html.text, Some(&fetched.url))?.draft;
+pub(super) fn page(bytes: &[u8], label: Label<'_>, picked: &PickedArticle) -> Result<Reading, PageError> {
+    let hints = Hints { content_type: label.content_type.map(str::to_owned), ..Hints::default() };
+    let html = decode(bytes, &hints);
+    let draft = read_page(&html.text, label.url)?.draft;
     Ok(Reading::of_one(pick::apply(draft, picked)))
 }
 

@@ -276,7 +276,8 @@ pub(super) fn in_words(message: &dyn Display) -> String {
 
 /// That a document has moved for good, and what came of it.
 fn told_of_move(job: &Job, outcome: &Outcome) -> Option<String> {
-    let (place, url) = (job.place(), printable(moved(job, outcome)?));
+    let url = printable(moved(job, outcome)?);
+    let place = job.place();
     if url == place {
         // Back to where the config says.
         return None;

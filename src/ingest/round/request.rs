@@ -13,10 +13,8 @@ use super::turn::{Address, Job};
 pub(super) fn request(job: &Job, address: &Address) -> Result<Request, FetchError> {
     let accept = if job.what.pick().is_some() { Accept::Page } else { Accept::Feed };
     let mut request = Request::new(address.url.clone(), accept);
-    let whose = job.state.validators_of.as_deref().and_then(|url| Url::parse(url).ok());
-    let is_known = job.state.body_hash.as_deref().is_some_and(|mark| job.facts.made(mark));
-    if whose.is_some() && is_known && party::agree(job) {
-        request.validators_of = whose;
+    let is_known = job.mark().is_some_and(|mark| job.facts.made(mark));
+    if is_known && party::agree(job) && is_known_whose(job, &mut request) {
         request.etag.clone_from(&job.state.etag);
         request.last_modified.clone_from(&job.state.last_modified);
     }
@@ -27,6 +25,16 @@ pub(super) fn request(job: &Job, address: &Address) -> Result<Request, FetchErro
     // Leave is for the config's own host, not for where it moved.
     request.allow_private = job.allow_private && job.what.url().and_then(Url::host) == address.url.host();
     Ok(request)
+}
+
+/// Whose validators are remembered, if they are; the address that is asked is not parsed anew.
+fn is_known_whose(job: &Job, request: &mut Request) -> bool {
+    let Some(whose) = job.state.validators_of.as_deref() else { return false };
+    if whose == request.url.as_str() {
+        return true;
+    }
+    request.validators_of = Url::parse(whose).ok();
+    request.validators_of.is_some()
 }
 
 /// The source's credentials. A name and password go with the URL, as far as that may be trusted; no message prints them.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use crate::ingest::decide::{Change, Decided, Known, Paper, decide_paper, keys_to_ask};
 use crate::model::{Key, Weight};
-use crate::store::{DocumentKey, DocumentUpdate, Store, StoreError, Traffic};
+use crate::store::{Beat, DocumentKey, DocumentState, DocumentUpdate, Store, StoreError, Traffic};
 
 use super::Desk;
 use super::batch::Ended;
@@ -16,7 +16,7 @@ use super::pages::wishes;
 use super::turn::Job;
 use super::watch::{Seen, Sight, is_reread, look_for_gaps, weigh_edits};
 
-/// An outcome that is worth a write.
+/// An outcome that may change articles.
 struct News {
     job: Arc<Job>,
     judged: Judged,
@@ -25,13 +25,53 @@ struct News {
     traffic: Traffic,
 }
 
-impl<S: Store> Desk<'_, S> {
-    /// Decides what outcomes are and writes them down, in one transaction.
-    pub(super) async fn settle(&mut self, ended: Vec<Ended>) -> Result<(), StoreError> {
-        let mut news: Vec<News> = ended.into_iter().filter_map(|ended| self.tell(ended)).collect();
-        if news.is_empty() {
-            return Ok(());
+/// What is to be written.
+#[derive(Default)]
+pub(super) struct Sheet {
+    pub(super) updates: Vec<DocumentUpdate>,
+    /// Where only the pulse of a document has changed.
+    pub(super) beats: Vec<Beat>,
+    /// What is ended by it.
+    jobs: Vec<Arc<Job>>,
+}
+
+impl Sheet {
+    /// Writes down an outcome that changes the state of its document at most.
+    fn quiet(&mut self, job: Arc<Job>, state: DocumentState) {
+        if job.is_as_stored && state.differs_in_pulse_only(&job.state) {
+            self.beats.push(job.beat(state.pulse()));
+        } else {
+            self.updates.push(DocumentUpdate::of_state(job.document.clone(), state));
         }
+        self.jobs.push(job);
+    }
+}
+
+impl<S: Store> Desk<'_, S> {
+    /// Decides what outcomes are and writes them down, and the attempts that are made next: all that is new in one
+    /// transaction, all else in another.
+    pub(super) async fn settle(&mut self, ended: Vec<Ended>, next: &[Arc<Job>]) -> Result<(), StoreError> {
+        let (mut news, mut sheet) = (Vec::new(), Sheet::default());
+        for ended in ended {
+            news.extend(self.tell(ended, &mut sheet));
+        }
+        if !news.is_empty() {
+            self.decide(news, &mut sheet).await?;
+        }
+        self.attempts(next, &mut sheet);
+        let Sheet { updates, beats, jobs } = sheet;
+        if !updates.is_empty() {
+            self.store.record_all(updates).await?;
+        }
+        if !beats.is_empty() {
+            self.store.note_pulses(beats).await?;
+        }
+        jobs.iter().for_each(|job| self.ledger.ended(job));
+        Ok(())
+    }
+
+    /// Decides what the news are.
+    async fn decide(&mut self, mut news: Vec<News>, sheet: &mut Sheet) -> Result<(), StoreError> {
         let now = self.options.now;
         let known = self.known(&news).await?;
         let papers: Vec<Paper> = news.iter_mut().map(|news| std::mem::take(&mut news.paper)).collect();
@@ -44,35 +84,39 @@ impl<S: Store> Desk<'_, S> {
             .into_iter()
             .map(|Seen { changes, missing, new_order, .. }| (changes, missing, new_order))
             .collect();
-        let mut jobs = Vec::with_capacity(news.len());
-        let mut updates = Vec::with_capacity(news.len());
-        for (News { job, judged, traffic, .. }, (changes, missing, order)) in news.into_iter().zip(seen) {
+        for (News { job, mut judged, traffic, .. }, (changes, missing, order)) in news.into_iter().zip(seen) {
             self.ledger.changes(&job, &changes);
+            let about = judged.about.take();
             let mut state = judged.due(&job, count(&changes), now);
             state.traffic = state.traffic + traffic;
             state.missing = missing;
             let pages = wishes(&job, &changes, is_reread(&job), now);
-            updates.push(DocumentUpdate { document: job.document.clone(), state, changes, order, pages });
-            jobs.push(job);
+            let document = job.document.clone();
+            sheet.updates.push(DocumentUpdate { document, state, about, changes, order, pages });
+            sheet.jobs.push(job);
         }
-        self.store.record_all(updates).await?;
-        jobs.iter().for_each(|job| self.ledger.ended(job));
         Ok(())
     }
 
-    /// Tells the ledger of an outcome; gives what is worth a write.
-    fn tell(&mut self, ended: Ended) -> Option<News> {
-        let Ended { job, outcome, traffic } = ended;
+    /// Tells the ledger of an outcome; gives it back if it may change articles.
+    fn tell(&mut self, ended: Ended, sheet: &mut Sheet) -> Option<News> {
+        let (Ended { job, outcome, traffic }, now) = (ended, self.options.now);
         tracing::debug!(source = %job.document.source, place = job.place(), outcome = outcome.word());
         self.ledger.cost(&job, traffic);
-        self.ledger.clock(&job, self.options.now);
+        self.ledger.clock(&job, now);
         self.ledger.outcome(&job, &outcome);
         if !outcome.is_news(&job) {
             self.ledger.ended(&job);
             return None;
         }
-        let judged = judge(&job, &outcome, self.options.now);
+        let judged = judge(&job, &outcome, now);
         let sight = Sight::of(&job, &outcome);
+        if !outcome.has_words() && sight.is_quiet(&job) {
+            let mut state = judged.due(&job, 0, now);
+            state.traffic = state.traffic + traffic;
+            sheet.quiet(job, state);
+            return None;
+        }
         Some(News { job, judged, sight, paper: outcome.into_paper(), traffic })
     }
 

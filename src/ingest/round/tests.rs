@@ -15,10 +15,10 @@ use url::Url;
 use crate::config::{Input, PublishPlan};
 use crate::ingest::decide::Known;
 use crate::ingest::fetch::testing::{Server, Step, answer};
-use crate::model::{Article, ArticleBody, ArticleId, FeedId, Key, Revision, SafeHtml};
+use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, SafeHtml};
 use crate::store::{
     ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, HandDecision, HostBlocks, PageCounts, PageNote,
-    PageUpdate, Publication, Remembered, Result as Stored, RobotsNote, WaitingPage, Wanted,
+    PageUpdate, Publication, Remembered, Result as Stored, RobotsNote, Standing, WaitingPage, Wanted,
 };
 
 use super::mark::{Facts, Label, digest};
@@ -56,21 +56,25 @@ impl Memory {
 }
 
 impl Store for Memory {
-    async fn documents_of(&self, sources: &[SourceId]) -> Stored<Remembered> {
+    async fn documents_of(&self, sources: &[SourceId]) -> Stored<Vec<Vec<Remembered>>> {
         let documents = self.documents.lock().unwrap();
-        let mut remembered = Remembered::new();
-        for (key, state) in documents.iter().filter(|(key, _)| sources.contains(&key.source)) {
-            let states = remembered.entry(key.source.clone()).or_default();
-            states.insert(key.scope.clone(), state.clone());
-        }
-        Ok(remembered)
+        let of = |source: &SourceId| {
+            let of_source = documents.iter().filter(move |(key, _)| key.source == *source);
+            let remembered = of_source.map(|(key, state)| Remembered {
+                scope: key.scope.clone(),
+                row: None,
+                state: state.clone(),
+            });
+            remembered.collect()
+        };
+        Ok(sources.iter().map(of).collect())
     }
-    async fn note_attempts(&self, attempts: Vec<(DocumentKey, Attempt)>) -> Stored<()> {
-        for (document, attempt) in attempts {
-            self.note("attempt", &document);
+    async fn note_pulses(&self, beats: Vec<Beat>) -> Stored<()> {
+        for Beat { document, pulse, .. } in beats {
+            self.note("pulse", &document);
             let mut documents = self.documents.lock().unwrap();
             let state = documents.entry(document).or_default();
-            (state.last_at, state.next_at) = (Some(attempt.at), Some(attempt.next));
+            *state = std::mem::take(state).with_pulse(pulse);
         }
         Ok(())
     }
@@ -132,6 +136,12 @@ impl Store for Memory {
     async fn note_published(&self, _: &FeedId, _: &BTreeMap<ArticleId, Publication>) -> Stored<()> {
         Ok(())
     }
+    async fn standing(&self) -> Stored<Option<Standing>> {
+        Ok(None)
+    }
+    async fn keep_standing(&self, _: &Standing) -> Stored<()> {
+        Ok(())
+    }
     async fn keep_decisions(
         &self,
         _: &[HandDecision],
@@ -142,8 +152,9 @@ impl Store for Memory {
     async fn counts(&self) -> Stored<BTreeMap<SourceId, u64>> {
         Ok(BTreeMap::new())
     }
-    async fn every_document(&self) -> Stored<BTreeMap<DocumentKey, DocumentState>> {
-        Ok(self.documents.lock().unwrap().clone())
+    async fn every_document(&self) -> Stored<BTreeMap<DocumentKey, (DocumentState, About)>> {
+        let documents = self.documents.lock().unwrap().clone();
+        Ok(documents.into_iter().map(|(key, state)| (key, (state, About::default()))).collect())
     }
     async fn robots(&self) -> Stored<BTreeMap<String, RobotsNote>> {
         Ok(self.robots.lock().unwrap().clone())
@@ -246,14 +257,14 @@ async fn an_attempt_is_noted_before_the_request_goes_out() {
     let store = Memory::default();
     let writes = Arc::clone(&store.writes);
     let server = Server::start(move |_| {
-        let noted = writes.lock().unwrap().contains(&"attempt a".to_owned());
+        let noted = writes.lock().unwrap().contains(&"pulse a".to_owned());
         answer(if noted { "410 Gone" } else { "500 Too Early" }, &[], b"")
     })
     .await;
     let plan = plan(Path::new("/n"), vec![feed("a", server.url("/feed"))]);
     let reports = run(&plan, &store, &options()).await;
     assert!(reports[0].failures[0].message.contains("410"), "{:?}", reports[0].failures);
-    assert_eq!(store.writes(), ["attempt a", "record a"]);
+    assert_eq!(store.writes(), ["pulse a", "record a"]);
 }
 
 #[tokio::test]

@@ -11,7 +11,7 @@ use crate::config::{Auth, FetchPlan, FullText, Limits, Secret, SourcePlan};
 use crate::ingest::fetch::schedule::{Timing, is_due, must_wait};
 use crate::ingest::fetch::{address_after_move, printable};
 use crate::model::CleanSteps;
-use crate::store::{DocumentKey, DocumentState};
+use crate::store::{Beat, DocumentKey, DocumentRow, DocumentState, Pulse, Remembered};
 
 use super::RoundOptions;
 use super::expand::{Target, What};
@@ -23,10 +23,14 @@ pub(super) struct Job {
     /// The source's place in the round.
     pub(super) source: usize,
     pub(super) document: DocumentKey,
+    /// Where the store has it, if it has.
+    pub(super) row: Option<DocumentRow>,
     pub(super) what: What,
     pub(super) facts: Facts,
     /// As remembered, less what was remembered of another address.
     pub(super) state: DocumentState,
+    /// Whether the store has it like this.
+    pub(super) is_as_stored: bool,
     pub(super) timing: Timing,
     /// For the feed's own host.
     pub(super) headers: BTreeMap<String, Secret>,
@@ -90,8 +94,8 @@ pub(super) enum Turn {
 }
 
 impl Job {
-    /// The job of a target; `stored` is what the store remembers of it.
-    pub(super) fn new(owner: Owner<'_>, target: Target, stored: Option<DocumentState>) -> Self {
+    /// The job of a target; takes the state that is remembered of it.
+    pub(super) fn new(owner: Owner<'_>, target: Target, remembered: Option<&mut Remembered>) -> Self {
         let Target { scope, what } = target;
         let Owner { index, source, .. } = owner;
         // The hosts of hand-picked pages are not the source's own.
@@ -99,8 +103,14 @@ impl Job {
             What::Feed(_) => source.headers.clone(),
             _ => BTreeMap::new(),
         };
-        let (stored, url) = (stored.unwrap_or_default(), what.url().map(printable));
+        let row = remembered.as_ref().and_then(|remembered| remembered.row);
+        let stored = remembered.map(|remembered| std::mem::take(&mut remembered.state));
+        let url = what.url().map(printable);
+        let is_as_stored = stored.as_ref().is_some_and(|stored| stored.url == url);
+        let stored = stored.unwrap_or_default();
         Self {
+            row,
+            is_as_stored,
             source: index,
             document: DocumentKey { source: source.id.clone(), scope },
             facts: facts(&what, source.clean),
@@ -130,9 +140,19 @@ impl Job {
         Some(Address { url, is_own })
     }
 
+    /// The mark of the last good reading; see [`super::mark`].
+    pub(super) fn mark(&self) -> Option<&str> {
+        self.state.body_hash.as_deref()
+    }
+
     /// This job, and those that come with it.
     pub(super) fn party(self: &Arc<Self>) -> impl Iterator<Item = &Arc<Self>> {
         once(self).chain(&self.riders)
+    }
+
+    /// Its document's pulse, to be written.
+    pub(super) fn beat(&self, pulse: Pulse) -> Beat {
+        Beat { document: self.document.clone(), row: self.row, pulse }
     }
 
     /// Whether the document is on the web.
@@ -217,8 +237,8 @@ fn still_true(stored: DocumentState, url: Option<String>) -> DocumentState {
     if !is_readdressed(&stored, url.as_ref()) {
         return DocumentState { url, ..stored };
     }
-    let DocumentState { entries, about, traffic, .. } = stored;
-    DocumentState { url, entries, about, traffic, ..DocumentState::default() }
+    let DocumentState { entries, is_page, traffic, .. } = stored;
+    DocumentState { url, entries, is_page, traffic, ..DocumentState::default() }
 }
 
 #[cfg(test)]

@@ -42,6 +42,18 @@ impl Sight {
         }
     }
 
+    /// Whether nothing follows for the articles of a document in which nothing was read.
+    pub(super) fn is_quiet(self, job: &Job) -> bool {
+        match self {
+            Self::Whole { .. } => false,
+            Self::AsBefore => {
+                job.state.missing.is_empty() && !(job.is_page() && job.state.gone_since.is_some())
+            }
+            Self::Gone => !job.is_page(),
+            Self::Part => true,
+        }
+    }
+
     /// The changes that follow from it alone: a page that is gone takes its article along, and brings it back.
     pub(super) fn changes(self, job: &Job, now: DateTime<Utc>) -> Vec<Change> {
         let was_gone = job.state.gone_since.is_some();

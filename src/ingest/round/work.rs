@@ -22,7 +22,7 @@ use crate::store::{RobotsNote, Traffic};
 
 use super::expand::What;
 use super::files;
-use super::mark::{Label, digest};
+use super::mark::{Label, Sent, digest};
 use super::queue::Queue;
 use super::read::{self, Reading};
 use super::report::in_words;
@@ -54,6 +54,8 @@ pub(super) struct Said {
     /// Where it is to be asked for from now on.
     pub(super) moved: Option<Url>,
     pub(super) wishes: Wishes,
+    /// The same document was sent in other bytes: its new mark.
+    pub(super) mark: Option<String>,
 }
 
 /// Why there is no document, and what follows from it.
@@ -118,6 +120,11 @@ impl Outcome {
         job.is_remote() || waits || !matches!(self, Self::Same(_))
     }
 
+    /// Whether there may be words in it.
+    pub(super) fn has_words(&self) -> bool {
+        matches!(self, Self::Read(_))
+    }
+
     /// For the log.
     pub(super) fn word(&self) -> &'static str {
         match self {
@@ -171,6 +178,7 @@ impl Said {
             url: Some(printable(&fetched.url)),
             moved: fetched.moved_permanently_to.clone(),
             wishes: fetched.wishes.clone(),
+            mark: None,
         }
     }
 }
@@ -194,7 +202,7 @@ pub(crate) fn cores() -> usize {
 }
 
 impl Workshop {
-    /// The client is only set up if there is work for it: reading the system's certificates takes its time.
+    /// The client is only set up if there is work for it.
     pub(super) fn new(plan: &Plan, queue: &Queue, robots: Option<Robots>, stop: &Stop) -> Self {
         Self {
             client: queue.has_remote().then(|| Client::new(&plan.fetch)),
@@ -211,21 +219,23 @@ impl Workshop {
     }
 
     /// Gets one document, and reads it for each job of the party; `None` if the round was stopped before it came.
-    pub(super) async fn perform(self: Arc<Self>, job: Arc<Job>) -> Option<Done> {
+    pub(super) async fn perform(&self, job: &Arc<Job>) -> Option<Done> {
         let Some(address) = job.address() else {
-            let outcomes = vec![self.read(&job, None).await];
+            let owned = (Arc::clone(job), self.max_size);
+            let work = move || vec![read_local(&owned.0, owned.1)];
+            let outcomes = self.read(job, work).await;
             return Some(Done { outcomes, traffic: Traffic::default(), robots: None });
         };
         let meter = Meter::default();
-        let answer = self.stop.or_drop(self.fetch(&job, &address, &meter)).await?;
+        let answer = self.stop.or_drop(self.fetch(job, &address, &meter)).await?;
         let robots = self.robots.as_ref().filter(|_| job.is_page());
         let robots = robots.and_then(|robots| robots.note(&address.url));
         let outcomes = match answer {
             Ok(Answer::NotModified { etag, last_modified, moved_permanently_to: moved, wishes }) => {
-                let said = Said { etag, last_modified, url: None, moved, wishes };
+                let said = Said { etag, last_modified, url: None, moved, wishes, mark: None };
                 job.party().map(|_| Outcome::NotModified(Box::new(said.clone()))).collect()
             }
-            Ok(Answer::Body(fetched)) => self.read_all(&job, Arc::from(fetched)).await,
+            Ok(Answer::Body(fetched)) => self.read_unless_same(job, fetched).await,
             Err(error) => job.party().map(|_| error.clone().into()).collect(),
         };
         Some(Done { outcomes, traffic: meter.traffic(), robots })
@@ -243,48 +253,53 @@ impl Workshop {
         }
     }
 
-    async fn read_all(&self, job: &Arc<Job>, fetched: Arc<Fetched>) -> Vec<Outcome> {
-        let mut outcomes = Vec::with_capacity(1 + job.riders.len());
-        for member in job.party() {
-            outcomes.push(self.read_unless_same(member, &fetched).await);
-        }
-        outcomes
-    }
-
     /// Looks here and now whether it was read before: a digest is made sooner than another thread is woken.
-    async fn read_unless_same(&self, job: &Arc<Job>, fetched: &Arc<Fetched>) -> Outcome {
-        let mark = job.facts.mark(&digest(&fetched.bytes, label(fetched)));
-        if job.state.body_hash.as_deref() == Some(mark.as_str()) {
-            return Outcome::Same(Box::new(Said::by(fetched)));
+    async fn read_unless_same(&self, job: &Arc<Job>, fetched: Box<Fetched>) -> Vec<Outcome> {
+        let sent = Sent::of(&fetched);
+        if job.party().all(|member| member.mark().is_some_and(|mark| member.facts.know_as_sent(mark, sent))) {
+            return job.party().map(|_| Outcome::Same(Box::new(Said::by(&fetched)))).collect();
         }
-        self.read(job, Some((Arc::clone(fetched), mark))).await
+        let owned = Arc::clone(job);
+        self.read(job, move || read_fetched(&owned, &fetched, sent)).await
     }
 
-    async fn read(&self, job: &Arc<Job>, fetched: Option<(Arc<Fetched>, String)>) -> Outcome {
+    async fn read(
+        &self,
+        job: &Arc<Job>,
+        work: impl FnOnce() -> Vec<Outcome> + Send + 'static,
+    ) -> Vec<Outcome> {
         // Never closed; were it, the bound would be gone, not the work.
         let _permit = self.processors.acquire().await;
-        let (owned, limit) = (Arc::clone(job), self.max_size);
-        let work = move || match fetched {
-            Some((fetched, mark)) => read_fetched(&owned, &fetched, mark),
-            None => read_local(&owned, limit),
-        };
-        tokio::task::spawn_blocking(work).await.unwrap_or_else(|_| Outcome::crashed(job))
+        let crashed = |_| job.party().map(|member| Outcome::crashed(member)).collect();
+        tokio::task::spawn_blocking(work).await.unwrap_or_else(crashed)
     }
 }
 
-fn label(fetched: &Fetched) -> Label<'_> {
-    Label {
-        url: Some(&fetched.url),
-        base: Some(&fetched.base),
-        content_type: fetched.content_type.as_deref(),
-        content_language: fetched.content_language.as_deref(),
-    }
+/// Unpacks a document, and reads it for each job of the party that has not read it before.
+fn read_fetched(job: &Arc<Job>, fetched: &Fetched, sent: Sent) -> Vec<Outcome> {
+    let bytes = match fetched.unpack() {
+        Ok(bytes) => bytes,
+        Err(error) => return job.party().map(|_| error.clone().into()).collect(),
+    };
+    let digest = match sent {
+        Sent::Plain(digest) => digest,
+        Sent::Packed(_) => digest(&bytes, Label::of(fetched)),
+    };
+    let read = |member: &Arc<Job>| {
+        let mark = member.facts.mark_of_fetched(&digest, sent);
+        if member.mark().is_some_and(|known| member.facts.know(known, &digest)) {
+            return Outcome::Same(Box::new(Said { mark: Some(mark), ..Said::by(fetched) }));
+        }
+        read_for(member, (fetched, &bytes), mark)
+    };
+    job.party().map(read).collect()
 }
 
-fn read_fetched(job: &Job, fetched: &Fetched, mark: String) -> Outcome {
+fn read_for(job: &Job, (fetched, bytes): (&Fetched, &[u8]), mark: String) -> Outcome {
+    let label = Label::of(fetched);
     let reading = match job.what.pick() {
-        Some(pick) => read::page(fetched, pick).map_err(|error| error.to_string()),
-        None => still_a_feed(job, read::feed(&fetched.bytes, label(fetched), job)),
+        Some(pick) => read::page(bytes, label, pick).map_err(|error| error.to_string()),
+        None => still_a_feed(job, read::feed(bytes, label, job)),
     };
     match reading {
         Ok(reading) => {
@@ -315,7 +330,7 @@ fn read_file(job: &Job, path: &Path, limit: u64) -> Outcome {
         Err(error) => return Outcome::failed(&error),
     };
     let mark = job.facts.mark(&digest(&contents.bytes, Label::default()));
-    if job.state.body_hash.as_deref() == Some(mark.as_str()) {
+    if job.mark() == Some(mark.as_str()) {
         return Outcome::same();
     }
     let reading = match job.what.pick() {
@@ -332,7 +347,7 @@ fn read_file(job: &Job, path: &Path, limit: u64) -> Outcome {
 
 /// A web page in the place of what was a feed is an error page or the site's front page, whatever microformats it has.
 fn still_a_feed(job: &Job, reading: Result<Reading, ParseError>) -> Result<Reading, String> {
-    let was_feed = job.state.entries > 0 && !job.state.about.is_page;
+    let was_feed = job.state.entries > 0 && !job.state.is_page;
     match reading {
         Ok(reading) if reading.about.is_page && was_feed => {
             Err("it was a feed, and is a web page now; its articles are kept".to_owned())
@@ -354,3 +369,6 @@ fn read_folder(job: &Job, folder: &Path, limit: u64) -> Outcome {
     }
     Outcome::read(mark.unwrap_or_default(), read::folder(folder, &listing, limit))
 }
+
+#[cfg(test)]
+mod tests;

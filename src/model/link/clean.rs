@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use ::url::{Position, Url};
+use memchr::memchr;
 
 use super::is_web;
 use super::redirect::target;
-use super::tracking::is_tracking;
+use super::tracking::Trackers;
 
 /// Bytes of a URL that is looked at; a longer one stays as it is.
 const MAX_URL: usize = 64 << 10;
@@ -29,14 +30,18 @@ impl UrlCleaning {
 /// and encoding of the rest untouched. Other schemes than http and https stay as they are.
 #[must_use]
 pub fn clean_url(url: &Url) -> Url {
-    cleaned(url, UrlCleaning::ALL)
+    other_than(url, UrlCleaning::ALL).unwrap_or_else(|| url.clone())
 }
 
 /// As [`clean_url`], as far as is asked for.
 #[must_use]
-pub fn cleaned(url: &Url, what: UrlCleaning) -> Url {
-    let clean = clean_written(url.as_str(), url, what);
-    clean.and_then(|clean| Url::parse(&clean).ok()).unwrap_or_else(|| url.clone())
+pub fn cleaned(url: Url, what: UrlCleaning) -> Url {
+    other_than(&url, what).unwrap_or(url)
+}
+
+/// The cleaned URL, where it is another.
+fn other_than(url: &Url, what: UrlCleaning) -> Option<Url> {
+    clean_written(url.as_str(), url, what).and_then(|clean| Url::parse(&clean).ok())
 }
 
 /// A line that is an http or https URL, cleaned as by [`clean_url`] and otherwise as it was written; any other line as
@@ -67,8 +72,13 @@ pub(crate) fn clean_written(written: &str, url: &Url, what: UrlCleaning) -> Opti
         if !what.parameters {
             return clean;
         }
-        let host = url.host_str().unwrap_or_default();
-        let Some(rest) = without_tracking(clean.as_deref().unwrap_or(written), host) else { return clean };
+        if url.query().is_none() && url.fragment().is_none() {
+            return clean;
+        }
+        let trackers = Trackers::on(url.host_str().unwrap_or_default());
+        let Some(rest) = without_tracking(clean.as_deref().unwrap_or(written), trackers) else {
+            return clean;
+        };
         let Ok(parsed) = Url::parse(&rest) else { return clean };
         // What is left may lead elsewhere, now that its query begins with another parameter.
         url = Cow::Owned(parsed);
@@ -77,14 +87,11 @@ pub(crate) fn clean_written(written: &str, url: &Url, what: UrlCleaning) -> Opti
 }
 
 /// The address without what tracks; `None` where nothing does.
-fn without_tracking(address: &str, host: &str) -> Option<String> {
-    let (rest, fragment) = split(address, '#');
-    let (path, query) = split(rest, '?');
-    if query.is_none() && fragment.is_none() {
-        return None;
-    }
-    let kept_query = query.and_then(|query| kept(query, host));
-    let kept_fragment = fragment.and_then(|fragment| fragment_kept(fragment, host));
+fn without_tracking(address: &str, trackers: Trackers) -> Option<String> {
+    let (rest, fragment) = split(address, b'#');
+    let (path, query) = split(rest, b'?');
+    let kept_query = query.and_then(|query| kept(query, trackers));
+    let kept_fragment = fragment.and_then(|fragment| fragment_kept(fragment, trackers));
     if kept_query.is_none() && kept_fragment.is_none() {
         return None;
     }
@@ -94,8 +101,8 @@ fn without_tracking(address: &str, host: &str) -> Option<String> {
     Some(clean)
 }
 
-fn split(text: &str, at: char) -> (&str, Option<&str>) {
-    text.split_once(at).map_or((text, None), |(before, behind)| (before, Some(behind)))
+fn split(text: &str, mark: u8) -> (&str, Option<&str>) {
+    memchr(mark, text.as_bytes()).map_or((text, None), |at| (&text[..at], Some(&text[at + 1..])))
 }
 
 fn not_empty(text: &str) -> Option<&str> {
@@ -110,33 +117,30 @@ fn push(address: &mut String, mark: char, part: Option<&str>) {
 }
 
 /// A fragment without its directives (`:~:`, URL Fragment Text Directives §3.1) and what tracks; `None` where it stays.
-fn fragment_kept(fragment: &str, host: &str) -> Option<String> {
+fn fragment_kept(fragment: &str, trackers: Trackers) -> Option<String> {
     match fragment.split_once(":~:") {
-        Some((before, _)) => Some(kept(before, host).unwrap_or_else(|| before.to_owned())),
-        None => kept(fragment, host),
+        Some((before, _)) => Some(kept(before, trackers).unwrap_or_else(|| before.to_owned())),
+        None => kept(fragment, trackers),
     }
 }
 
 /// Parameters without those that track; `None` where all stay.
-fn kept(parameters: &str, host: &str) -> Option<String> {
-    let mut changed = false;
-    let mut kept: Vec<&str> = Vec::new();
-    for parameter in parameters.split('&') {
-        if is_tracking(parameter, host) {
-            changed = true;
-            continue;
-        }
-        let rest = without_second_query(parameter, host);
-        changed |= rest.len() < parameter.len();
-        kept.push(rest);
+fn kept(parameters: &str, trackers: Trackers) -> Option<String> {
+    let rest = |parameter| {
+        let is_kept = !trackers.has(parameter);
+        is_kept.then(|| without_second_query(parameter, trackers))
+    };
+    if parameters.split('&').all(|parameter| rest(parameter) == Some(parameter)) {
+        return None;
     }
-    changed.then(|| kept.join("&"))
+    let kept: Vec<&str> = parameters.split('&').filter_map(rest).collect();
+    Some(kept.join("&"))
 }
 
 /// A parameter without the `?utm_source=x` that somebody put behind a query that was there already.
-fn without_second_query<'a>(parameter: &'a str, host: &str) -> &'a str {
+fn without_second_query(parameter: &str, trackers: Trackers) -> &str {
     let mut rest = parameter;
-    while let Some((before, _)) = rest.rsplit_once('?').filter(|(_, second)| is_tracking(second, host)) {
+    while let Some((before, _)) = rest.rsplit_once('?').filter(|(_, second)| trackers.has(second)) {
         rest = before;
     }
     rest
@@ -146,9 +150,16 @@ fn without_second_query<'a>(parameter: &'a str, host: &str) -> &'a str {
 /// tracking parameter or trailing slash. Two links of one form lead to one page.
 #[must_use]
 pub fn link_form(url: &Url) -> String {
-    let clean = clean_url(url);
-    if !is_web(&clean) {
-        return clean.into();
+    match other_than(url, UrlCleaning::ALL) {
+        Some(clean) => form_of_clean(&clean),
+        None => form_of_clean(url),
+    }
+}
+
+/// As [`link_form`], of a URL that is clean.
+pub(crate) fn form_of_clean(clean: &Url) -> String {
+    if !is_web(clean) {
+        return clean.as_str().to_owned();
     }
     let mut form = clean[Position::BeforeHost..Position::AfterPath].trim_end_matches('/').to_owned();
     if let Some(query) = clean.query().filter(|query| !query.is_empty()) {

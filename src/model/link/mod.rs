@@ -8,8 +8,9 @@ use ::url::Url;
 
 use super::article::Key;
 
-pub(crate) use clean::clean_written;
 pub use clean::{UrlCleaning, clean_line, clean_url, cleaned, link_form};
+pub(crate) use clean::{clean_written, form_of_clean};
+pub(crate) use redirect::carries_target;
 pub(crate) use tracking::is_of;
 
 /// An absolute http or https URL: `text` itself, or `text` seen from `base`. Without a base, `//host/path` is https.

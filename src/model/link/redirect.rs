@@ -7,12 +7,12 @@ use ::url::{Url, form_urlencoded};
 use base64::Engine as _;
 use percent_encoding::percent_decode_str;
 
-use super::tracking::is_of;
+use super::tracking::{find, is_of};
 
 /// A redirector: its host (with those below it), the beginning of its path, and the parameters that may hold the target.
 struct Redirector(&'static str, &'static str, &'static [&'static str]);
 
-/// Search, social networks, mail filters.
+/// Search, social networks, mail filters; sorted by host.
 #[rustfmt::skip]
 const REDIRECTORS: &[Redirector] = &[
     Redirector("away.vk.com", "/away.php", &["to"]),
@@ -62,9 +62,24 @@ const ONLY_LEAVING: &[&str] = &["instagram.com", "threads.com", "threads.net"];
 /// Hosts whose whole query is the target.
 const WHOLE_QUERY: &[&str] = &["anonym.to", "href.li", "nullrefer.com"];
 
+/// Hosts that write the target into their path.
+const IN_PATH: &[&str] =
+    &["bing-amp.com", "outgoing.prod.webservices.mozgcp.net", "r.search.yahoo.com", "secure-web.cisco.com"];
+
+/// Whether an address of this host, in lower case, and this path may have a [`target`] though it has no query.
+pub(crate) fn carries_target(host: &str, path: &str) -> bool {
+    path.starts_with("/amp/")
+        || path.starts_with("/v3/")
+        || is_of(host, "cdn.ampproject.org")
+        || IN_PATH.contains(&host)
+}
+
 /// The address that a redirector leads to, where its own says so; one step only.
 pub(super) fn target(url: &Url) -> Option<Url> {
     let host = url.host_str()?;
+    if url.query().is_none() && !carries_target(host, url.path()) {
+        return None;
+    }
     let written = in_query(url, host).or_else(|| in_path(url, host)).or_else(|| encoded(url, host))?;
     let target = Url::parse(&written).ok()?;
     // Shorter, so that unwrapping ends; what leads nowhere is no target.
@@ -77,15 +92,17 @@ fn in_query(url: &Url, host: &str) -> Option<Cow<'static, str>> {
     if WHOLE_QUERY.contains(&host) {
         return Some(percent_decode_if_encoded(query).into_owned().into());
     }
-    // The path first: it is sooner compared, and few have it.
-    let mut known = REDIRECTORS.iter().filter(|Redirector(known, path, _)| {
-        begins(url.path(), path)
-            && is_of(host, known)
-            && (!ONLY_LEAVING.contains(known) || host.strip_suffix(known) == Some("l."))
-    });
-    let parameters = known.find_map(|Redirector(_, _, names)| {
-        names.iter().find_map(|name| parameter(query, name).filter(|value| value.contains("://")))
-    });
+    let parameters = find(
+        REDIRECTORS,
+        |row| row.0,
+        host,
+        |Redirector(known, path, names)| {
+            let leads = begins(url.path(), path)
+                && (!ONLY_LEAVING.contains(known) || host.strip_suffix(known) == Some("l."));
+            let value = |name: &&str| parameter(query, name).filter(|value| value.contains("://"));
+            if leads { names.iter().find_map(value) } else { None }
+        },
+    );
     // disq.us writes a checksum behind.
     let value = parameters?;
     let value = if host == "disq.us" {
@@ -189,4 +206,14 @@ fn percent_decode_if_encoded(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     percent_decode_str(text).decode_utf8().unwrap_or(Cow::Borrowed(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_by_host() {
+        assert!(REDIRECTORS.is_sorted_by_key(|row| row.0));
+    }
 }

@@ -5,19 +5,40 @@ mod names;
 
 use std::borrow::Cow;
 
+use hosts::OnHost;
+pub(super) use hosts::find;
 pub(crate) use hosts::is_of;
 use names::{NAMES, PREFIXES, VALUES};
 
-/// Whether `name=value`, as it stands in a query or fragment, is there to track. `host` is in lower case.
-pub(super) fn is_tracking(parameter: &str, host: &str) -> bool {
-    // `&amp;` that was escaped once too often leaves its tail on the next name.
-    let parameter = parameter.strip_prefix("amp;").unwrap_or(parameter);
-    let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
-    let name = lower(name);
-    PREFIXES.iter().any(|prefix| name.starts_with(prefix))
-        || NAMES.binary_search(&&*name).is_ok()
-        || VALUES.iter().any(|(known, values)| *known == name && fits(&lower(value), values))
-        || hosts::is_tracking(&name, host)
+/// What tracks on one host.
+#[derive(Clone, Copy)]
+pub(super) struct Trackers(OnHost);
+
+impl Trackers {
+    /// `host` is in lower case.
+    pub(super) fn on(host: &str) -> Self {
+        Self(OnHost::of(host))
+    }
+
+    /// Whether `name=value`, as it stands in a query or fragment, is there to track.
+    pub(super) fn has(self, parameter: &str) -> bool {
+        // `&amp;` that was escaped once too often leaves its tail on the next name.
+        let parameter = parameter.strip_prefix("amp;").unwrap_or(parameter);
+        let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+        let name = lower(name);
+        begins_to_track(&name)
+            || NAMES.binary_search(&&*name).is_ok()
+            || VALUES
+                .binary_search_by_key(&&*name, |(known, _)| known)
+                .is_ok_and(|row| fits(&lower(value), VALUES[row].1))
+            || self.0.has(&name)
+    }
+}
+
+/// No beginning is one of another, so that it is the last of those that sort before the name.
+fn begins_to_track(name: &str) -> bool {
+    let before = PREFIXES.partition_point(|prefix| *prefix <= name);
+    PREFIXES[..before].last().is_some_and(|prefix| name.starts_with(prefix))
 }
 
 fn lower(text: &str) -> Cow<'_, str> {

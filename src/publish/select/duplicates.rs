@@ -12,12 +12,14 @@ use crate::model::{Article, SourceId};
 use super::{State, Verdict};
 
 impl State<'_> {
-    /// Lets one copy of each article lead. A block by hand reaches every copy. Gives the copies of each article.
-    pub(super) fn settle_duplicates(&mut self) -> Vec<Vec<usize>> {
+    /// Lets one copy of each article lead. A block by hand reaches every copy. Gives those on which that hangs: all that
+    /// share an id or a link with others.
+    pub(super) fn settle_duplicates(&mut self) -> Vec<usize> {
         let candidates: Vec<usize> =
             (0..self.articles.len()).filter(|&index| self.verdicts[index] != Verdict::OtherSource).collect();
         let preference = Preference::new(self);
-        let groups = groups(self.articles, &candidates);
+        let (groups, mut entangled) = groups(self.articles, &candidates);
+        entangled.extend(groups.iter().flatten());
         let leaders: Vec<Option<usize>> = groups
             .iter()
             .map(|group| {
@@ -40,7 +42,7 @@ impl State<'_> {
                 (None, None) => {}
             }
         }
-        groups
+        entangled
     }
 
     /// Gives the verdict to all of the group that are in, but for the leader.
@@ -84,8 +86,9 @@ impl<'a> Preference<'a> {
     }
 }
 
-/// The candidates that are copies of each other, in groups of two and more: a copy of a copy is a copy.
-fn groups(articles: &[Article], candidates: &[usize]) -> Vec<Vec<usize>> {
+/// The candidates that are copies of each other, in groups of two and more: a copy of a copy is a copy. And those that share
+/// a link, copies or not: whether it names a page hangs on all of them.
+fn groups(articles: &[Article], candidates: &[usize]) -> (Vec<Vec<usize>>, Vec<usize>) {
     let mut sets = DisjointSets((0..articles.len()).collect());
     let mut by_guid = HashMap::new();
     let mut by_link: HashMap<String, Vec<usize>> = HashMap::new();
@@ -96,12 +99,11 @@ fn groups(articles: &[Article], candidates: &[usize]) -> Vec<Vec<usize>> {
             by_link.entry(link).or_default().push(index);
         }
     }
+    by_link.retain(|_, sharers| sharers.len() > 1);
     for (link, sharers) in &by_link {
-        if sharers.len() > 1 {
-            unite_sharers(&mut sets, articles, sharers, names_a_page(link, articles, sharers));
-        }
+        unite_sharers(&mut sets, articles, sharers, names_a_page(link, articles, sharers));
     }
-    sets.groups(candidates)
+    (sets.groups(candidates), by_link.into_values().flatten().collect())
 }
 
 /// The normal forms of the links that lead to an article: its URL, and its guid where that is one.

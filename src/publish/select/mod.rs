@@ -109,11 +109,11 @@ pub fn select(articles: &[Article], selection: &Selection, context: &Context<'_>
     let judge = Judge::new(selection, context);
     let verdicts = articles.iter().map(|article| judge.verdict(article)).collect();
     let mut state = State { articles, selection, context, verdicts };
-    let groups = state.settle_duplicates();
+    let entangled = state.settle_duplicates();
     state.hold_floods();
     state.cap_sources();
     state.limit();
-    let until = state.until(&groups);
+    let until = state.until(&entangled);
     let order = state.in_order().into_iter().map(|index| articles[index].id).collect();
     let decisions = articles.iter().zip(state.verdicts);
     let decisions = decisions.map(|(article, verdict)| Decision { article: article.id, verdict }).collect();

@@ -8,20 +8,19 @@ use super::State;
 
 impl State<'_> {
     /// The last moment at which the same order comes of the same articles. Time passing only takes articles out of the
-    /// window: that is felt when one of them is in the feed, or stands with copies of its own (`groups`). One that found
-    /// no room leaves nobody any.
-    pub(super) fn until(&self, groups: &[Vec<usize>]) -> DateTime<Utc> {
+    /// window: that is felt when one of them is in the feed, or shares an id or a link with others (`entangled`). One that
+    /// found no room leaves nobody any.
+    pub(super) fn until(&self, entangled: &[usize]) -> DateTime<Utc> {
         let now = self.context.now;
         if tests_age(self.selection) {
             return now;
         }
         let window = self.selection.window.and_then(|window| TimeDelta::from_std(window).ok());
         let Some(window) = window else { return DateTime::<Utc>::MAX_UTC };
-        let copies = groups.iter().filter(|group| group.len() > 1).flatten().copied();
         let leaves = |index: usize| self.articles[index].published.checked_add_signed(window);
         // What has left already has no window to leave.
-        let to_come = self.inside().chain(copies).filter_map(leaves).filter(|leaves| *leaves >= now);
-        to_come.min().unwrap_or(DateTime::<Utc>::MAX_UTC)
+        let to_come = self.inside().chain(entangled.iter().copied()).filter_map(leaves);
+        to_come.filter(|leaves| *leaves >= now).min().unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 }
 

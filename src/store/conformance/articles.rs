@@ -37,19 +37,12 @@ fn full_body() -> ArticleBody {
 pub(in crate::store) async fn an_article_reads_back_as_it_was_written(bench: &impl Bench) {
     let about =
         About { title: Some(PlainText::line("A feed")), feed: Some(page("feed")), ..About::default() };
-    let state = DocumentState { about: about.clone(), ..DocumentState::default() };
     let wanted =
         NewArticle { body: full_body(), updated: Some(at(5)), date_basis: DateBasis::FirstSeen, ..new(3) };
     let changes = vec![added(wanted.clone())];
     bench
         .connect()
-        .record(DocumentUpdate {
-            document: document("one", "a"),
-            state,
-            changes,
-            order: None,
-            pages: Vec::new(),
-        })
+        .record(DocumentUpdate { about: Some(about.clone()), ..update(document("one", "a"), changes) })
         .await
         .unwrap();
 

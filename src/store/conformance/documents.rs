@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::{Pace, Rhythm};
-use crate::store::{Attempt, Missing, RobotsNote, Traffic};
+use crate::store::{Beat, Missing, Pulse, Remembered, RobotsNote, Traffic};
 
 fn state() -> DocumentState {
     DocumentState {
@@ -16,16 +16,7 @@ fn state() -> DocumentState {
         failures: 4,
         error: Some("timed out".to_owned()),
         entries: 5,
-        about: About {
-            title: Some(PlainText::line("A feed")),
-            site: Some(page("")),
-            feed: Some(page("feed")),
-            id: Some("urn:x:1".to_owned()),
-            language: Some("en".to_owned()),
-            rights: Some(PlainText::line("©")),
-            updated: Some(at(6)),
-            is_page: true,
-        },
+        is_page: true,
         validators_of: Some("https://cdn.example.org/feed".to_owned()),
         moved_to: Some("https://example.org/feed.xml".to_owned()),
         gone_since: Some(at(7)),
@@ -44,6 +35,19 @@ fn state() -> DocumentState {
     }
 }
 
+fn about() -> About {
+    About {
+        title: Some(PlainText::line("A feed")),
+        site: Some(page("")),
+        feed: Some(page("feed")),
+        id: Some("urn:x:1".to_owned()),
+        language: Some("en".to_owned()),
+        rights: Some(PlainText::line("©")),
+        updated: Some(at(6)),
+        is_page: true,
+    }
+}
+
 pub(in crate::store) async fn a_source_never_seen_has_no_documents(bench: &impl Bench) {
     let (store, nobody) = (bench.connect(), document("nobody", ""));
     assert!(store.documents(&nobody.source).await.unwrap().is_empty());
@@ -57,51 +61,77 @@ pub(in crate::store) async fn a_source_never_seen_has_no_documents(bench: &impl 
 pub(in crate::store) async fn a_document_state_reads_back_as_it_was_written(bench: &impl Bench) {
     let (store, one) = (bench.connect(), document("one", "a"));
     for state in [state(), DocumentState::default(), state()] {
-        let update = DocumentUpdate {
-            document: one.clone(),
-            state: state.clone(),
-            changes: Vec::new(),
-            order: None,
-            pages: Vec::new(),
-        };
-        store.record(update).await.unwrap();
+        store.record(DocumentUpdate::of_state(one.clone(), state.clone())).await.unwrap();
         assert_eq!(bench.connect().documents(&one.source).await.unwrap(), [("a".to_owned(), state)].into());
     }
 }
 
-pub(in crate::store) async fn an_attempt_is_noted_before_and_leaves_the_rest(bench: &impl Bench) {
+pub(in crate::store) async fn what_a_document_says_of_itself_stays_until_it_says_something_else(
+    bench: &impl Bench,
+) {
     let (store, one) = (bench.connect(), document("one", ""));
-    let attempt = Attempt { at: at(7), next: at(8) };
-    let noted = |state| DocumentState { last_at: Some(at(7)), next_at: Some(at(8)), ..state };
-    store.note_attempt(&one, attempt).await.unwrap();
-    let documents = store.documents(&one.source).await.unwrap();
-    assert_eq!(documents[""], noted(DocumentState::default()));
-    store
-        .record(DocumentUpdate {
-            document: one.clone(),
-            state: state(),
-            changes: Vec::new(),
-            order: None,
-            pages: Vec::new(),
-        })
-        .await
-        .unwrap();
-    store.note_attempt(&one, attempt).await.unwrap();
-    assert_eq!(store.documents(&one.source).await.unwrap()[""], noted(state()));
+    let other = About { title: Some(PlainText::line("Another")), ..About::default() };
+    for (said, expected) in [
+        (None, About::default()),
+        (Some(about()), about()),
+        (None, about()),
+        (Some(other.clone()), other.clone()),
+        (Some(About::default()), About::default()),
+    ] {
+        store
+            .record(DocumentUpdate { about: said, ..DocumentUpdate::of_state(one.clone(), state()) })
+            .await
+            .unwrap();
+        assert_eq!(store.every_document().await.unwrap()[&one], (state(), expected));
+    }
+}
+
+fn pulse() -> Pulse {
+    Pulse { last_at: Some(at(20)), next_at: Some(at(21)), failures: 0, ..state().pulse() }
+}
+
+async fn remembered(store: &impl Store, source: &str) -> Vec<Remembered> {
+    store.documents_of(&[SourceId::new(source)]).await.unwrap().remove(0)
+}
+
+pub(in crate::store) async fn a_pulse_is_noted_and_leaves_the_rest(bench: &impl Bench) {
+    let (store, one) = (bench.connect(), document("one", "a"));
+    let beat = |row, pulse| vec![Beat { document: one.clone(), row, pulse }];
+    store.note_pulses(beat(None, pulse())).await.unwrap();
+    let first = remembered(&store, "one").await.remove(0);
+    assert_eq!((&first.state, first.scope.as_str()), (&DocumentState::default().with_pulse(pulse()), "a"));
+    let update = DocumentUpdate { about: Some(about()), ..DocumentUpdate::of_state(one.clone(), state()) };
+    store.record(update).await.unwrap();
+    // By its row as by its key.
+    for (row, pulse) in [(first.row, pulse()), (None, state().pulse()), (first.row, Pulse::default())] {
+        store.note_pulses(beat(row, pulse)).await.unwrap();
+        let expected = (state().with_pulse(pulse), about());
+        assert_eq!(bench.connect().every_document().await.unwrap(), [(one.clone(), expected)].into());
+    }
+}
+
+pub(in crate::store) async fn pulses_are_noted_of_many_documents_at_once(bench: &impl Bench) {
+    let store = bench.connect();
+    let pulse = |failures| Pulse { failures, ..Pulse::default() };
+    for round in [0, 100] {
+        let mut beats = Vec::new();
+        for (number, scope) in (1..).zip(["b", "a", "c"]) {
+            let known = remembered(&store, "one").await;
+            let row = known.iter().find(|known| known.scope == scope).and_then(|known| known.row);
+            beats.push(Beat { document: document("one", scope), row, pulse: pulse(round + number) });
+        }
+        store.note_pulses(beats).await.unwrap();
+        let noted = remembered(&store, "one").await;
+        let noted: Vec<_> = noted.iter().map(|one| (one.scope.as_str(), one.state.failures)).collect();
+        assert_eq!(noted, [("a", round + 2), ("b", round + 1), ("c", round + 3)]);
+    }
 }
 
 pub(in crate::store) async fn documents_are_told_apart_by_source_and_scope(bench: &impl Bench) {
     let store = bench.connect();
     for (source, scope, failures) in [("one", "a", 1), ("one", "b", 2), ("two", "a", 3)] {
         let state = DocumentState { failures, ..DocumentState::default() };
-        let update = DocumentUpdate {
-            document: document(source, scope),
-            state,
-            changes: Vec::new(),
-            order: None,
-            pages: Vec::new(),
-        };
-        store.record(update).await.unwrap();
+        store.record(DocumentUpdate::of_state(document(source, scope), state)).await.unwrap();
     }
     let documents = store.documents(&SourceId::new("one")).await.unwrap();
     let failures: Vec<_> = documents.iter().map(|(scope, state)| (scope.as_str(), state.failures)).collect();
@@ -113,12 +143,11 @@ pub(in crate::store) async fn every_document_comes_in_one_go(bench: &impl Bench)
     assert!(store.every_document().await.unwrap().is_empty());
     let all = [document("one", "a"), document("one", "b"), document("two", "")];
     for document in all.clone() {
-        let update =
-            DocumentUpdate { document, state: state(), changes: Vec::new(), order: None, pages: Vec::new() };
+        let update = DocumentUpdate { about: Some(about()), ..DocumentUpdate::of_state(document, state()) };
         store.record(update).await.unwrap();
     }
     let found = store.every_document().await.unwrap();
-    assert_eq!(found, all.into_iter().map(|document| (document, state())).collect());
+    assert_eq!(found, all.into_iter().map(|document| (document, (state(), about()))).collect());
 }
 
 pub(in crate::store) async fn what_robots_txt_said_reads_back_and_is_replaced(bench: &impl Bench) {
@@ -149,13 +178,7 @@ pub(in crate::store) async fn an_update_happens_whole_or_not_at_all(bench: &impl
     let unknown = Change::Keys { id: id(8), keys: vec![link(8)] };
     for fault in [added(same_id), added(same_key), unknown, edited(edit(8, 2))] {
         let changes = vec![added(new(2)), edited(edit(1, 2)), fault];
-        let update = DocumentUpdate {
-            document: document("one", ""),
-            state: state(),
-            changes,
-            order: None,
-            pages: Vec::new(),
-        };
+        let update = DocumentUpdate { changes, ..DocumentUpdate::of_state(document("one", ""), state()) };
         store.record(update).await.unwrap_err();
         assert_eq!(store.documents(&SourceId::new("one")).await.unwrap()[""], DocumentState::default());
         assert_eq!(numbers(&store, ArticleQuery::default()).await, [1]);
@@ -168,9 +191,9 @@ pub(in crate::store) async fn an_update_happens_whole_or_not_at_all(bench: &impl
 pub(in crate::store) async fn a_misfit_takes_no_other_document_with_it(bench: &impl Bench) {
     let store = bench.connect();
     fill(&store, "one", [1]).await;
-    let update = |source, change| {
-        let document = document(source, "");
-        DocumentUpdate { document, state: state(), changes: vec![change], order: None, pages: Vec::new() }
+    let update = |source, change| DocumentUpdate {
+        changes: vec![change],
+        ..DocumentUpdate::of_state(document(source, ""), state())
     };
     let updates =
         vec![update("two", added(new(2))), update("one", edited(edit(1, 7))), update("three", added(new(3)))];
@@ -178,7 +201,7 @@ pub(in crate::store) async fn a_misfit_takes_no_other_document_with_it(bench: &i
     assert_eq!(numbers(&store, ArticleQuery::default()).await, [3, 2, 1]);
     assert_eq!(the_article(&store, 1).await.revision, 1);
     let remembered = store.documents_of(&["one", "two", "three"].map(SourceId::new)).await.unwrap();
-    let states = ["one", "two", "three"].map(|source| remembered[&SourceId::new(source)][""].clone());
+    let states: Vec<_> = remembered.iter().flatten().map(|document| document.state.clone()).collect();
     assert_eq!(states, [DocumentState::default(), state(), state()]);
 }
 

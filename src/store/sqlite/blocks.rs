@@ -7,8 +7,9 @@ use std::rc::Rc;
 use rusqlite::types::ValueRef;
 use rusqlite::{Transaction, params};
 use zstd::bulk::{Compressor, Decompressor};
+use zstd::zstd_safe::{CParameter, ParamSwitch, compress_bound};
 
-use super::codec::{Columns, to_json};
+use super::codec::{Columns, add_json};
 use super::fault::Fault;
 use crate::model::{ArticleBody, SafeHtml};
 
@@ -17,6 +18,13 @@ use crate::model::{ArticleBody, SafeHtml};
 const BLOCK: usize = 64 << 10;
 /// The fastest of zstd's usual levels: the next ones take twice the time for a twentieth of the room.
 const LEVEL: i32 = 1;
+/// Short matches are not looked for, and where nothing matches it steps on faster: 28 % less time for 12 % more room. zstd's
+/// own faster levels also leave unpacked what did not match, which takes a third more.
+const QUICKER: [CParameter; 3] = [
+    CParameter::MinMatch(7),
+    CParameter::TargetLength(4),
+    CParameter::LiteralCompressionMode(ParamSwitch::Enable),
+];
 /// Unpacked blocks kept while reading: articles of one feed lie in few.
 const KEPT: usize = 16;
 
@@ -53,7 +61,10 @@ pub(super) fn pack(db: &Transaction<'_>, bodies: &[&ArticleBody]) -> Result<Vec<
     }
     let mut packer = Packer::new(db)?;
     let places = bodies.iter().map(|body| packer.add(body)).collect::<Result<_, Fault>>()?;
-    packer.close()?;
+    let rest = packer.words.len();
+    if rest > 0 {
+        packer.close(rest)?;
+    }
     Ok(places)
 }
 
@@ -62,7 +73,9 @@ struct Packer<'a> {
     compressor: Compressor<'static>,
     /// The number of the block being filled.
     block: i64,
-    words: String,
+    words: Vec<u8>,
+    /// The block before it, packed.
+    packed: Vec<u8>,
     /// How many articles have their words in it.
     uses: i64,
 }
@@ -71,36 +84,42 @@ impl<'a> Packer<'a> {
     fn new(db: &'a Transaction<'a>) -> Result<Self, Fault> {
         let next = "SELECT coalesce(max(pk), 0) + 1 FROM blocks";
         let block = db.prepare_cached(next)?.query_one([], |row| row.get(0))?;
-        let compressor = Compressor::new(LEVEL).map_err(Fault::Packing)?;
-        Ok(Self { db, compressor, block, words: String::new(), uses: 0 })
+        let mut compressor = Compressor::new(LEVEL).map_err(Fault::Packing)?;
+        for parameter in QUICKER {
+            compressor.set_parameter(parameter).map_err(Fault::Packing)?;
+        }
+        Ok(Self { db, compressor, block, words: Vec::new(), packed: Vec::new(), uses: 0 })
     }
 
     fn add(&mut self, body: &ArticleBody) -> Result<Place, Fault> {
-        let head = to_json("an article's head", body)?;
+        let mut start = self.words.len();
+        add_json("an article's head", body, &mut self.words)?;
         let html = body.content.as_ref().map(SafeHtml::as_str);
-        if self.words.len() + head.len() + html.map_or(0, str::len) > BLOCK {
-            self.close()?;
+        if start > 0 && self.words.len() + html.map_or(0, str::len) > BLOCK {
+            self.close(start)?;
+            start = 0;
         }
-        let start = self.words.len() as i64;
-        self.words.push_str(&head);
-        self.words.push_str(html.unwrap_or_default());
+        let headed = self.words.len() - start;
+        self.words.extend_from_slice(html.unwrap_or_default().as_bytes());
         self.uses += 1;
         let bodied = html.map(|html| html.len() as i64);
-        Ok(Place { block: self.block, start, headed: head.len() as i64, bodied })
+        Ok(Place { block: self.block, start: start as i64, headed: headed as i64, bodied })
     }
 
-    fn close(&mut self) -> Result<(), Fault> {
-        if self.words.is_empty() {
-            return Ok(());
-        }
-        let packed = self.compressor.compress(self.words.as_bytes()).map_err(Fault::Packing)?;
+    /// Writes the block up to here; what is behind it begins the next.
+    fn close(&mut self, length: usize) -> Result<(), Fault> {
+        self.packed.clear();
+        self.packed.reserve(compress_bound(length));
+        self.compressor
+            .compress_to_buffer(&self.words[..length], &mut self.packed)
+            .map_err(Fault::Packing)?;
         self.db
             .prepare_cached("INSERT INTO blocks (pk, length, data) VALUES (?1, ?2, ?3)")?
-            .execute(params![self.block, self.words.len() as i64, packed])?;
+            .execute(params![self.block, length as i64, self.packed])?;
         self.db
             .prepare_cached("INSERT INTO uses (block, words) VALUES (?1, ?2)")?
             .execute([self.block, self.uses])?;
-        self.words.clear();
+        self.words.drain(..length);
         (self.block, self.uses) = (self.block + 1, 0);
         Ok(())
     }

@@ -128,6 +128,12 @@ impl<'a> Columns<'a> {
         self.row.get(self.place())
     }
 
+    /// The next column, bytes or nothing, not copied.
+    pub(super) fn maybe_bytes(&mut self) -> Result<Option<&'a [u8]>, Fault> {
+        let place = self.place();
+        Ok(self.row.get_ref(place)?.as_blob_or_null().map_err(rusqlite::Error::from)?)
+    }
+
     /// The next column, a time.
     pub(super) fn time(&mut self) -> Result<DateTime<Utc>, Fault> {
         time(self.take()?)
@@ -176,6 +182,11 @@ impl<'a> Columns<'a> {
 
 pub(super) fn to_json<T: Serialize>(what: &'static str, value: &T) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|cause| Fault::Json { what, cause })
+}
+
+/// Adds a value in JSON to a text.
+pub(super) fn add_json<T: Serialize>(what: &'static str, value: &T, text: &mut Vec<u8>) -> Result<(), Fault> {
+    serde_json::to_writer(text, value).map_err(|cause| Fault::Json { what, cause })
 }
 
 /// The first column of all rows.

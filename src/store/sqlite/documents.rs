@@ -7,58 +7,60 @@ use rusqlite::{OptionalExtension, Transaction, params};
 
 use super::codec::{Columns, id_from_sql, id_to_sql, maybe_millis, time, to_json};
 use super::fault::Fault;
-use super::traffic;
-use crate::model::{Origin, SourceId};
-use crate::store::{Attempt, DocumentKey, DocumentState, Missing, Remembered};
+use super::pulses;
+use crate::model::{About, Origin, SourceId};
+use crate::store::{DocumentKey, DocumentRow, DocumentState, DocumentUpdate, Missing, Remembered};
 
-pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Remembered, Fault> {
-    let which = format!("{SELECT} WHERE source IN (SELECT value FROM json_each(?1))");
+pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Vec<Vec<Remembered>>, Fault> {
+    let which = format!(
+        "SELECT wanted.key, pk, scope, {STATE} FROM json_each(?1) AS wanted CROSS JOIN documents ON source = wanted.value
+         LEFT JOIN pulses ON document = pk"
+    );
     let mut statement = db.prepare_cached(&which)?;
     let mut rows = statement.query([to_json("sources", &sources)?])?;
-    let mut documents = Remembered::new();
+    let mut documents: Vec<Vec<Remembered>> = sources.iter().map(|_| Vec::new()).collect();
     while let Some(row) = rows.next()? {
-        let (document, state) = document(&mut Columns::of(row))?;
-        documents.entry(document.source).or_default().insert(document.scope, state);
+        let columns = &mut Columns::of(row);
+        let (place, row): (u32, _) = (columns.take()?, Some(DocumentRow(columns.take()?)));
+        documents[place as usize].push(Remembered { scope: columns.take()?, row, state: state(columns)? });
     }
+    let several = documents.iter_mut().filter(|documents| documents.len() > 1);
+    several.for_each(|documents| documents.sort_by(|one, other| one.scope.cmp(&other.scope)));
     Ok(documents)
 }
 
-/// The columns that [`document`] reads, in its order.
-const SELECT: &str = "SELECT source, scope, url, etag, last_modified, body_hash, last_at, next_at, last_ok, failures, error,
-                             entries, about, validators_of, moved_to, gone_since, wait_until, rhythm, requests, bytes,
-                             not_modified, missing FROM documents";
+/// The columns that [`state`] reads, in its order.
+const STATE: &str = "url, etag, last_modified, body_hash, error, entries, is_page, validators_of, moved_to, gone_since, missing, pulse";
 
-fn document(columns: &mut Columns<'_>) -> Result<(DocumentKey, DocumentState), Fault> {
-    let key = DocumentKey { source: SourceId::new(columns.text()?), scope: columns.take()? };
+fn state(columns: &mut Columns<'_>) -> Result<DocumentState, Fault> {
     let state = DocumentState {
         url: columns.take()?,
         etag: columns.take()?,
         last_modified: columns.take()?,
         body_hash: columns.take()?,
-        last_at: columns.maybe_time()?,
-        next_at: columns.maybe_time()?,
-        last_ok: columns.maybe_time()?,
-        failures: columns.take()?,
         error: columns.take()?,
         entries: columns.take()?,
-        about: columns.json("what a document says of itself")?,
+        is_page: columns.take()?,
         validators_of: columns.take()?,
         moved_to: columns.take()?,
         gone_since: columns.maybe_time()?,
-        wait_until: columns.maybe_time()?,
-        rhythm: columns.json("how often a document changes")?,
-        traffic: traffic::of(columns)?,
         missing: missing(columns)?,
+        ..DocumentState::default()
     };
-    Ok((key, state))
+    Ok(state.with_pulse(pulses::unpack(columns.maybe_bytes()?)?))
 }
 
-pub(super) fn every(db: &Transaction<'_>) -> Result<BTreeMap<DocumentKey, DocumentState>, Fault> {
-    let mut statement = db.prepare_cached(SELECT)?;
+pub(super) fn every(db: &Transaction<'_>) -> Result<BTreeMap<DocumentKey, (DocumentState, About)>, Fault> {
+    let all =
+        format!("SELECT source, scope, about, {STATE} FROM documents LEFT JOIN pulses ON document = pk");
+    let mut statement = db.prepare_cached(&all)?;
     let mut rows = statement.query([])?;
     let mut documents = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        documents.extend([document(&mut Columns::of(row))?]);
+        let columns = &mut Columns::of(row);
+        let key = DocumentKey { source: SourceId::new(columns.text()?), scope: columns.take()? };
+        let about = columns.json(ABOUT)?;
+        documents.insert(key, (state(columns)?, about));
     }
     Ok(documents)
 }
@@ -78,66 +80,46 @@ pub(super) fn origin(db: &Transaction<'_>, document: i64) -> Result<Arc<Origin>,
     Ok(Arc::new(Origin {
         source: SourceId::new(columns.text()?),
         scope: columns.take()?,
-        about: columns.json("what a document says of itself")?,
+        about: columns.json(ABOUT)?,
     }))
 }
 
-pub(super) fn note_attempts(db: &Transaction<'_>, attempts: &[(DocumentKey, Attempt)]) -> Result<(), Fault> {
-    let mut statement = db.prepare_cached(
-        "INSERT INTO documents (source, scope, last_at, next_at) VALUES (?1, ?2, ?3, ?4)
-         ON CONFLICT DO UPDATE SET last_at = excluded.last_at, next_at = excluded.next_at",
-    )?;
-    for (document, attempt) in attempts {
-        let (at, next) = (attempt.at.timestamp_millis(), attempt.next.timestamp_millis());
-        statement.execute(params![document.source.as_str(), document.scope, at, next])?;
+/// The row of a document, which is made if it was never asked for.
+pub(super) fn row_for(db: &Transaction<'_>, document: &DocumentKey) -> Result<i64, Fault> {
+    if let Some(row) = row_of(db, document)? {
+        return Ok(row);
     }
-    Ok(())
+    let mut statement = db.prepare_cached("INSERT INTO documents (source, scope) VALUES (?1, ?2)")?;
+    Ok(statement.insert([document.source.as_str(), &document.scope])?)
 }
 
-/// Writes the whole state of a document; gives its row.
-pub(super) fn write(
-    db: &Transaction<'_>,
-    document: &DocumentKey,
-    state: &DocumentState,
-) -> Result<i64, Fault> {
-    let pk = match row_of(db, document)? {
-        Some(pk) => pk,
-        None => db
-            .prepare_cached("INSERT INTO documents (source, scope) VALUES (?1, ?2)")?
-            .insert([document.source.as_str(), &document.scope])?,
-    };
+/// Writes the whole state of a document, and what it says of itself; gives its row.
+pub(super) fn write(db: &Transaction<'_>, update: &DocumentUpdate) -> Result<i64, Fault> {
+    let (row, state) = (row_for(db, &update.document)?, &update.state);
+    let about = update.about.as_ref().map(|about| to_json(ABOUT, about)).transpose()?;
     db.prepare_cached(
         "UPDATE documents SET
-             url = ?2, etag = ?3, last_modified = ?4, body_hash = ?5, last_at = ?6, next_at = ?7, last_ok = ?8,
-             failures = ?9, error = ?10, entries = ?11, about = ?12, validators_of = ?13, moved_to = ?14,
-             gone_since = ?15, wait_until = ?16, rhythm = ?17, requests = ?18, bytes = ?19, not_modified = ?20,
-             missing = ?21
+             url = ?2, etag = ?3, last_modified = ?4, body_hash = ?5, error = ?6, entries = ?7, is_page = ?8,
+             validators_of = ?9, moved_to = ?10, gone_since = ?11, missing = ?12, about = coalesce(?13, about)
          WHERE pk = ?1",
     )?
     .execute(params![
-        pk,
+        row,
         state.url,
         state.etag,
         state.last_modified,
         state.body_hash,
-        maybe_millis(state.last_at),
-        maybe_millis(state.next_at),
-        maybe_millis(state.last_ok),
-        state.failures,
         state.error,
         state.entries,
-        to_json("what a document says of itself", &state.about)?,
+        state.is_page,
         state.validators_of,
         state.moved_to,
         maybe_millis(state.gone_since),
-        maybe_millis(state.wait_until),
-        to_json("how often a document changes", &state.rhythm)?,
-        traffic::to_sql(state.traffic.requests),
-        traffic::to_sql(state.traffic.bytes),
-        traffic::to_sql(state.traffic.not_modified),
         missing_to_sql(&state.missing)?,
+        about,
     ])?;
-    Ok(pk)
+    pulses::write(db, row, &state.pulse())?;
+    Ok(row)
 }
 
 fn missing_to_sql(missing: &[Missing]) -> Result<Option<String>, Fault> {
@@ -152,6 +134,8 @@ fn missing(columns: &mut Columns<'_>) -> Result<Vec<Missing>, Fault> {
     pairs.into_iter().map(missing).collect()
 }
 
+/// In messages.
+const ABOUT: &str = "what a document says of itself";
 /// In messages.
 const MISSING: &str = "articles that are missing";
 

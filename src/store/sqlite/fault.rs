@@ -24,6 +24,8 @@ pub(super) enum Fault {
     Packing(std::io::Error),
     #[error("article {0} is not as it was when this change to it was decided")]
     Stale(crate::model::ArticleId),
+    #[error("a key of document {0} is another article's already")]
+    Taken(i64),
     #[error("{0}")]
     Crashed(tokio::task::JoinError),
 }
@@ -75,7 +77,7 @@ impl Fault {
     /// Whether a change does not fit what is stored: a row or key that it takes for free, or for its own, is not.
     pub(super) fn is_misfit(&self) -> bool {
         match self {
-            Self::Stale(_) => true,
+            Self::Stale(_) | Self::Taken(_) => true,
             Self::Sql(error) => error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation),
             _ => false,
         }
@@ -94,6 +96,7 @@ impl Fault {
             | Self::Newer { .. }
             | Self::Packing(_)
             | Self::Stale(_)
+            | Self::Taken(_)
             | Self::Crashed(_) => false,
         }
     }

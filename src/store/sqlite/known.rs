@@ -1,14 +1,15 @@
 //! Keys to articles: within a document, and over all.
 
-use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Row, Transaction};
 
-use super::codec::{basis_from_sql, fingerprint_from_sql, id_from_sql, id_to_sql, maybe_time, time};
+use super::codec::{basis_from_sql, column, fingerprint_from_sql, id_from_sql, id_to_sql, maybe_time, time};
 use super::digests::{digest, site};
 use super::documents;
 use super::fault::Fault;
+use super::names;
 use crate::ingest::decide::{KeyCounts, Known, KnownArticle};
 use crate::model::{ArticleId, Key};
 use crate::store::{DocumentKey, Wanted};
@@ -27,25 +28,28 @@ pub(super) fn known(
         return Ok(known);
     }
     let mut statement = db.prepare_cached(
-        "SELECT a.id, a.fingerprint, a.revision, a.published, a.basis, a.updated, a.guids, a.links, a.hashes,
-                a.withdrawn IS NOT NULL
-         FROM names n CROSS JOIN articles a ON a.pk = n.article WHERE n.document = ?1 AND n.digest = ?2",
+        "SELECT id, fingerprint, revision, published, basis, updated, guids, links, hashes, withdrawn IS NOT NULL
+         FROM articles WHERE pk = ?1",
     )?;
-    for key in keys {
-        let mut rows = statement.query([document, digest(key)])?;
-        if let Some(row) = rows.next()? {
-            let id = id_from_sql(row.get(0)?);
-            known.by_key.insert(key.clone(), id);
-            if let Entry::Vacant(place) = known.articles.entry(id) {
-                place.insert(article(row)?);
+    let digests: Vec<i64> = keys.iter().map(digest).collect();
+    let mut ids: HashMap<i64, ArticleId> = HashMap::new();
+    for (key, pk) in keys.iter().zip(names::find(db, document, &digests)?) {
+        let Some(pk) = pk else { continue };
+        let id = match ids.entry(pk) {
+            Entry::Occupied(id) => *id.get(),
+            Entry::Vacant(place) => {
+                let (id, article) = statement.query_one([pk], |row| Ok(article(row)))??;
+                known.articles.insert(id, article);
+                *place.insert(id)
             }
-        }
+        };
+        known.by_key.insert(key.clone(), id);
     }
     Ok(known)
 }
 
-fn article(row: &Row<'_>) -> Result<KnownArticle, Fault> {
-    Ok(KnownArticle {
+fn article(row: &Row<'_>) -> Result<(ArticleId, KnownArticle), Fault> {
+    let article = KnownArticle {
         fingerprint: fingerprint_from_sql(row.get_ref(1)?.as_blob().map_err(rusqlite::Error::from)?)?,
         revision: row.get(2)?,
         published: time(row.get(3)?)?,
@@ -53,7 +57,8 @@ fn article(row: &Row<'_>) -> Result<KnownArticle, Fault> {
         updated: maybe_time(row.get(5)?)?,
         keys: KeyCounts { guids: row.get(6)?, links: row.get(7)?, hashes: row.get(8)? },
         is_withdrawn: row.get(9)?,
-    })
+    };
+    Ok((id_from_sql(row.get(0)?), article))
 }
 
 pub(super) fn find(db: &Transaction<'_>, wanted: &Wanted) -> Result<Vec<ArticleId>, Fault> {
@@ -64,14 +69,13 @@ pub(super) fn find(db: &Transaction<'_>, wanted: &Wanted) -> Result<Vec<ArticleI
             found.extend(statement.exists([id_to_sql(*id)])?.then_some(*id));
         }
         Wanted::Keys(keys) => {
-            let mut statement = db.prepare_cached(
-                "SELECT a.id FROM sites s CROSS JOIN names n ON n.document = s.document AND n.digest = ?2
-                 CROSS JOIN articles a ON a.pk = n.article WHERE s.site = ?1",
-            )?;
+            let mut documents = db.prepare_cached("SELECT document FROM sites WHERE site = ?1")?;
+            let mut id = db.prepare_cached("SELECT id FROM articles WHERE pk = ?1")?;
             for (site, key) in keys.iter().filter_map(|key| Some((site(key)?, key))) {
-                let mut rows = statement.query([site, digest(key)])?;
-                while let Some(row) = rows.next()? {
-                    found.insert(id_from_sql(row.get(0)?));
+                for document in column::<i64>(documents.query([site])?)? {
+                    for pk in names::find(db, document, &[digest(key)])?.into_iter().flatten() {
+                        found.insert(id_from_sql(id.query_one([pk], |row| row.get(0))?));
+                    }
                 }
             }
         }

@@ -9,8 +9,10 @@ mod fault;
 mod hands;
 mod known;
 mod marks;
+mod names;
 mod open;
 mod pages;
+mod pulses;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -26,11 +28,11 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::Mutex;
 
 use super::{
-    ArticleQuery, Attempt, DocumentKey, DocumentState, DocumentUpdate, HandDecision, HostBlocks, PageCounts,
+    ArticleQuery, Beat, DocumentKey, DocumentState, DocumentUpdate, HandDecision, HostBlocks, PageCounts,
     PageNote, PageUpdate, Publication, Remembered, Result, RobotsNote, Standing, Store, WaitingPage, Wanted,
 };
 use crate::ingest::decide::Known;
-use crate::model::{Article, ArticleBody, ArticleId, FeedId, Key, Revision, SafeHtml, SourceId};
+use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, SafeHtml, SourceId};
 use fault::Fault;
 
 /// A store in one SQLite file. Clones share the connection.
@@ -141,13 +143,13 @@ impl Sqlite {
 }
 
 impl Store for Sqlite {
-    async fn documents_of(&self, sources: &[SourceId]) -> Result<Remembered> {
+    async fn documents_of(&self, sources: &[SourceId]) -> Result<Vec<Vec<Remembered>>> {
         let sources = sources.to_vec();
         self.read("documents_of", move |db| documents::of_sources(db, &sources)).await
     }
 
-    async fn note_attempts(&self, attempts: Vec<(DocumentKey, Attempt)>) -> Result<()> {
-        self.write("note_attempts", move |db| documents::note_attempts(db, &attempts)).await
+    async fn note_pulses(&self, beats: Vec<Beat>) -> Result<()> {
+        self.write("note_pulses", move |db| pulses::note(db, &beats)).await
     }
 
     async fn known_of(&self, questions: Vec<(DocumentKey, BTreeSet<Key>)>) -> Result<Vec<Known>> {
@@ -229,7 +231,7 @@ impl Store for Sqlite {
         self.read("withdrawn", marks::counts).await
     }
 
-    async fn every_document(&self) -> Result<BTreeMap<DocumentKey, DocumentState>> {
+    async fn every_document(&self) -> Result<BTreeMap<DocumentKey, (DocumentState, About)>> {
         self.read("every_document", documents::every).await
     }
 

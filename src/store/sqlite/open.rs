@@ -8,12 +8,14 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::digests;
 use super::fault::Fault;
+use super::names;
+use super::pulses;
 
 /// Marks a database as Feedmill's: "fmil".
 pub(super) const APPLICATION_ID: i32 = 0x666d_696c;
 
 /// The schema, step by step: the files of `migrations/sqlite` in order. Written steps never change.
-pub(super) const MIGRATIONS: [&str; 8] = [
+pub(super) const MIGRATIONS: [&str; 10] = [
     include_str!("../../../migrations/sqlite/0001_articles.sql"),
     include_str!("../../../migrations/sqlite/0002_manners.sql"),
     include_str!("../../../migrations/sqlite/0003_counters.sql"),
@@ -21,8 +23,13 @@ pub(super) const MIGRATIONS: [&str; 8] = [
     include_str!("../../../migrations/sqlite/0005_blocks.sql"),
     include_str!("../../../migrations/sqlite/0006_corrections.sql"),
     include_str!("../../../migrations/sqlite/0007_pages.sql"),
-    include_str!("../../../migrations/sqlite/0008_standing.sql"),
+    include_str!("../../../migrations/sqlite/0008_leaves.sql"),
+    include_str!("../../../migrations/sqlite/0009_pulses.sql"),
+    include_str!("../../../migrations/sqlite/0010_standing.sql"),
 ];
+
+/// What these come to: the schema of a new store, in one go. Each step of a table's changes reads the whole schema anew.
+pub(super) const WHOLE: &str = include_str!("../../../migrations/sqlite.sql");
 
 /// The schema this program writes.
 pub(super) const NEWEST: u32 = MIGRATIONS.len() as u32;
@@ -43,12 +50,14 @@ const STATEMENTS: usize = 64;
 const SETTINGS_OF_FILE: &str = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;";
 
 /// Of the connection. A crash of the process loses nothing; one of the machine may lose the last transactions, never
-/// the file. 8 MB of pages; the log is cut back to 16 MB after a large write.
+/// the file. 8 MB of pages. The log grows to 32 MB before it is written back, since a round writes the same pages of an
+/// index again and again; behind a large write it is cut back to 16 MB.
 const SETTINGS_OF_CONNECTION: &str = "
     PRAGMA synchronous = NORMAL;
     PRAGMA foreign_keys = ON;
     PRAGMA cache_size = -8192;
     PRAGMA temp_store = MEMORY;
+    PRAGMA wal_autocheckpoint = 4096;
     PRAGMA journal_size_limit = 16777216;
 ";
 
@@ -101,12 +110,12 @@ fn prepare(mut connection: Connection) -> Result<Connection, Fault> {
 
 /// Nothing is written before the file is known to be ours, or empty.
 fn settle(connection: &mut Connection) -> Result<(), Fault> {
-    if version(connection)? == 0 {
+    let found = version(connection)?;
+    if found == 0 {
         connection.execute_batch(SETTINGS_OF_FILE)?;
     }
     connection.execute_batch(SETTINGS_OF_CONNECTION)?;
-    digests::register(connection)?;
-    migrate(connection)
+    if found < NEWEST { migrate(connection) } else { Ok(()) }
 }
 
 /// The schema of a store: the number of migrations it has had. 0: nothing is in it yet.
@@ -126,15 +135,20 @@ fn version(connection: &Connection) -> Result<u32, Fault> {
 
 /// Brings the schema up to date, a transaction a step. Another process may be doing the same: each step looks again.
 fn migrate(connection: &mut Connection) -> Result<(), Fault> {
-    while version(connection)? < NEWEST {
+    digests::register(connection)?;
+    names::register(connection)?;
+    pulses::register(connection)?;
+    loop {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = version(&transaction)?;
-        if let Some(step) = MIGRATIONS.get(done as usize) {
-            transaction.execute_batch(step)?;
-            transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-            transaction.pragma_update(None, "user_version", done + 1)?;
-        }
+        let (step, reached) = match MIGRATIONS.get(done as usize) {
+            None => return Ok(()),
+            Some(_) if done == 0 => (WHOLE, NEWEST),
+            Some(step) => (*step, done + 1),
+        };
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+        transaction.pragma_update(None, "user_version", reached)?;
         transaction.commit()?;
     }
-    Ok(())
 }

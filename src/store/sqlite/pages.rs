@@ -11,7 +11,7 @@ use super::codec::{Columns, id_from_sql, id_to_sql, ids_to_sql, maybe_millis, to
 use super::digests::digest;
 use super::fault::Fault;
 use super::hands::forget_standing;
-use super::traffic;
+use super::pulses;
 use super::write::row_of;
 use crate::model::link::link_key;
 use crate::model::{ArticleBody, ArticleId, SourceId};
@@ -180,13 +180,9 @@ fn note(
 
 /// What a page cost, its document has cost.
 fn count(db: &Transaction<'_>, article: i64, update: &PageUpdate) -> Result<(), Fault> {
-    let mut statement = db.prepare_cached(
-        "UPDATE documents SET requests = requests + ?2, bytes = bytes + ?3
-         WHERE pk = (SELECT document FROM articles WHERE pk = ?1)",
-    )?;
-    let traffic = update.traffic;
-    statement.execute(params![article, traffic::to_sql(traffic.requests), traffic::to_sql(traffic.bytes)])?;
-    Ok(())
+    let mut statement = db.prepare_cached("SELECT document FROM articles WHERE pk = ?1")?;
+    let document: Option<i64> = statement.query_row([article], |row| row.get(0)).optional()?;
+    document.map_or(Ok(()), |document| pulses::add(db, document, update.traffic))
 }
 
 /// Words take the place of those of the present revision. Those of the feed are kept; what they are compared by, the

@@ -40,13 +40,13 @@ impl<'a> Reader<'a> {
     fn newest(&mut self, query: &ArticleQuery) -> Result<(), Fault> {
         let documents = some_documents(self.db, &query.sources)?;
         let which = match documents {
-            None => "articles INDEXED BY articles_by_date WHERE ?3 IS NULL",
-            Some(_) => {
-                "articles INDEXED BY articles_by_document WHERE document IN (SELECT value FROM json_each(?3))"
-            }
+            None => "SELECT pk FROM documents WHERE ?3 IS NULL",
+            Some(_) => "SELECT value FROM json_each(?3)",
         };
+        let order = if query.limit.is_some() { "ORDER BY published DESC, id" } else { "" };
         let wanted = format!(
-            "(SELECT pk FROM {which} AND published >= ?1 ORDER BY published DESC, id LIMIT ?2) AS wanted
+            "(SELECT pk FROM articles INDEXED BY articles_by_document
+              WHERE document IN ({which}) AND published >= ?1 {order} LIMIT ?2) AS wanted
              CROSS JOIN articles a ON a.pk = wanted.pk"
         );
         let since = query.since.map_or(i64::MIN, |since| since.timestamp_millis());

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use super::open::{APPLICATION_ID, MIGRATIONS, NEWEST};
+use super::open::{APPLICATION_ID, MIGRATIONS, NEWEST, WHOLE};
 use super::*;
 use crate::ingest::decide::KeyCounts;
-use crate::model::Flood;
-use crate::store::{StoreError, conformance};
+use crate::model::{Flood, Pace, Rhythm};
+use crate::store::{Pulse, StoreError, Traffic, conformance};
 
 /// A store in a folder of its own.
 pub(super) struct OnDisk {
@@ -47,6 +47,8 @@ fn file_with(make: impl FnOnce(&Path)) -> (tempfile::TempDir, PathBuf) {
 fn sql(path: &Path, statements: &str) {
     let connection = Connection::open(path).unwrap();
     digests::register(&connection).unwrap();
+    names::register(&connection).unwrap();
+    pulses::register(&connection).unwrap();
     connection.execute_batch(statements).unwrap();
 }
 
@@ -65,6 +67,38 @@ fn the_migrations_are_the_numbered_files_of_the_folder() {
         assert!(name.starts_with(&format!("{number:04}_")), "{name}");
         assert_eq!(std::fs::read_to_string(file).unwrap(), step, "{name}");
     }
+}
+
+/// What a schema is made of, whatever its text: columns, foreign keys and indexes of each table.
+fn schema(path: &Path) -> Vec<String> {
+    let parts = [
+        "SELECT t.name, t.wr, t.strict, c.* FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c",
+        "SELECT t.name, f.* FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f",
+        "SELECT t.name, i.*, c.* FROM sqlite_schema t JOIN pragma_index_list(t.name) i JOIN pragma_index_xinfo(i.name) c",
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index'",
+        "SELECT type, name FROM sqlite_schema",
+    ];
+    let connection = Connection::open(path).unwrap();
+    let mut facts = Vec::new();
+    for part in parts {
+        let mut statement = connection.prepare(part).unwrap();
+        let columns = statement.column_count();
+        let fact = |row: &rusqlite::Row<'_>| {
+            let values: Vec<_> = (0..columns).map(|column| row.get_ref(column).unwrap()).collect();
+            Ok(format!("{values:?}"))
+        };
+        facts.extend(statement.query_map([], fact).unwrap().map(Result::unwrap));
+    }
+    // `seq` of an index counts them in the order of their making.
+    facts.sort();
+    facts
+}
+
+#[test]
+fn the_whole_schema_is_what_the_steps_come_to() {
+    let (_folder, whole) = file_with(|path| sql(path, WHOLE));
+    let (_folder, steps) = file_with(|path| MIGRATIONS.iter().for_each(|step| sql(path, step)));
+    assert_eq!(schema(&whole), schema(&steps));
 }
 
 #[test]
@@ -130,7 +164,37 @@ async fn the_articles_of_older_schemas_are_read_and_recognised_after_the_step_to
     assert_eq!(known.by_key, [(link, id)].into());
     assert_eq!(known.articles[&id].keys, KeyCounts { guids: 1, links: 2, hashes: 1 });
     assert!(known.has_articles);
-    assert_eq!(store.every_document().await.unwrap()[&one].traffic.requests, 9);
+    assert_eq!(store.every_document().await.unwrap()[&one].0.traffic.requests, 9);
+}
+
+#[tokio::test]
+async fn names_of_an_older_schema_are_found_in_their_leaves() {
+    let numbers =
+        "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 1500)";
+    let (_folder, path) = file_with(|path| {
+        MIGRATIONS[..7].iter().for_each(|step| sql(path, step));
+        sql(path, "INSERT INTO documents (pk, source, scope) VALUES (3, 'one', ''), (4, 'two', '')");
+        sql(
+            path,
+            &format!(
+                "{numbers} INSERT INTO articles (pk, id, document, guid, is_permalink, published, basis, first_seen, revision,
+                                                 seen, fingerprint)
+                 SELECT n, n + 1000, 3 + (n > 1498), 'urn:x:' || n, 0, 1000, 0, 1000, 1, 1000, zeroblob(16) FROM numbers;
+                 {numbers} INSERT INTO names SELECT 3 + (n > 1498), key_digest(1, 'example.org/' || n), n FROM numbers;"
+            ),
+        );
+        sql(path, &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 7;"));
+    });
+    let store = Sqlite::open(&path).unwrap();
+    let link = |n: u64| Key::Link(format!("example.org/{n}"));
+    for (source, numbers) in [("one", 1..=1498), ("two", 1499..=1500)] {
+        let document = DocumentKey { source: SourceId::new(source), scope: String::new() };
+        let known = store.known(&document, &(1..=1501).map(link).collect()).await.unwrap();
+        let expected = numbers.map(|n| (link(n), ArticleId::new(n + 1000)));
+        assert_eq!(known.by_key, expected.collect(), "{source}");
+    }
+    assert_eq!(number(&path, "SELECT count(*) FROM names"), 17);
+    assert!(number(&path, "SELECT max(octet_length(leaf)) / 12 FROM names") < 168);
 }
 
 #[tokio::test]
@@ -173,6 +237,42 @@ async fn a_document_of_the_first_schema_keeps_what_is_known_of_it_and_loses_vali
         ..DocumentState::default()
     };
     assert_eq!(documents[""], expected);
+}
+
+#[tokio::test]
+async fn a_pulse_of_older_schemas_is_kept_when_it_gets_a_table_of_its_own() {
+    let (_folder, path) = file_with(|path| {
+        sql(path, &MIGRATIONS[..7].concat());
+        sql(path, &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 7;"));
+        sql(
+            path,
+            r#"INSERT INTO documents (source, scope, last_at, next_at, last_ok, failures, wait_until, rhythm, about,
+                                      requests, bytes, not_modified)
+               VALUES ('one', 'a', 1000, 2000, 3000, 4, 5000,
+                       '{"pace":{"every":6,"skip_hours":7,"skip_days":8},"max_age":18446744073709551615,
+                         "changed_at":9000,"gap":10}', '{"title":"A page","is_page":true}', 11, 12, 13),
+                      ('one', 'b', NULL, NULL, NULL, 0, NULL, '{}', '{"title":"A feed"}', 0, 0, 0)"#,
+        );
+    });
+    let second = |number| DateTime::from_timestamp(number, 0);
+    let rhythm = Rhythm {
+        pace: Pace { every: 6, skip_hours: 7, skip_days: 8 },
+        max_age: Some(u64::MAX),
+        changed_at: second(9),
+        gap: Some(10),
+    };
+    let pulse = Pulse {
+        last_at: second(1),
+        next_at: second(2),
+        last_ok: second(3),
+        failures: 4,
+        wait_until: second(5),
+        rhythm,
+        traffic: Traffic { requests: 11, bytes: 12, not_modified: 13 },
+    };
+    let page = DocumentState { is_page: true, ..DocumentState::default().with_pulse(pulse) };
+    let documents = Sqlite::open(&path).unwrap().documents(&SourceId::new("one")).await.unwrap();
+    assert_eq!((&documents["a"], &documents["b"]), (&page, &DocumentState::default()));
 }
 
 #[test]

@@ -1,23 +1,12 @@
-//! Counters of documents, and what robots.txt said.
+//! What robots.txt said.
 
 use std::collections::BTreeMap;
 
 use rusqlite::{Transaction, params};
 
-use super::codec::{Columns, maybe_millis, maybe_time, time};
+use super::codec::{maybe_millis, maybe_time, time};
 use super::fault::Fault;
-use crate::store::{RobotsNote, Traffic};
-
-/// The counters in the next columns, `requests`, `bytes` and `not_modified`.
-pub(super) fn of(columns: &mut Columns<'_>) -> Result<Traffic, Fault> {
-    let mut count = || columns.take().map(i64::unsigned_abs);
-    Ok(Traffic { requests: count()?, bytes: count()?, not_modified: count()? })
-}
-
-/// A counter as a column.
-pub(super) fn to_sql(count: u64) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
-}
+use crate::store::RobotsNote;
 
 pub(super) fn robots(db: &Transaction<'_>) -> Result<BTreeMap<String, RobotsNote>, Fault> {
     let mut statement = db.prepare_cached("SELECT origin, read_at, asked_at, rules FROM robots")?;

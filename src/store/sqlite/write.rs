@@ -3,30 +3,31 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{CachedStatement, OptionalExtension, Transaction, params};
 
 use super::blocks::{Place, pack, release};
 use super::codec::{basis_to_sql, column, flood_to_sql, id_to_sql, maybe_millis};
-use super::digests::{digest, site};
+use super::digests::{digest, digest_of_site, site_of};
 use super::documents;
 use super::fault::Fault;
 use super::hands::forget_standing;
 use super::marks;
+use super::names::{self, Name};
 use super::pages;
 use crate::ingest::decide::{Change, EditedArticle, KeyCounts, NewArticle};
 use crate::model::{ArticleBody, ArticleId, Key, Weight};
 use crate::store::{DocumentUpdate, REVISIONS_KEPT};
 
-pub(super) fn record_all(db: &Transaction<'_>, updates: &[DocumentUpdate]) -> Result<(), Fault> {
+pub(super) fn record_all<'a>(db: &'a Transaction<'a>, updates: &'a [DocumentUpdate]) -> Result<(), Fault> {
     let changes = updates.iter().flat_map(|update| &update.changes);
     let bodies: Vec<&ArticleBody> = changes.flat_map(words).collect();
-    if updates.iter().any(|update| !update.changes.is_empty()) {
+    if updates.iter().any(|update| !update.changes.is_empty() || update.about.is_some()) {
         forget_standing(db)?;
     }
     let mut places = pack(db, &bodies)?.into_iter();
     for update in updates {
-        let document = documents::write(db, &update.document, &update.state)?;
-        let mut writer = Writer { db, document, sites: BTreeSet::new() };
+        let document = documents::write(db, update)?;
+        let mut writer = Writer::new(db, document)?;
         for change in &update.changes {
             match change {
                 Change::New(new) => writer.insert(new, next(&mut places)?)?,
@@ -41,7 +42,7 @@ pub(super) fn record_all(db: &Transaction<'_>, updates: &[DocumentUpdate]) -> Re
                 Change::Returned { id } => marks::give_back(db, document, *id)?,
             }
         }
-        writer.note_sites()?;
+        writer.finish()?;
         pages::wish(db, document, &update.pages)?;
         if let Some(order) = &update.order {
             marks::keep_reading(db, document, order)?;
@@ -69,19 +70,27 @@ fn words(change: &Change) -> impl Iterator<Item = &ArticleBody> {
 struct Writer<'a> {
     db: &'a Transaction<'a>,
     document: i64,
-    /// Where the keys written lie.
-    sites: BTreeSet<i64>,
+    /// Looked up once: a document may bring many articles.
+    insert: CachedStatement<'a>,
+    /// Keys written; they go to the store together.
+    names: Vec<Name>,
+    /// Where they lie.
+    sites: BTreeSet<&'a str>,
 }
 
-impl Writer<'_> {
-    fn insert(&mut self, new: &NewArticle, place: Place) -> Result<(), Fault> {
-        let mut statement = self.db.prepare_cached(
+impl<'a> Writer<'a> {
+    fn new(db: &'a Transaction<'a>, document: i64) -> Result<Self, Fault> {
+        let insert = db.prepare_cached(
             "INSERT INTO articles (id, document, guid, is_permalink, published, basis, updated, first_seen, seen,
                                    revision, fingerprint, block, start, headed, bodied, guids, links, hashes, flood)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, 1, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
         )?;
+        Ok(Self { db, document, insert, names: Vec::new(), sites: BTreeSet::new() })
+    }
+
+    fn insert(&mut self, new: &'a NewArticle, place: Place) -> Result<(), Fault> {
         let counts = KeyCounts::of(&new.keys);
-        let pk = statement.insert(params![
+        let pk = self.insert.insert(params![
             id_to_sql(new.id),
             self.document,
             new.guid.value,
@@ -104,7 +113,7 @@ impl Writer<'_> {
     }
 
     /// Puts the present revision by, and the new one in its place; a retouch takes the place of the present one.
-    fn edit(&mut self, edited: &EditedArticle, place: Place) -> Result<(), Fault> {
+    fn edit(&mut self, edited: &'a EditedArticle, place: Place) -> Result<(), Fault> {
         let pk = row_of(self.db, self.document, edited.id)?;
         let is_kept = match edited.weight {
             Weight::Retouch => self.forget_words(pk, edited.revision)?,
@@ -168,7 +177,7 @@ impl Writer<'_> {
     }
 
     /// Adds keys to an article that is there.
-    fn add_keys(&mut self, article: i64, keys: &[Key]) -> Result<(), Fault> {
+    fn add_keys(&mut self, article: i64, keys: &'a [Key]) -> Result<(), Fault> {
         if keys.is_empty() {
             return Ok(());
         }
@@ -181,21 +190,20 @@ impl Writer<'_> {
         self.add_names(article, keys)
     }
 
-    fn add_names(&mut self, article: i64, keys: &[Key]) -> Result<(), Fault> {
-        let mut statement =
-            self.db.prepare_cached("INSERT INTO names (document, digest, article) VALUES (?1, ?2, ?3)")?;
+    fn add_names(&mut self, article: i64, keys: &'a [Key]) -> Result<(), Fault> {
         for key in keys {
-            statement.execute([self.document, digest(key), article])?;
-            self.sites.extend(site(key));
+            self.names.push(Name::new(digest(key), article)?);
+            self.sites.extend(site_of(key));
         }
         Ok(())
     }
 
-    fn note_sites(&self) -> Result<(), Fault> {
+    fn finish(self) -> Result<(), Fault> {
+        names::add(self.db, self.document, self.names)?;
         let mut statement =
             self.db.prepare_cached("INSERT OR IGNORE INTO sites (site, document) VALUES (?1, ?2)")?;
-        for site in &self.sites {
-            statement.execute(params![site, self.document])?;
+        for site in self.sites {
+            statement.execute([digest_of_site(site), self.document])?;
         }
         Ok(())
     }

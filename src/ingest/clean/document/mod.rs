@@ -35,7 +35,7 @@ use crate::model::{ArticleBody, Author, Draft, Guid, Key, PlainText};
 use super::keys::{article_link_key, hash_key};
 use super::sanitize;
 use crate::markup::text::text_of;
-use crate::model::link::guid_key;
+use crate::model::link::{guid_key, link_form};
 use crate::model::words::count_words;
 pub(super) use byline::{names, unlabelled};
 use fields::Fields;
@@ -143,7 +143,7 @@ fn draft(file: &DocumentFile<'_>, mut fields: Fields, html: &str) -> Result<Draf
     let (said, updated) = (date(fields.date.take()), date(fields.updated.take()));
     let mut keys: Vec<Key> = fields.id.as_deref().map(guid_key).into_iter().collect();
     keys.push(Key::Guid(format!("file:{}", file.name)));
-    keys.extend(fields.url.as_ref().and_then(|url| article_link_key(url, None)));
+    keys.extend(fields.url.as_ref().and_then(|url| article_link_key(url, link_form, None)));
     keys.push(hash_key(title.as_str(), said));
     let image = fields.image();
     let guid = fields.id.map(|value| {

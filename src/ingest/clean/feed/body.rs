@@ -1,11 +1,13 @@
 //! The texts of an entry: which is its summary, which its body.
 
+use std::borrow::Cow;
+
 use ::url::Url;
 
 use crate::model::parts::{Text, TextKind};
 use crate::model::{Entry, PlainText, SafeHtml};
 
-use super::super::Subject;
+use super::super::{Sanitizer, Subject};
 use super::{Feed, Places, block_of};
 use crate::markup::has_tags;
 use crate::markup::text::{html_block, text_of};
@@ -21,7 +23,11 @@ pub(super) struct Bodies {
 }
 
 impl Bodies {
-    pub(super) fn of(entry: &Entry, feed: &Feed<'_>, (places, title): (&Places, Option<&PlainText>)) -> Self {
+    pub(super) fn of(
+        entry: &Entry,
+        feed: &Feed<'_>,
+        (places, title): (Places<'_>, Option<&PlainText>),
+    ) -> Self {
         let cleaner = Cleaner { feed, places, title: title.map_or("", PlainText::as_str) };
         let summary = entry.summary.as_ref().filter(|text| is_there(text));
         let content = longest(&entry.content).and_then(|text| cleaner.content(text));
@@ -54,7 +60,7 @@ impl Bodies {
 
 struct Cleaner<'a> {
     feed: &'a Feed<'a>,
-    places: &'a Places,
+    places: Places<'a>,
     title: &'a str,
 }
 
@@ -69,14 +75,14 @@ impl Cleaner<'_> {
 
     fn html(&self, text: &Text) -> SafeHtml {
         let base = self.base(text);
-        let (page, steps) = (self.places.page.as_ref(), self.feed.steps);
-        let subject = Subject { base: base.as_ref(), page, title: self.title, steps };
-        self.feed.sanitizer.clean(&text.value, &subject)
+        let (page, steps) = (self.places.page, self.feed.steps);
+        let subject = Subject { base: base.as_deref(), page, title: self.title, steps };
+        self.feed.sanitizer.get_or_init(Sanitizer::new).clean(&text.value, &subject)
     }
 
-    fn base(&self, text: &Text) -> Option<Url> {
-        let own = text.base.as_deref().and_then(|base| absolute(base, self.places.links.as_ref()));
-        own.or_else(|| self.places.html.clone())
+    fn base(&self, text: &Text) -> Option<Cow<'_, Url>> {
+        let own = text.base.as_deref().and_then(|base| absolute(base, self.places.links));
+        own.map(Cow::Owned).or(self.places.html.map(Cow::Borrowed))
     }
 }
 

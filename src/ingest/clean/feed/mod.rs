@@ -7,6 +7,8 @@ mod people;
 #[cfg(test)]
 mod tests;
 
+use std::cell::OnceCell;
+
 use ::url::Url;
 use chrono::{DateTime, Utc};
 
@@ -22,7 +24,7 @@ use super::keys::{article_link_key, hash_key};
 use super::steps::links_cleaned;
 use super::{Cleaned, Sanitizer};
 use crate::markup::text::{html_block, html_line};
-use crate::model::link::{absolute, cleaned, guid_key, link_key};
+use crate::model::link::{UrlCleaning, absolute, cleaned, form_of_clean, guid_key, link_form, link_key};
 use body::Bodies;
 
 /// Words of a body that stand in for a headline that is not there.
@@ -44,7 +46,7 @@ pub fn clean_by(document: FeedDocument, location: Option<&Url>, steps: CleanStep
     let about =
         About { is_page: format == InputFormat::HFeed, ..about::about(&meta, base.as_ref(), location) };
     let feed = Feed {
-        sanitizer: Sanitizer::new(),
+        sanitizer: OnceCell::new(),
         steps,
         authors: people::authors(&meta.authors, base.as_ref()),
         base: base.or_else(|| about.site.clone()),
@@ -59,7 +61,8 @@ pub fn clean_by(document: FeedDocument, location: Option<&Url>, steps: CleanStep
 
 /// What an entry takes from its feed.
 struct Feed<'a> {
-    sanitizer: Sanitizer,
+    /// Made for the first text with markup: many feeds have none, and making it costs as much as cleaning some.
+    sanitizer: OnceCell<Sanitizer>,
     steps: CleanSteps,
     about: &'a About,
     /// The key of the site: a link to it tells no article from another.
@@ -72,26 +75,25 @@ struct Feed<'a> {
 }
 
 /// An entry's page, and where its URLs start.
-struct Places {
+#[derive(Clone, Copy)]
+struct Places<'a> {
     /// The article's page.
-    page: Option<Url>,
+    page: Option<&'a Url>,
     /// For the entry's own links.
-    links: Option<Url>,
+    links: Option<&'a Url>,
     /// For HTML that names no base of its own.
-    html: Option<Url>,
+    html: Option<&'a Url>,
 }
 
 impl Feed<'_> {
     fn draft(&self, entry: &Entry) -> Option<Draft> {
         let declared = entry.base.as_deref().and_then(|base| absolute(base, self.base.as_ref()));
-        let links = declared.clone().or_else(|| self.base.clone());
-        let page = page_of(entry, links.as_ref(), self.steps);
-        let html =
-            declared.or_else(|| self.declared.clone()).or_else(|| page.clone()).or_else(|| links.clone());
-        let places = Places { page, links, html };
+        let links = declared.as_ref().or(self.base.as_ref());
+        let page = page_of(entry, links, self.steps);
+        let html = declared.as_ref().or(self.declared.as_ref()).or(page.as_ref()).or(links);
         let title = entry.title.as_ref().map(line_of).filter(|title| !title.is_empty());
-        let texts = Bodies::of(entry, self, (&places, title.as_ref()));
-        let body = self.body(entry, texts, (places, title))?;
+        let texts = Bodies::of(entry, self, (Places { page: page.as_ref(), links, html }, title.as_ref()));
+        let body = self.body(entry, texts, (links, page, title))?;
         let (published, updated) = dates(entry);
         let guid = guid(entry, body.url.is_some());
         Some(Draft { keys: self.keys(entry, &body), guid, body, published, updated, file_time: None })
@@ -101,18 +103,16 @@ impl Feed<'_> {
         &self,
         entry: &Entry,
         texts: Bodies,
-        (places, told): (Places, Option<PlainText>),
+        (base, page, told): (Option<&Url>, Option<Url>, Option<PlainText>),
     ) -> Option<ArticleBody> {
-        let base = places.links.as_ref();
         let attachments = files::attachments(entry, base);
-        let is_nothing =
-            told.is_none() && places.page.is_none() && texts.is_nothing() && attachments.is_empty();
+        let is_nothing = told.is_none() && page.is_none() && texts.is_nothing() && attachments.is_empty();
         if is_nothing {
             return None;
         }
         let authors = people::authors(&entry.authors, base);
         Some(ArticleBody {
-            title: told.unwrap_or_else(|| stand_in_title(&texts.text, places.page.as_ref())),
+            title: told.unwrap_or_else(|| stand_in_title(&texts.text, page.as_ref())),
             words: count_words(texts.text.as_str()),
             authors: if authors.is_empty() { self.authors.clone() } else { authors },
             tags: people::tags(&entry.categories),
@@ -127,7 +127,7 @@ impl Feed<'_> {
                 .map(Box::new),
             summary: texts.summary,
             content: texts.content,
-            url: places.page,
+            url: page,
         })
     }
 
@@ -143,7 +143,10 @@ impl Feed<'_> {
 
     fn keys(&self, entry: &Entry, body: &ArticleBody) -> Vec<Key> {
         let mut keys: Vec<Key> = own_id(entry).map(guid_key).into_iter().collect();
-        keys.extend(body.url.as_ref().and_then(|url| article_link_key(url, self.site.as_ref())));
+        // A page that was cleaned in full need not be so again.
+        let is_clean = links_cleaned(self.steps) == UrlCleaning::ALL;
+        let form = if is_clean { form_of_clean } else { link_form };
+        keys.extend(body.url.as_ref().and_then(|url| article_link_key(url, form, self.site.as_ref())));
         let (published, _) = dates(entry);
         // A headline without a date ("Weekly links") is too weak to stand beside a key of the feed's own.
         if published.is_some() || keys.is_empty() {
@@ -162,7 +165,7 @@ fn page_of(entry: &Entry, base: Option<&Url>, steps: CleanSteps) -> Option<Url> 
     let link = entry.link.as_deref().filter(|link| !link.trim().is_empty());
     let permalink = own_id(entry).filter(|_| entry.guid_is_permalink == Some(true));
     let url = link.and_then(|link| absolute(link, base)).or_else(|| absolute(permalink?, None))?;
-    Some(cleaned(&url, links_cleaned(steps)))
+    Some(cleaned(url, links_cleaned(steps)))
 }
 
 /// The entry's own id, and whether it is the URL of its page: where RSS says so, or where it is its link.

@@ -15,7 +15,7 @@ use super::keys::{article_link_key, hash_key};
 use super::language;
 use crate::markup::tame_page;
 use crate::markup::text::story_of;
-use crate::model::link::clean_url;
+use crate::model::link::{clean_url, link_form};
 use crate::model::words::count_words;
 use crate::model::{ArticleBody, Draft, PlainText, SafeHtml};
 use body::Asked;
@@ -84,7 +84,7 @@ fn article(metadata: Metadata, content: SafeHtml, fetched: Option<&Url>) -> Resu
     }
     let title = if metadata.title.is_empty() { first_words(&story) } else { metadata.title };
     let urls = page.iter().chain(fetched);
-    let mut keys: Vec<_> = urls.filter_map(|url| article_link_key(url, None)).collect();
+    let mut keys: Vec<_> = urls.filter_map(|url| article_link_key(url, link_form, None)).collect();
     keys.dedup();
     // A page is asked for by its address, a front page too.
     if keys.is_empty() {

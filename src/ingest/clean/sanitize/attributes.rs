@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use ::url::{ParseError, Url};
 
-use crate::model::{escape, is_xml_char, is_xml_text};
+use crate::model::{is_xml_char, is_xml_text};
 
-use super::policy::{self, Value};
-use crate::markup::{Tag, candidates, decode_attribute, lower};
+use super::address::{is_clean, is_plain, is_url_byte};
+use super::policy::{self, REL, Value};
+use crate::markup::{Tag, candidates, decode_attribute, lower, push_value};
 use crate::model::link::{UrlCleaning, absolute, clean_written};
 use crate::model::reference::{resolve, tidy};
 use crate::model::uri::{escape_uri, has_scheme};
@@ -26,52 +27,75 @@ pub(super) struct Base<'a> {
     pub(super) links: UrlCleaning,
 }
 
-/// The attributes of a tag that is kept as `name`, as they are written behind it: each with a space before it.
+/// The attributes of a tag that is kept as `name`, as a serialiser writes them behind it: each with a space before it.
 /// `None` where the element is nothing without those it lost.
 pub(super) fn kept(tag: Tag<'_>, name: &str, base: Base<'_>) -> Option<String> {
+    if tag.rest().is_empty() {
+        return policy::is_enough(name, &[]).then(String::new);
+    }
     let mut written = String::new();
     let mut names: Vec<&'static str> = Vec::new();
     for (attribute, value) in tag.attributes() {
-        let attribute = lower(attribute);
-        let Some((attribute, kind)) = policy::attribute(name, &attribute) else { continue };
+        let Some((attribute, kind)) = policy::attribute(name, &lower(attribute)) else { continue };
         if names.contains(&attribute) {
             continue;
         }
-        let Some(value) = value_kept(&decode_attribute(value), kind, base) else { continue };
+        let value = decode_attribute(value);
+        let Some(value) = value_kept(&value, kind, base) else { continue };
+        if names.is_empty() {
+            written.reserve(tag.rest().len() + REL.len());
+        }
         names.push(attribute);
-        written.push(' ');
-        written.push_str(attribute);
-        written.push_str("=\"");
-        written.push_str(&escape(&value));
-        written.push('"');
+        push(&mut written, attribute, &value);
+    }
+    if name == "a" {
+        push(&mut written, "rel", REL);
     }
     policy::is_enough(name, &names).then_some(written)
 }
 
+fn push(written: &mut String, attribute: &str, value: &str) {
+    written.push(' ');
+    written.push_str(attribute);
+    written.push_str("=\"");
+    push_value(written, value);
+    written.push('"');
+}
+
 /// A value as it is kept, unescaped.
-fn value_kept(value: &str, kind: Value, base: Base<'_>) -> Option<String> {
+fn value_kept<'v>(value: &'v str, kind: Value, base: Base<'_>) -> Option<Cow<'v, str>> {
     if value.len() > MAX_VALUE {
         return None;
     }
     match kind {
-        Value::Text => Some(xml_only(value).into_owned()),
+        Value::Text => Some(xml_only(value)),
         Value::Number => {
             let number = value.trim_ascii();
             let digits = number.strip_suffix('%').unwrap_or(number);
             let is_number =
                 (1..=6).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-            is_number.then(|| number.to_owned())
+            is_number.then_some(Cow::Borrowed(number))
         }
-        Value::Flag => Some(String::new()),
+        Value::Flag => Some(Cow::Borrowed("")),
         Value::Link => link(value, base),
         Value::Resource => resource(value, base),
         Value::Made => None,
-        Value::SrcSet => Some(src_set(value, base)).filter(|candidates| !candidates.is_empty()),
+        Value::SrcSet => {
+            Some(src_set(value, base)).filter(|candidates| !candidates.is_empty()).map(Cow::Owned)
+        }
     }
 }
 
 /// The URL of a link, without tracking parameters.
-pub(super) fn link(value: &str, base: Base<'_>) -> Option<String> {
+pub(super) fn link<'v>(value: &'v str, base: Base<'_>) -> Option<Cow<'v, str>> {
+    if is_plain(value) && is_clean(value, base.links) {
+        return Some(Cow::Borrowed(value));
+    }
+    read_link(value, base).map(Cow::Owned)
+}
+
+/// As [`link`], whatever it is.
+pub(super) fn read_link(value: &str, base: Base<'_>) -> Option<String> {
     let written = resolve(&tidy(value), base.url).into_owned();
     if let Some(url) = absolute(&written, None) {
         let written = as_written(written, &url);
@@ -84,7 +108,12 @@ pub(super) fn link(value: &str, base: Base<'_>) -> Option<String> {
 }
 
 /// The URL of an image and the like. An empty one would be the document itself, which is none (HTML §4.8.4.3.5).
-fn resource(value: &str, base: Base<'_>) -> Option<String> {
+pub(super) fn resource<'v>(value: &'v str, base: Base<'_>) -> Option<Cow<'v, str>> {
+    if is_plain(value) { Some(Cow::Borrowed(value)) } else { read_resource(value, base).map(Cow::Owned) }
+}
+
+/// As [`resource`], whatever it is.
+pub(super) fn read_resource(value: &str, base: Base<'_>) -> Option<String> {
     let value = tidy(value);
     if value.is_empty() {
         return None;
@@ -92,7 +121,10 @@ fn resource(value: &str, base: Base<'_>) -> Option<String> {
     let written = resolve(&value, base.url).into_owned();
     match absolute(&written, None) {
         Some(url) => Some(as_written(written, &url)),
-        None => relative(written.clone(), Url::parse(&written).err(), base),
+        None => {
+            let fault = Url::parse(&written).err();
+            relative(written, fault, base)
+        }
     }
 }
 
@@ -109,10 +141,9 @@ fn relative(written: String, fault: Option<ParseError>, base: Base<'_>) -> Optio
 
 /// URL code points (WHATWG URL §4.3), `%` and the brackets of IPv6.
 fn is_url_char(c: char) -> bool {
-    if c.is_ascii() {
-        c.is_ascii_alphanumeric() || "!#$%&'()*+,-./:;=?@[]_~".contains(c)
-    } else {
-        is_xml_char(c) && !c.is_control() && !c.is_whitespace()
+    match u8::try_from(c) {
+        Ok(byte) if byte.is_ascii() => is_url_byte(byte),
+        _ => is_xml_char(c) && !c.is_control() && !c.is_whitespace(),
     }
 }
 
@@ -120,7 +151,7 @@ fn is_url_char(c: char) -> bool {
 fn src_set(value: &str, base: Base<'_>) -> String {
     let kept = candidates(value).filter_map(|(url, descriptor)| {
         let url = resource(url, base).filter(|url| !url.ends_with(','))?;
-        Some(if descriptor.is_empty() { url } else { format!("{url} {descriptor}") })
+        Some(if descriptor.is_empty() { url } else { Cow::Owned(format!("{url} {descriptor}")) })
     });
     kept.collect::<Vec<_>>().join(", ")
 }

@@ -1,5 +1,7 @@
 //! Frames: players of known sites are built anew, others become a link to what they show.
 
+use std::borrow::Cow;
+
 use crate::markup::{Balancer, Tag, decode_attribute, framed, is_unseen};
 use crate::model::embed::Player;
 use crate::model::link::absolute;
@@ -7,7 +9,7 @@ use crate::model::reference::{resolve, tidy};
 use crate::model::{PlainText, escape};
 
 use super::attributes::{self, Base};
-use super::policy::FRAME;
+use super::policy::{FRAME, REL};
 
 /// The longest label that is made of an address, in characters.
 const LONGEST_LABEL: usize = 80;
@@ -37,7 +39,7 @@ impl<'b> Frames<'b> {
         let player = absolute(&resolve(&tidy(&source), base.url), None).and_then(|url| Player::at(&url));
         let address = match &player {
             Some(player) => Some(player.src.clone()),
-            None => attributes::link(&source, base).filter(|address| is_link(address)),
+            None => attributes::link(&source, base).filter(|address| is_link(address)).map(Cow::into_owned),
         };
         let object = std::mem::take(&mut self.object);
         let Some(address) = address.filter(|address| *address != object) else { return };
@@ -66,7 +68,7 @@ fn write_player(tag: Tag<'_>, src: &str, base: Base<'_>, out: &mut Balancer<'_>)
 
 fn write_link(tag: Tag<'_>, href: &str, out: &mut Balancer<'_>) {
     out.text(" ");
-    out.start("a".into(), &format!(" href=\"{}\"", escape(href)));
+    out.start("a".into(), &format!(" href=\"{}\" rel=\"{REL}\"", escape(href)));
     out.text(&escape(&label(tag, href)));
     out.end("a");
     out.text(" ");

@@ -1,18 +1,22 @@
 //! The sanitizer: the only way to [`SafeHtml`].
 //!
 //! Three steps. The *filter* reads tokens and writes balanced HTML of allowed elements with rewritten attributes, in
-//! linear time. *ammonia* parses that as a browser would and keeps what its allow-list names: it has the last word
-//! on what is safe, and since nothing is left to repair or remove, what it writes parses to itself. The *finish*
-//! drops the characters that XML forbids. Steps that rewrite an article come before all of them.
+//! linear time, as a serialiser would. *ammonia* parses that as a browser would and keeps what its allow-list names: it has
+//! the last word on what is safe, and since nothing is left to repair or remove, what it writes parses to itself. It is not asked
+//! where [`plain`] proves that it would write what it reads. The *finish* drops the characters that XML forbids. Steps that
+//! rewrite an article come before all of them.
 
+mod address;
 mod attributes;
 mod frames;
+mod plain;
 mod policy;
 #[cfg(test)]
 mod tests;
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
 
 use ::url::Url;
 
@@ -37,23 +41,18 @@ pub fn sanitize(html: &str, base: Option<&Url>) -> SafeHtml {
     Sanitizer::new().sanitize(html, base)
 }
 
-/// The policy, compiled. Making one takes longer than cleaning a short fragment: make one a document.
-#[derive(Debug)]
+/// The policy. It is compiled when it is first needed, which takes longer than cleaning a short fragment: make one a
+/// document.
+#[derive(Debug, Default)]
 pub struct Sanitizer {
-    ammonia: ammonia::Builder<'static>,
-}
-
-impl Default for Sanitizer {
-    fn default() -> Self {
-        Self::new()
-    }
+    ammonia: OnceLock<ammonia::Builder<'static>>,
 }
 
 impl Sanitizer {
-    /// Compiles the policy.
+    /// The policy.
     #[must_use]
     pub fn new() -> Self {
-        Self { ammonia: compiled(ammonia::UrlRelative::Deny) }
+        Self::default()
     }
 
     /// Sanitises an HTML fragment; relative URLs become absolute against `base`, or go where there is none.
@@ -66,12 +65,10 @@ impl Sanitizer {
     #[must_use]
     pub fn clean(&self, html: &str, subject: &Subject<'_>) -> SafeHtml {
         let url = subject.base.map_or("", Url::as_str);
-        vouched(clean(
-            &self.ammonia,
-            html,
-            Base { url, keeps_relative: false, links: subject.links() },
-            subject,
-        ))
+        let base = Base { url, keeps_relative: false, links: subject.links() };
+        vouched(clean(html, base, subject, || {
+            self.ammonia.get_or_init(|| compiled(ammonia::UrlRelative::Deny))
+        }))
     }
 }
 
@@ -89,7 +86,8 @@ impl RecordSanitizer {
     /// Sanitises an HTML fragment; `base` may be relative or empty.
     pub(super) fn sanitize(&self, html: &str, base: &str) -> String {
         let subject = Subject { base: None, page: None, title: "", steps: CleanSteps::WORDLESS };
-        clean(&self.ammonia, html, Base { url: base, keeps_relative: true, links: subject.links() }, &subject)
+        let base = Base { url: base, keeps_relative: true, links: subject.links() };
+        clean(html, base, &subject, || &self.ammonia)
     }
 }
 
@@ -110,7 +108,7 @@ fn compiled(relative: ammonia::UrlRelative<'static>) -> ammonia::Builder<'static
             let is_sound = (element, attribute) != ("iframe", "src") || is_player(value);
             is_sound.then(|| value.into())
         })
-        .link_rel(Some("noopener noreferrer"));
+        .link_rel(Some(policy::REL));
     for (name, value) in policy::FRAME {
         ammonia.set_tag_attribute_value("iframe", name, value);
     }
@@ -122,7 +120,12 @@ fn is_player(src: &str) -> bool {
     Url::parse(src).ok().and_then(|url| Player::at(&url)).is_some_and(|player| player.src == src)
 }
 
-fn clean(ammonia: &ammonia::Builder<'_>, html: &str, base: Base<'_>, subject: &Subject<'_>) -> String {
+fn clean<'s>(
+    html: &str,
+    base: Base<'_>,
+    subject: &Subject<'_>,
+    ammonia: impl FnOnce() -> &'s ammonia::Builder<'static>,
+) -> String {
     let html = &html[..html.floor_char_boundary(MAX_FRAGMENT)];
     if !html.contains(['<', '>', '&', '\u{a0}']) {
         return trimmed(&xml_only(html)).to_owned();
@@ -134,13 +137,27 @@ fn clean(ammonia: &ammonia::Builder<'_>, html: &str, base: Base<'_>, subject: &S
         let resolved = Base { url: "", keeps_relative: true, ..base };
         (filtered, outline) = filter(&left, resolved, subject.steps);
     }
-    let clean = ammonia.clean(&filtered).to_string();
+    if plain::is_plain(&filtered) {
+        return taken(filtered);
+    }
+    let clean = ammonia().clean(&filtered).to_string();
     trimmed(&tidy_pre(&xml_only(&clean))).to_owned()
 }
 
 /// HTML without surrounding white space, and without byte order marks before it: a parser drops the first.
 fn trimmed(html: &str) -> &str {
     html.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').trim_end()
+}
+
+/// As [`trimmed`].
+fn taken(html: String) -> String {
+    let kept = trimmed(&html);
+    if kept.len() < html.len() {
+        return kept.to_owned();
+    }
+    let mut html = html;
+    html.shrink_to_fit();
+    html
 }
 
 #[allow(clippy::disallowed_methods, reason = "this is the sanitizer")]
@@ -227,9 +244,19 @@ fn based(html: &str, url: &str) -> Option<String> {
 }
 
 /// The line feeds that a parser would drop after `<pre>`, dropped here, so that parsing again changes nothing.
-fn tidy_pre(html: &str) -> String {
-    let mut parts = html.split_inclusive("<pre>");
-    let mut tidy = parts.next().unwrap_or_default().to_owned();
-    parts.for_each(|part| tidy.push_str(part.trim_start_matches('\n')));
-    tidy
+fn tidy_pre(html: &str) -> Cow<'_, str> {
+    let mut parts = html.split("<pre");
+    let first = parts.next().unwrap_or_default();
+    if first.len() == html.len() {
+        return Cow::Borrowed(html);
+    }
+    let mut tidy = first.to_owned();
+    for part in parts {
+        // A `>` in a value is written as a reference.
+        let (tag, behind) = part.split_at(part.find('>').map_or(part.len(), |end| end + 1));
+        tidy.push_str("<pre");
+        tidy.push_str(tag);
+        tidy.push_str(behind.trim_start_matches('\n'));
+    }
+    Cow::Owned(tidy)
 }

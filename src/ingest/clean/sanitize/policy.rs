@@ -19,7 +19,7 @@ pub(super) enum Value {
     Made,
 }
 
-/// Elements that stay.
+/// Elements that stay, sorted.
 pub(super) const TAGS: &[&str] = &[
     "a",
     "abbr",
@@ -117,7 +117,7 @@ const RENAMED: &[(&str, &str)] = &[
 pub(super) const GENERIC: &[(&str, Value)] =
     &[("lang", Value::Text), ("dir", Value::Text), ("title", Value::Text)];
 
-/// Attributes of one element.
+/// Attributes of one element, sorted by its name.
 pub(super) const ATTRIBUTES: &[(&str, &[(&str, Value)])] = &[
     ("a", &[("href", Value::Link), ("hreflang", Value::Text)]),
     ("audio", &[("src", Value::Resource), ("controls", Value::Flag)]),
@@ -190,6 +190,9 @@ pub(super) const FRAME: &[(&str, &str)] = &[
     ("allowfullscreen", ""),
 ];
 
+/// What every link says it is (HTML §4.6.6): the page it leads to learns nothing of this one.
+pub(super) const REL: &str = "noopener noreferrer";
+
 /// Elements that are nothing without one of these attributes; `span` only ever carries them.
 const NEEDS: &[(&str, &[&str])] = &[
     ("a", &["href"]),
@@ -201,19 +204,34 @@ const NEEDS: &[(&str, &[&str])] = &[
 /// The name an element is kept under, if it is kept.
 pub(super) fn kept_as(name: &str) -> Option<&'static str> {
     let renamed = || RENAMED.iter().find(|(from, _)| *from == name).map(|(_, to)| *to);
-    TAGS.iter().find(|tag| **tag == name).copied().or_else(renamed)
+    TAGS.binary_search(&name).ok().map(|at| TAGS[at]).or_else(renamed)
+}
+
+/// The attributes of its own that an element may have.
+fn own(tag: &str) -> &'static [(&'static str, Value)] {
+    ATTRIBUTES.binary_search_by_key(&tag, |(name, _)| name).map_or(&[], |at| ATTRIBUTES[at].1)
 }
 
 /// The name and the kind of value of an attribute that the element may have.
 pub(super) fn attribute(tag: &str, attribute: &str) -> Option<(&'static str, Value)> {
     // XHTML's spelling.
     let attribute = if attribute == "xml:lang" { "lang" } else { attribute };
-    let own = ATTRIBUTES.iter().find(|(name, _)| *name == tag).map_or(&[][..], |(_, own)| *own);
-    own.iter().chain(GENERIC).find(|(name, _)| *name == attribute).copied()
+    own(tag).iter().chain(GENERIC).find(|(name, _)| *name == attribute).copied()
 }
 
 /// Whether an element with these attributes is worth its tag.
 pub(super) fn is_enough(tag: &str, attributes: &[&str]) -> bool {
     let needs = NEEDS.iter().find(|(name, _)| *name == tag).map(|(_, needs)| *needs);
     needs.is_none_or(|needs| attributes.iter().any(|name| needs.contains(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_stand_where_they_are_looked_for() {
+        assert!(TAGS.is_sorted());
+        assert!(ATTRIBUTES.is_sorted_by_key(|(name, _)| name));
+    }
 }

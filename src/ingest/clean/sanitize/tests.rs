@@ -1,6 +1,7 @@
 mod attacks;
 mod frames;
 mod laws;
+mod plain;
 
 use std::time::{Duration, Instant};
 
@@ -136,6 +137,12 @@ fn what_belongs_to_the_story_stays() {
     for html in MUST_STAY {
         assert_eq!(clean(html), *html);
     }
+}
+
+#[test]
+fn a_line_feed_that_a_parser_drops_is_dropped_at_once() {
+    assert_eq!(clean("<pre>\n\na\n</pre>"), "<pre>a\n</pre>");
+    assert_eq!(clean("<pre lang='>'>\n\na\n</pre>"), "<pre lang=\"&gt;\">a\n</pre>");
 }
 
 #[test]

@@ -1,13 +1,16 @@
 //! A body as the steps on blocks see it: balanced HTML, cut into lines of words.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use ::url::Url;
 
-use crate::markup::{Kind, Piece, Scanner, Token, decode_attribute, decode_text};
-use crate::model::fold::fold;
+use crate::markup::{Kind, Piece, Tag, decode_attribute, decode_text};
 use crate::model::link::link_form;
 
 use super::Subject;
 use super::empty::is_box;
+use super::wording::{is_worded, key};
 
 /// Bytes of HTML that a line or block may have to be litter.
 const LONG: usize = 8 << 10;
@@ -29,10 +32,10 @@ pub(super) struct Line {
 
 /// A link of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Link {
+pub(super) struct Link<'a> {
     /// The piece that opens it.
     pub(super) open: usize,
-    pub(super) href: String,
+    pub(super) href: Cow<'a, str>,
     /// Its words, as [`key`] has them.
     pub(super) words: String,
 }
@@ -70,8 +73,10 @@ pub(super) struct Body<'a> {
     ends: (usize, usize),
     pub(super) page: Option<&'a Url>,
     page_form: Option<String>,
-    /// The headline, as [`key`] has it.
-    pub(super) title: String,
+    headline: &'a str,
+    title: OnceCell<String>,
+    /// Which [marks](super::marks::Mark) its blocks have, a bit for each.
+    marks: u8,
 }
 
 impl<'a> Body<'a> {
@@ -85,7 +90,9 @@ impl<'a> Body<'a> {
             ends: (0, 0),
             page: subject.page,
             page_form: None,
-            title: key(subject.title),
+            headline: subject.title,
+            title: OnceCell::new(),
+            marks: pieces.iter().fold(0, |marks, piece| marks | 1 << piece.note),
         };
         body.read_lines();
         body.worded = body.lines.iter().filter(|line| line.has_text).count();
@@ -141,6 +148,16 @@ impl<'a> Body<'a> {
         }
     }
 
+    /// The headline, as [`key`] has it.
+    pub(super) fn title(&self) -> &str {
+        self.title.get_or_init(|| key(self.headline))
+    }
+
+    /// Whether a block was noted to have this mark.
+    pub(super) fn has_mark(&self, mark: u8) -> bool {
+        self.marks & 1 << mark != 0
+    }
+
     /// The pieces.
     pub(super) fn pieces(&self) -> &'a [Piece] {
         self.pieces
@@ -194,29 +211,28 @@ impl<'a> Body<'a> {
     }
 
     /// The links of a line.
-    pub(super) fn links(&self, line: &Line) -> Vec<Link> {
-        let opens = (line.from..line.to).filter(|&index| {
+    pub(super) fn links(&self, line: &Line) -> impl DoubleEndedIterator<Item = Link<'a>> {
+        self.link_tags(line).filter_map(|open| {
+            let words = self.words(open, self.pieces[open].mate.min(line.to), true)?;
+            Some(Link { open, href: self.href(open), words: key(&words) })
+        })
+    }
+
+    /// The tags that open the links of a line.
+    pub(super) fn link_tags(&self, line: &Line) -> impl DoubleEndedIterator<Item = usize> {
+        (line.from..line.to).filter(|&index| {
             matches!(self.pieces[index].kind, Kind::Open { .. })
                 && !self.is_gone(index)
                 && self.name(index) == "a"
-        });
-        let link = |open: usize| {
-            let words = self.words(open, self.pieces[open].mate.min(line.to), true)?;
-            Some(Link { open, href: self.href(open), words: key(&words) })
-        };
-        opens.filter_map(link).collect()
+        })
     }
 
     /// Where a link leads.
-    pub(super) fn href(&self, open: usize) -> String {
-        match Scanner::fragment(self.html_of(open)).next() {
-            Some(Token::Start(tag)) => tag
-                .attributes()
-                .find(|(name, _)| *name == "href")
-                .map(|(_, value)| decode_attribute(value).into_owned())
-                .unwrap_or_default(),
-            _ => String::new(),
-        }
+    pub(super) fn href(&self, open: usize) -> Cow<'a, str> {
+        let tag = self.html_of(open).strip_prefix("<a").and_then(|tag| tag.strip_suffix('>'));
+        let mut attributes = Tag::new("a", tag.unwrap_or_default()).attributes();
+        let href = attributes.find(|(name, _)| *name == "href");
+        href.map(|(_, value)| decode_attribute(value)).unwrap_or_default()
     }
 
     /// Whether an address is that of the article's own page, or of a place on it.
@@ -342,25 +358,4 @@ impl<'a> Body<'a> {
         let kept = (0..self.pieces.len()).filter(|&index| !self.gone[index]);
         Some(kept.map(|index| self.html_of(index)).collect())
     }
-}
-
-/// Whether text has anything to read.
-pub(super) fn is_worded(text: &str) -> bool {
-    let text = text.trim();
-    !text.is_empty() && (!text.starts_with(['&', '<']) || !decode_text(text).trim().is_empty())
-}
-
-/// Words in the form in which they are compared: folded, without punctuation.
-pub(super) fn key(text: &str) -> String {
-    let folded = fold(text);
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// How many words a [`key`] has; a word of a script without spaces counts by its letters.
-pub(super) fn count(key: &str) -> usize {
-    key.split(' ')
-        .filter(|word| !word.is_empty())
-        .map(|word| if word.is_ascii() { 1 } else { word.chars().count().div_ceil(8) })
-        .sum()
 }

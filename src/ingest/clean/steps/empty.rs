@@ -1,6 +1,7 @@
 //! Blocks without words, images or anything else, and what stood around what went.
 
-use super::body::{Body, is_worded};
+use super::body::Body;
+use super::wording::is_worded;
 use crate::markup::Kind;
 
 /// Drops elements that hold nothing, from the inside out.

@@ -114,6 +114,9 @@ pub(super) fn style(value: &str) -> impl Iterator<Item = (String, String)> {
 
 /// Cuts the blocks of a mark that are what they say, by their words. Block by block, the outer first.
 pub(super) fn cut_marked(body: &mut Body<'_>, mark: Mark, is_it: impl Fn(&Body<'_>, usize, usize) -> bool) {
+    if !body.has_mark(mark as u8) {
+        return;
+    }
     let pieces = body.pieces();
     for (open, piece) in pieces.iter().enumerate().filter(|(_, piece)| piece.note == mark as u8) {
         if !body.is_gone(open) && is_it(body, open, piece.mate) {

@@ -22,6 +22,7 @@ mod sign_up;
 #[cfg(test)]
 mod table;
 mod trackers;
+mod wording;
 
 use ::url::Url;
 

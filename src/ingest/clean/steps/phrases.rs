@@ -1,4 +1,4 @@
-//! Phrases of litter in many languages, as [`key`](super::body::key) has them: folded, without punctuation.
+//! Phrases of litter in many languages, as [`key`](super::wording::key) has them: folded, without punctuation.
 
 /// What stands around headline and site where a line says in which site an article was first; the words before the site's name.
 #[rustfmt::skip]
@@ -127,7 +127,7 @@ pub(super) const FILED_UNDER: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::super::body::key;
+    use super::super::wording::key;
     use super::*;
 
     #[test]

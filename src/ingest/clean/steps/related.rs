@@ -1,8 +1,9 @@
 //! Lists of other articles, by class: most of their words are links.
 
-use super::body::{Body, Cut, count, key};
+use super::body::{Body, Cut};
 use super::marks::{Mark, cut_marked};
 use super::phrases::RELATED_LABELS;
+use super::wording::{count, key};
 
 /// Words that such a list has at most.
 const MANY: usize = 300;
@@ -11,6 +12,9 @@ const BESIDE: usize = 20;
 
 /// Cuts lists of related articles, and the heading before them.
 pub(super) fn cut(body: &mut Body<'_>) {
+    if !body.has_mark(Mark::Related as u8) {
+        return;
+    }
     let pieces = body.pieces();
     let marked: Vec<usize> = (0..pieces.len()).filter(|&at| pieces[at].note == Mark::Related as u8).collect();
     cut_marked(body, Mark::Related, |body, open, close| {

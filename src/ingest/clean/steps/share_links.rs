@@ -1,9 +1,10 @@
 //! Share bars: by class, and by where their links lead.
 
-use super::body::{Body, Cut, Line, count, key};
+use super::body::{Body, Cut, Line};
 use super::marks::Mark;
 use super::phrases::SHARE_LABELS;
-use crate::markup::Kind;
+use super::wording::{count, key};
+use crate::markup::lower;
 use crate::model::link::is_of;
 
 /// Words that a share bar has at most.
@@ -62,11 +63,8 @@ fn bar(body: &Body<'_>, line: &Line) -> Use {
     if line.links == 0 {
         return Use::None;
     }
-    let opens = (line.from..line.to).filter(|&at| {
-        matches!(body.pieces()[at].kind, Kind::Open { .. }) && !body.is_gone(at) && body.name(at) == "a"
-    });
     let mut found = Use::None;
-    for open in opens {
+    for open in body.link_tags(line) {
         match of_link(&body.href(open)) {
             Use::Share => found = Use::Share,
             Use::Mail if found == Use::None => found = Use::Mail,
@@ -79,7 +77,7 @@ fn bar(body: &Body<'_>, line: &Line) -> Use {
 
 fn is_short(body: &Body<'_>, line: &Line) -> bool {
     let beside = body.words(line.from, line.to, false).map(|words| key(&words));
-    let links = body.links(line);
+    let links: Vec<_> = body.links(line).collect();
     beside.is_some_and(|beside| beside.is_empty() || is_said_by_bars(&beside))
         && links.iter().all(|link| count(&link.words) <= LINK)
         && links.iter().map(|link| count(&link.words)).sum::<usize>() <= MANY
@@ -107,13 +105,14 @@ fn of_link(href: &str) -> Use {
     if query.starts_with("share=") || query.contains("&share=") && query.contains("nb=1") {
         return Use::Share;
     }
-    let host = host.to_ascii_lowercase();
+    let host = lower(host);
     let leads = |begin: &str| {
         path.strip_prefix(begin)
             .is_some_and(|rest| begin.ends_with('/') || rest.is_empty() || rest.starts_with(['/', '?', '.']))
             || begin == "/" && path.starts_with('?')
     };
-    let shares = SHARERS.iter().any(|(known, begin)| is_of(&host, known) && leads(begin));
+    // The path first: it is sooner compared, and few have it.
+    let shares = SHARERS.iter().any(|(known, begin)| leads(begin) && is_of(&host, known));
     // A link to talk to somebody, or to a profile, has nothing to share.
     let has_matter =
         !matches!(&*host, "wa.me" | "linkedin.com" | "www.linkedin.com" | "twitter.com") || !query.is_empty();

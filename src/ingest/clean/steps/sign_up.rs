@@ -1,8 +1,9 @@
 //! Forms and invitations to subscribe: by class, by being a form, and at the end by where their link leads.
 
-use super::body::{Body, Cut, Line, count, key};
+use super::body::{Body, Cut, Line};
 use super::marks::{Mark, cut_marked};
 use super::phrases::{SIGN_UP, SIGN_UP_WORDS};
+use super::wording::{count, key};
 
 /// Words of an invitation.
 const MANY: usize = 80;
@@ -37,7 +38,7 @@ pub(super) fn at_end(body: &mut Body<'_>, line: &Line) -> Option<Cut> {
             .iter()
             .any(|part| path.contains(part))
     };
-    (begins && body.links(line).iter().any(|link| leads(&link.href))).then(|| Cut::line(line))
+    (begins && body.link_tags(line).any(|open| leads(&body.href(open)))).then(|| Cut::line(line))
 }
 
 fn words(body: &Body<'_>, from: usize, to: usize) -> Option<String> {

@@ -203,7 +203,7 @@ impl Visitor<'_> {
         let meter = page.meter.clone();
         let request = Request { meter, allow_private, ..Request::new(url, Accept::Robots) };
         match self.client.fetch(&request).await {
-            Ok(Answer::Body(fetched)) => Ok(Rules::parse(&fetched.bytes)),
+            Ok(Answer::Body(fetched)) => fetched.unpack().map(|bytes| Rules::parse(&bytes)),
             Ok(Answer::NotModified { .. }) => Ok(Rules::default()),
             Err(FetchError::Status { code, .. }) if code < 500 && code != 429 => Ok(Rules::default()),
             Err(FetchError::TooManyRedirects { .. } | FetchError::Redirect { .. }) => Ok(Rules::default()),

@@ -1,7 +1,6 @@
 //! Jitter without dice: where in its window a document's next request falls. The same document at the same moment has
 //! the same luck, so that runs can be repeated. Pure.
 
-use blake3::Hasher;
 use chrono::{DateTime, Utc};
 
 use crate::store::DocumentKey;
@@ -9,13 +8,14 @@ use crate::store::DocumentKey;
 /// From 0 up to 1, evenly spread over documents and moments.
 #[must_use]
 pub fn luck(document: &DocumentKey, now: DateTime<Utc>) -> f64 {
-    let mut hasher = Hasher::new();
+    let mut said = Vec::with_capacity(128);
     for part in [document.source.as_str(), &document.scope] {
-        hasher.update(&(part.len() as u64).to_le_bytes()).update(part.as_bytes());
+        said.extend_from_slice(&(part.len() as u64).to_le_bytes());
+        said.extend_from_slice(part.as_bytes());
     }
-    hasher.update(&now.timestamp_millis().to_le_bytes());
-    let mut bytes = [0; 4];
-    hasher.finalize_xof().fill(&mut bytes);
+    said.extend_from_slice(&now.timestamp_millis().to_le_bytes());
+    let digest = blake3::hash(&said);
+    let bytes = std::array::from_fn(|place| digest.as_bytes()[place]);
     f64::from(u32::from_le_bytes(bytes)) / (f64::from(u32::MAX) + 1.0)
 }
 

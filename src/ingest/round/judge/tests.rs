@@ -1,7 +1,7 @@
 use chrono::TimeDelta;
 
 use crate::ingest::fetch::{Freshness, RetryAfter};
-use crate::model::{About, ArticleBody, Draft, Pace, PlainText, Rhythm};
+use crate::model::{ArticleBody, Draft, Pace, Rhythm};
 
 use super::super::expand::What;
 use super::super::read::Reading;
@@ -152,10 +152,10 @@ fn a_document_without_entries_any_more_keeps_its_last_good_state_and_says_so() {
 fn a_part_of_a_document_is_news_and_takes_nothing_away() {
     for (entries, expected) in [(0, 30), (2, 30), (40, 40)] {
         let part = Read { is_partial: true, ..reading(entries, &[]) };
-        let about = About { title: Some(PlainText::line("A feed")), ..About::default() };
-        let after =
-            after(&remote(DocumentState { about: about.clone(), ..good() }), &Outcome::Read(Box::new(part)));
-        assert_eq!((after.entries, &after.error, &after.about), (expected, &None, &about));
+        let (job, outcome) = (remote(good()), Outcome::Read(Box::new(part)));
+        assert_eq!(judge(&job, &outcome, now()).about, None, "what the feed is stays as it was");
+        let after = after(&job, &outcome);
+        assert_eq!((after.entries, &after.error), (expected, &None));
         assert_eq!(after.etag, some("\"new\""), "that of the whole document");
     }
 }

@@ -192,13 +192,12 @@ impl Guide {
         let (place, boilerplate) = (printable(&fetched.url), boilerplate.clone());
         let work = move || {
             let hints = Hints { content_type: fetched.content_type.clone(), ..Hints::default() };
-            let html = decode(&fetched.bytes, &hints);
-            read_page_of_site(&html.text, Some(&fetched.url), &boilerplate)
+            let bytes = fetched.unpack()?;
+            let html = decode(&bytes, &hints);
+            let read = read_page_of_site(&html.text, Some(&fetched.url), &boilerplate);
+            read.map_err(|cause| Trouble::NoArticle { url: printable(&fetched.url), cause })
         };
-        match tokio::task::spawn_blocking(work).await {
-            Ok(read) => read.map_err(|cause| Trouble::NoArticle { url: place, cause }),
-            Err(_) => Err(Trouble::Crashed { url: place }),
-        }
+        tokio::task::spawn_blocking(work).await.unwrap_or(Err(Trouble::Crashed { url: place }))
     }
 
     /// Asks for a page: by leave of robots.txt, and with no credentials.

@@ -232,3 +232,36 @@ async fn a_new_address_is_noted_before_it_is_asked() {
     assert_eq!((state.url.as_deref(), state.etag), (Some(server.url("/two").as_str()), None));
     assert!(state.next_at > Some(now()), "a run that dies here does not ask again at once");
 }
+
+#[tokio::test]
+async fn what_was_noted_and_never_asked_is_as_before_when_a_round_is_stopped() {
+    let (asker, stop) = Stop::new();
+    let server = server(move |_, _| {
+        asker.send(Some(crate::stop::Signal::Terminate)).unwrap();
+        ok(&[])
+    })
+    .await;
+    let place = |n: u32| server.url(&format!("/{n}"));
+    let sources = (0..9).map(|n| feed(&format!("s{n}"), place(n))).collect();
+    let store = Memory::default();
+    for n in 0..8 {
+        let key = DocumentKey { source: SourceId::new(&format!("s{n}")), scope: String::new() };
+        store.documents.lock().unwrap().insert(key, read_before(&place(n)));
+    }
+    let reports = run(&plan(Path::new("/n"), sources), &store, &RoundOptions { stop, ..options() }).await;
+    let stopped: u32 = reports.iter().map(|report| report.stopped).sum();
+    assert!(server.seen().len() <= 2 && stopped >= 7, "{stopped}");
+    let asked = server.seen().len();
+    for n in (0..8).skip(asked.max(1)) {
+        assert_eq!(store.state(&format!("s{n}"), ""), read_before(&place(n)), "s{n}");
+    }
+    let never = store
+        .documents
+        .lock()
+        .unwrap()
+        .values()
+        .filter(|state| state.url.is_none())
+        .cloned()
+        .collect::<Vec<_>>();
+    assert_eq!(never, [DocumentState::default()], "it is due at once");
+}

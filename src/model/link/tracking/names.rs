@@ -1,20 +1,10 @@
 //! Names that track on any host. A name is here only if no page can be told by it.
 
-/// Beginnings of names.
+/// Beginnings of names, sorted; none begins with another.
+#[rustfmt::skip]
 pub(super) const PREFIXES: &[&str] = &[
-    "utm_",
-    "utm-",
-    "mtm_",
-    "hsa_",
-    "matomo_",
-    "piwik_",
-    "stm_",
-    "oft_",
-    "__hs",
-    "at_recipient",
-    "at_custom",
-    "wt_zmc",
-    "wt_mc",
+    "__hs", "at_custom", "at_recipient", "hsa_", "matomo_", "mtm_", "oft_", "piwik_", "stm_", "utm-", "utm_",
+    "wt_mc", "wt_zmc",
 ];
 
 /// Whole names, sorted.
@@ -54,7 +44,7 @@ pub(super) const NAMES: &[&str] = &[
     "wt.tsrc", "wt_ga", "wtrid", "xtatc", "xtcr", "xtnp", "xtor", "yclid", "ymclid", "ysclid", "zanpid",
 ];
 
-/// Names that track only with a value that begins so; with any other, they say what the page is.
+/// Names, sorted, that track only with a value that begins so; with any other, they say what the page is.
 #[rustfmt::skip]
 pub(super) const VALUES: &[(&str, &[&str])] = &[
     ("ana", &["rss"]),
@@ -91,7 +81,8 @@ mod tests {
 
     #[test]
     fn names_are_sorted_and_in_lower_case() {
-        assert!(NAMES.is_sorted());
+        assert!(NAMES.is_sorted() && PREFIXES.is_sorted() && VALUES.is_sorted_by_key(|(name, _)| name));
+        assert!(!PREFIXES.windows(2).any(|two| two[1].starts_with(two[0])));
         let values = VALUES.iter().flat_map(|(name, values)| std::iter::once(name).chain(*values));
         for name in PREFIXES.iter().chain(NAMES).chain(values) {
             assert_eq!(*name, name.to_ascii_lowercase());
