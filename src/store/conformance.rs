@@ -86,6 +86,7 @@ macro_rules! suite {
                 publications_are_told_apart_by_feed,
                 a_hand_decision_that_stays_keeps_its_date,
                 an_edition_stands_until_something_is_written_that_it_is_made_of,
+                an_edition_stands_whatever_is_written_that_it_is_not_made_of,
             }
         }
     };
