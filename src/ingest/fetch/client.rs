@@ -1,5 +1,6 @@
 //! The edge: one HTTP client for the whole run.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use reqwest::header::{
@@ -84,7 +85,11 @@ impl Client {
             };
             let door = self.transport.door(&chain, request.allow_private)?;
             let began = Instant::now();
-            match tokio::time::timeout(left, self.hop(request, door, &mut chain)).await {
+            let answered = {
+                let hop = pin!(self.hop(request, door, &mut chain));
+                tokio::time::timeout(left, hop).await
+            };
+            match answered {
                 Ok(hop) => match hop? {
                     Some(Document { answer, body }) => return Ok(judged(answer, body, chain)),
                     None => left = left.saturating_sub(began.elapsed()),

@@ -1,6 +1,7 @@
 //! The wire: requests that go only where the guard lets them.
 
 use std::fmt;
+use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -90,7 +91,7 @@ impl Transport {
         let forbidden = |refused| FetchError::forbidden(chain, refused);
         door.guard.judge_literal(chain.here()).map_err(forbidden)?;
         let limits = &self.plan.limits;
-        let sending = door.http.get(chain.address()).headers(headers).send();
+        let sending = pin!(door.http.get(chain.address()).headers(headers).send());
         let sent =
             tokio::time::timeout(limits.header_timeout, sending).await.map_err(|_| FetchError::Timeout {
                 url: printable(chain.here()),

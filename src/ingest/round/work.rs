@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::num::NonZero;
 use std::path::Path;
+use std::pin::pin;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
@@ -227,7 +228,8 @@ impl Workshop {
             return Some(Done { outcomes, traffic: Traffic::default(), robots: None });
         };
         let meter = Meter::default();
-        let answer = self.stop.or_drop(self.fetch(job, &address, &meter)).await?;
+        let fetching = pin!(self.fetch(job, &address, &meter));
+        let answer = self.stop.or_drop(fetching).await?;
         let robots = self.robots.as_ref().filter(|_| job.is_page());
         let robots = robots.and_then(|robots| robots.note(&address.url));
         let outcomes = match answer {

@@ -1,7 +1,7 @@
 //! Those who perform jobs: tasks that stay for the round, since to make one for each job costs more than most jobs do.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
 
@@ -71,7 +71,11 @@ impl Workers {
         let (workshop, give_back) = (Arc::clone(&self.workshop), self.give_back.clone());
         self.tasks.spawn(async move {
             while let Some(started) = jobs.recv().await {
-                let done = unless_it_crashes(workshop.perform(&started.job)).await;
+                // An exchange takes some kilobytes: it stays where it is made.
+                let done = {
+                    let performing = pin!(workshop.perform(&started.job));
+                    unless_it_crashes(performing).await
+                };
                 let done = done.unwrap_or_else(|| Some(Done::crashed(&started.job)));
                 if give_back.send((worker, Finished { started, done })).is_err() {
                     return;
@@ -84,8 +88,7 @@ impl Workers {
 }
 
 /// What a future gives; `None` if it panics, so that whoever waits for it goes on.
-async fn unless_it_crashes<T>(work: impl Future<Output = T>) -> Option<T> {
-    let mut work = pin!(work);
+async fn unless_it_crashes<T>(mut work: Pin<&mut impl Future<Output = T>>) -> Option<T> {
     std::future::poll_fn(|context| {
         let polled = catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(context)));
         polled.map_or(Poll::Ready(None), |polled| polled.map(Some))
@@ -104,7 +107,7 @@ mod tests {
             let nothing: Vec<u8> = Vec::new();
             nothing[std::hint::black_box(0)]
         };
-        assert_eq!(unless_it_crashes(crash).await, None);
-        assert_eq!(unless_it_crashes(async { 7 }).await, Some(7));
+        assert_eq!(unless_it_crashes(pin!(crash)).await, None);
+        assert_eq!(unless_it_crashes(pin!(async { 7 })).await, Some(7));
     }
 }
