@@ -44,9 +44,9 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<Vec<Known>>> + Send;
 
     /// Writes the outcomes of documents: their states, what they say of themselves, and the changes to their articles;
-    /// of each document all or nothing. Fails where a change does not fit what is stored (an id or key taken, a revision
-    /// that is not the next): somebody else wrote meanwhile. The other documents are written then all the same; whatever
-    /// else goes wrong, none is.
+    /// of each document all or nothing. Fails where a change does not fit what is stored (a key taken, a revision that is
+    /// not the next): somebody else wrote meanwhile. The other documents are written then all the same; whatever else
+    /// goes wrong, none is. An id is made of its article's first key, so that ids need no look of their own.
     fn record_all(&self, updates: Vec<DocumentUpdate>) -> impl Future<Output = Result<()>> + Send;
 
     /// Articles, newest first by publication date, then by id; each once.

@@ -17,12 +17,6 @@ pub(super) fn id_from_sql(number: i64) -> ArticleId {
     ArticleId::new(number.cast_unsigned())
 }
 
-/// Ids as one parameter, for `json_each`.
-pub(super) fn ids_to_sql(ids: &[ArticleId]) -> Result<String, Fault> {
-    let numbers: Vec<i64> = ids.iter().copied().map(id_to_sql).collect();
-    to_json("ids", &numbers)
-}
-
 /// A time in milliseconds.
 pub(super) fn time(milliseconds: i64) -> Result<DateTime<Utc>, Fault> {
     DateTime::from_timestamp_millis(milliseconds)

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rusqlite::{Rows, Transaction, params};
 
 use super::blocks::Shelf;
-use super::codec::{Columns, basis_from_sql, column, flood_from_sql, id_from_sql, ids_to_sql, to_json};
+use super::codec::{Columns, basis_from_sql, column, flood_from_sql, id_from_sql, to_json};
 use super::documents;
 use super::fault::Fault;
+use super::ids;
 use crate::model::{Article, ArticleId, Origin, Revision, SafeHtml, SourceId};
 use crate::store::ArticleQuery;
 
@@ -60,9 +61,9 @@ impl<'a> Reader<'a> {
     fn these(&mut self, ids: &[ArticleId]) -> Result<(), Fault> {
         let there: BTreeSet<ArticleId> = self.articles.iter().map(|article| article.id).collect();
         let missing: Vec<ArticleId> = ids.iter().copied().filter(|id| !there.contains(id)).collect();
-        let wanted = "articles a WHERE a.id IN (SELECT value FROM json_each(?1))";
+        let wanted = "articles a WHERE a.pk IN (SELECT value FROM json_each(?1))";
         let mut statement = self.db.prepare_cached(&select(wanted))?;
-        self.add(statement.query([ids_to_sql(&missing)?])?)?;
+        self.add(statement.query([ids::rows_to_sql(self.db, &missing)?])?)?;
         self.articles.sort_unstable_by(in_order);
         Ok(())
     }
@@ -135,11 +136,11 @@ pub(super) fn contents(
 ) -> Result<BTreeMap<ArticleId, SafeHtml>, Fault> {
     let mut statement = db.prepare_cached(
         "SELECT a.id, a.block, a.start, a.headed, a.bodied
-         FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value
+         FROM json_each(?1) wanted JOIN articles a ON a.pk = wanted.value
          WHERE a.bodied IS NOT NULL ORDER BY a.block",
     )?;
     let shelf = Shelf::new(db)?;
-    let mut rows = statement.query([ids_to_sql(ids)?])?;
+    let mut rows = statement.query([ids::rows_to_sql(db, ids)?])?;
     let mut contents = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);
@@ -155,14 +156,14 @@ pub(super) fn histories(
 ) -> Result<BTreeMap<ArticleId, Vec<Revision>>, Fault> {
     let mut statement = db.prepare_cached(
         "SELECT a.id, r.number, r.seen, r.block, r.start, r.headed, r.bodied, r.published, r.updated, r.corrected
-         FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value JOIN revisions r ON r.article = a.pk
+         FROM json_each(?1) wanted JOIN articles a ON a.pk = wanted.value JOIN revisions r ON r.article = a.pk
          UNION ALL
          SELECT a.id, a.revision, a.seen, a.block, a.start, a.headed, a.bodied, a.published, a.updated, a.corrected
-         FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value
+         FROM json_each(?1) wanted JOIN articles a ON a.pk = wanted.value
          ORDER BY 1, 2",
     )?;
     let shelf = Shelf::new(db)?;
-    let mut rows = statement.query([ids_to_sql(ids)?])?;
+    let mut rows = statement.query([ids::rows_to_sql(db, ids)?])?;
     let mut histories: BTreeMap<ArticleId, Vec<Revision>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);
