@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{OptionalExtension, Rows, Transaction, params};
 
 use super::codec::{Columns, id_from_sql, id_to_sql, maybe_millis, time, to_json};
 use super::fault::Fault;
@@ -145,11 +145,15 @@ pub(super) fn counts(db: &Transaction<'_>) -> Result<BTreeMap<SourceId, u64>, Fa
          FROM (SELECT document, count(*) AS articles FROM articles GROUP BY document) JOIN documents ON pk = document
          GROUP BY source",
     )?;
-    let mut rows = statement.query([])?;
+    counted(statement.query([])?)
+}
+
+/// Rows of a source and a count.
+pub(super) fn counted(mut rows: Rows<'_>) -> Result<BTreeMap<SourceId, u64>, Fault> {
     let mut counts = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let source = SourceId::new(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?);
-        counts.insert(source, row.get::<_, i64>(1)?.unsigned_abs());
+        let mut columns = Columns::of(row);
+        counts.insert(SourceId::new(columns.text()?), columns.take::<i64>()?.unsigned_abs());
     }
     Ok(counts)
 }
