@@ -58,6 +58,7 @@ macro_rules! suite {
                 articles_come_newest_first_then_by_id,
                 articles_are_chosen_by_source_and_date,
                 articles_named_come_too_whatever_their_source_and_date,
+                what_is_sifted_is_what_articles_gives,
                 bodies_are_read_only_if_asked_for,
                 contents_leave_out_articles_without_a_body,
                 articles_are_counted_by_source,

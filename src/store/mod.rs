@@ -52,6 +52,17 @@ pub trait Store: Send + Sync {
     /// Articles, newest first by publication date, then by id; each once.
     fn articles(&self, query: ArticleQuery) -> impl Future<Output = Result<Vec<Article>>> + Send;
 
+    /// What `work` makes of the articles that [`Store::articles`] gives, each once and in no order: it gets them as they are
+    /// read, so that they need not all be in memory at once.
+    fn sift<T: Send + 'static>(
+        &self,
+        query: ArticleQuery,
+        work: impl FnOnce(&mut dyn Iterator<Item = Article>) -> T + Send + 'static,
+    ) -> impl Future<Output = Result<T>> + Send {
+        let articles = self.articles(query);
+        async move { Ok(work(&mut articles.await?.into_iter())) }
+    }
+
     /// The bodies of these articles; one without a body is left out.
     fn contents(
         &self,

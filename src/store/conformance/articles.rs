@@ -211,6 +211,29 @@ pub(in crate::store) async fn articles_named_come_too_whatever_their_source_and_
     assert_eq!(numbers(&store, ArticleQuery::only(vec![id(2), id(7)])).await, [2]);
 }
 
+pub(in crate::store) async fn what_is_sifted_is_what_articles_gives(bench: &impl Bench) {
+    let store = bench.connect();
+    fill(&store, "one", [1, 4, 7]).await;
+    fill(&store, "two", [2, 5, 8]).await;
+    let (two, also) = (vec![SourceId::new("two")], vec![id(4), id(5), id(9), id(4)]);
+    let all = ArticleQuery { content: true, ..ArticleQuery::default() };
+    for query in [
+        ArticleQuery { also: also.clone(), ..all.clone() },
+        ArticleQuery { sources: two, since: Some(at(3)), also: also.clone(), ..all.clone() },
+        ArticleQuery { limit: Some(2), also: also.clone(), ..all.clone() },
+        ArticleQuery::only(also),
+        ArticleQuery::only(Vec::new()),
+        all,
+    ] {
+        let sifted = store.sift(query.clone(), |articles| articles.collect::<Vec<Article>>());
+        let mut sifted = sifted.await.unwrap();
+        sifted.sort_by_key(|article| (std::cmp::Reverse(article.published), article.id));
+        assert_eq!(sifted, store.articles(query.clone()).await.unwrap(), "{query:?}");
+        let first = store.sift(query, |articles| articles.next().map(|article| article.id)).await.unwrap();
+        assert_eq!(first.is_none(), sifted.is_empty(), "whoever has seen enough may stop");
+    }
+}
+
 pub(in crate::store) async fn bodies_are_read_only_if_asked_for(bench: &impl Bench) {
     let store = bench.connect();
     fill(&store, "one", [1]).await;

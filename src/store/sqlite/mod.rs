@@ -169,6 +169,14 @@ impl Store for Sqlite {
         self.read("articles", move |db| read::articles(db, &query)).await
     }
 
+    async fn sift<T: Send + 'static>(
+        &self,
+        query: ArticleQuery,
+        work: impl FnOnce(&mut dyn Iterator<Item = Article>) -> T + Send + 'static,
+    ) -> Result<T> {
+        self.read("articles", move |db| read::sift(db, &query, work)).await
+    }
+
     async fn contents(&self, ids: &[ArticleId]) -> Result<BTreeMap<ArticleId, SafeHtml>> {
         let ids = ids.to_vec();
         self.read("contents", move |db| read::contents(db, &ids)).await
