@@ -60,7 +60,6 @@ macro_rules! suite {
                 articles_named_come_too_whatever_their_source_and_date,
                 what_is_sifted_is_what_articles_gives,
                 bodies_are_read_only_if_asked_for,
-                contents_leave_out_articles_without_a_body,
                 articles_are_counted_by_source,
             }
             marks::{

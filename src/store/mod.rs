@@ -14,9 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use crate::ingest::decide::{Change, Known};
-use crate::model::{
-    About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, Rhythm, SafeHtml, SourceId,
-};
+use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, Rhythm, SourceId};
 
 pub use hands::{HandDecision, HandVerb, Publication, Standing, StandingFeed};
 pub use pages::{
@@ -62,12 +60,6 @@ pub trait Store: Send + Sync {
         let articles = self.articles(query);
         async move { Ok(work(&mut articles.await?.into_iter())) }
     }
-
-    /// The bodies of these articles; one without a body is left out.
-    fn contents(
-        &self,
-        ids: &[ArticleId],
-    ) -> impl Future<Output = Result<BTreeMap<ArticleId, SafeHtml>>> + Send;
 
     /// The articles whose normalised link, guid or id this is, of any document, in the order of their ids.
     fn find(&self, wanted: &Wanted) -> impl Future<Output = Result<Vec<ArticleId>>> + Send;

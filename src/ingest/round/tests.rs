@@ -15,7 +15,7 @@ use url::Url;
 use crate::config::{Input, PublishPlan};
 use crate::ingest::decide::Known;
 use crate::ingest::fetch::testing::{Server, Step, answer};
-use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, SafeHtml};
+use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision};
 use crate::store::{
     ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, HandDecision, HostBlocks, PageCounts, PageNote,
     PageUpdate, Publication, Remembered, Result as Stored, RobotsNote, Standing, WaitingPage, Wanted,
@@ -114,9 +114,6 @@ impl Store for Memory {
     }
     async fn articles(&self, _: ArticleQuery) -> Stored<Vec<Article>> {
         Ok(Vec::new())
-    }
-    async fn contents(&self, _: &[ArticleId]) -> Stored<BTreeMap<ArticleId, SafeHtml>> {
-        Ok(BTreeMap::new())
     }
     async fn find(&self, _: &Wanted) -> Stored<Vec<ArticleId>> {
         Ok(Vec::new())

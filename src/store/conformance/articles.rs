@@ -1,7 +1,5 @@
 //! Articles: written, recognised, read.
 
-use std::collections::BTreeMap;
-
 use super::*;
 use crate::store::Wanted;
 
@@ -245,14 +243,6 @@ pub(in crate::store) async fn bodies_are_read_only_if_asked_for(bench: &impl Ben
             ArticleBody { content: new(1).body.content.filter(|_| content), ..new(1).body }
         );
     }
-}
-
-pub(in crate::store) async fn contents_leave_out_articles_without_a_body(bench: &impl Bench) {
-    let store = bench.connect();
-    fill(&store, "one", [1, 2, 3]).await;
-    store.record(update(document("one", ""), vec![edited(edit(2, 2))])).await.unwrap();
-    let wanted: BTreeMap<_, _> = [1, 3].map(|number| (id(number), new(number).body.content.unwrap())).into();
-    assert_eq!(store.contents(&[id(3), id(2), id(1), id(7)]).await.unwrap(), wanted);
 }
 
 pub(in crate::store) async fn articles_are_counted_by_source(bench: &impl Bench) {

@@ -161,12 +161,6 @@ impl<'a> Shelf<'a> {
         Ok(ArticleBody { content, ..body })
     }
 
-    /// The body that the next columns point to, if there is one.
-    pub(super) fn content(&self, columns: &mut Columns<'_>) -> Result<Option<SafeHtml>, Fault> {
-        let place = Place::of(columns)?;
-        place.content(&self.block(place.block)?)
-    }
-
     fn block(&self, pk: i64) -> Result<Rc<str>, Fault> {
         let found =
             self.kept.borrow().iter().find(|(kept, _)| *kept == pk).map(|(_, block)| Rc::clone(block));

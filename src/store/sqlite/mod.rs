@@ -32,7 +32,7 @@ use super::{
     PageNote, PageUpdate, Publication, Remembered, Result, RobotsNote, Standing, Store, WaitingPage, Wanted,
 };
 use crate::ingest::decide::Known;
-use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, SafeHtml, SourceId};
+use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, SourceId};
 use fault::Fault;
 use keeper::Keeper;
 
@@ -175,11 +175,6 @@ impl Store for Sqlite {
         work: impl FnOnce(&mut dyn Iterator<Item = Article>) -> T + Send + 'static,
     ) -> Result<T> {
         self.read("articles", move |db| read::sift(db, &query, work)).await
-    }
-
-    async fn contents(&self, ids: &[ArticleId]) -> Result<BTreeMap<ArticleId, SafeHtml>> {
-        let ids = ids.to_vec();
-        self.read("contents", move |db| read::contents(db, &ids)).await
     }
 
     async fn find(&self, wanted: &Wanted) -> Result<Vec<ArticleId>> {

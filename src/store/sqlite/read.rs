@@ -9,7 +9,7 @@ use super::blocks::Shelf;
 use super::codec::{Columns, basis_from_sql, column, flood_from_sql, id_from_sql, ids_to_sql, to_json};
 use super::documents;
 use super::fault::Fault;
-use crate::model::{Article, ArticleId, Origin, Revision, SafeHtml, SourceId};
+use crate::model::{Article, ArticleId, Origin, Revision, SourceId};
 use crate::store::ArticleQuery;
 
 pub(super) fn articles(db: &Transaction<'_>, query: &ArticleQuery) -> Result<Vec<Article>, Fault> {
@@ -149,26 +149,6 @@ fn some_documents(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Option<S
     let others = "SELECT count(*) > ?1 FROM documents";
     let others: bool = db.prepare_cached(others)?.query_one([documents.len() as i64], |row| row.get(0))?;
     others.then(|| to_json("documents", &documents)).transpose()
-}
-
-pub(super) fn contents(
-    db: &Transaction<'_>,
-    ids: &[ArticleId],
-) -> Result<BTreeMap<ArticleId, SafeHtml>, Fault> {
-    let mut statement = db.prepare_cached(
-        "SELECT a.id, a.block, a.start, a.headed, a.bodied
-         FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value
-         WHERE a.bodied IS NOT NULL ORDER BY a.block",
-    )?;
-    let shelf = Shelf::new(db)?;
-    let mut rows = statement.query([ids_to_sql(ids)?])?;
-    let mut contents = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let mut columns = Columns::of(row);
-        let id = id_from_sql(columns.take()?);
-        contents.extend(shelf.content(&mut columns)?.map(|html| (id, html)));
-    }
-    Ok(contents)
 }
 
 pub(super) fn histories(
