@@ -107,7 +107,7 @@ impl Client {
         &self,
         request: &Request,
         door: Door<'_>,
-        chain: &mut Chain,
+        chain: &mut Chain<'_>,
     ) -> Result<Option<Document>, FetchError> {
         request.meter.asked();
         let (headers, is_conditional) = ask::headers(request, chain.here(), chain.is_trusted());
@@ -180,7 +180,7 @@ impl Head {
     }
 }
 
-fn judged(head: Head, body: Option<Packed>, chain: Chain) -> Answer {
+fn judged(head: Head, body: Option<Packed>, chain: Chain<'_>) -> Answer {
     let Head { etag, last_modified, mut wishes, .. } = head;
     wishes.waits.extend(chain.waits());
     let (url, moved_permanently_to) = chain.end();
