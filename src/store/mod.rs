@@ -169,7 +169,7 @@ pub trait Store: Send + Sync {
         let of_one = self.documents_of(std::slice::from_ref(source));
         async move {
             let remembered = of_one.await?.into_iter().flatten();
-            Ok(remembered.map(|document| (document.scope, document.state)).collect())
+            Ok(remembered.map(|document| (document.scope, *document.state)).collect())
         }
     }
 

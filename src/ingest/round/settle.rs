@@ -52,6 +52,8 @@ impl<S: Store> Desk<'_, S> {
     /// transaction, all else in another.
     pub(super) async fn settle(&mut self, ended: Vec<Ended>, next: &[Arc<Job>]) -> Result<(), StoreError> {
         let (mut news, mut sheet) = (Vec::new(), Sheet::default());
+        // In a round in which nothing is new, one for each.
+        sheet.beats.reserve(ended.len() + next.len());
         for ended in ended {
             news.extend(self.tell(ended, &mut sheet));
         }

@@ -63,7 +63,7 @@ impl Store for Memory {
             let remembered = of_source.map(|(key, state)| Remembered {
                 scope: key.scope.clone(),
                 row: None,
-                state: state.clone(),
+                state: Box::new(state.clone()),
             });
             remembered.collect()
         };

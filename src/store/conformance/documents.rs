@@ -99,7 +99,7 @@ pub(in crate::store) async fn a_pulse_is_noted_and_leaves_the_rest(bench: &impl 
     let beat = |row, pulse| vec![Beat { document: one.clone(), row, pulse }];
     store.note_pulses(beat(None, pulse())).await.unwrap();
     let first = remembered(&store, "one").await.remove(0);
-    assert_eq!((&first.state, first.scope.as_str()), (&DocumentState::default().with_pulse(pulse()), "a"));
+    assert_eq!((&*first.state, first.scope.as_str()), (&DocumentState::default().with_pulse(pulse()), "a"));
     let update = DocumentUpdate { about: Some(about()), ..DocumentUpdate::of_state(one.clone(), state()) };
     store.record(update).await.unwrap();
     // By its row as by its key.
@@ -201,7 +201,8 @@ pub(in crate::store) async fn a_misfit_takes_no_other_document_with_it(bench: &i
     assert_eq!(numbers(&store, ArticleQuery::default()).await, [3, 2, 1]);
     assert_eq!(the_article(&store, 1).await.revision, 1);
     let remembered = store.documents_of(&["one", "two", "three"].map(SourceId::new)).await.unwrap();
-    let states: Vec<_> = remembered.iter().flatten().map(|document| document.state.clone()).collect();
+    let states: Vec<_> =
+        remembered.iter().flatten().map(|document| DocumentState::clone(&document.state)).collect();
     assert_eq!(states, [DocumentState::default(), state(), state()]);
 }
 
