@@ -29,7 +29,8 @@ pub use traffic::{RobotsNote, Traffic};
 /// The contract. Every write is one transaction: it happens whole or not at all. All times are UTC, kept to the
 /// millisecond.
 pub trait Store: Send + Sync {
-    /// What is remembered of the documents of each of these sources, by scope; nothing of a source never seen.
+    /// What is remembered of the documents of each of these sources, which are named once, by scope; nothing of a source
+    /// never seen.
     fn documents_of(&self, sources: &[SourceId])
     -> impl Future<Output = Result<Vec<Vec<Remembered>>>> + Send;
 
