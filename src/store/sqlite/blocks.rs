@@ -9,8 +9,9 @@ use rusqlite::{Transaction, params};
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe::{CParameter, ParamSwitch, compress_bound};
 
-use super::codec::{Columns, add_json};
+use super::codec::Columns;
 use super::fault::Fault;
+use super::head::{HEAD, add_head};
 use crate::model::{ArticleBody, SafeHtml};
 
 /// Bytes in a block before it is packed: more pack hardly better, and all of them are unpacked for one article. A block
@@ -94,7 +95,7 @@ impl<'a> Packer<'a> {
 
     fn add(&mut self, body: &ArticleBody) -> Result<Place, Fault> {
         let mut start = self.words.len();
-        add_json("an article's head", body, &mut self.words)?;
+        add_head(body, &mut self.words)?;
         let html = body.content.as_ref().map(SafeHtml::as_str);
         if start > 0 && self.words.len() + html.map_or(0, str::len) > BLOCK {
             self.close(start)?;
@@ -157,7 +158,7 @@ impl<'a> Shelf<'a> {
         let block = self.block(place.block)?;
         let head = words(&block, place.start, place.headed)?;
         let body: ArticleBody =
-            serde_json::from_str(head).map_err(|cause| Fault::Json { what: "an article's head", cause })?;
+            serde_json::from_str(head).map_err(|cause| Fault::Json { what: HEAD, cause })?;
         let content = if content { place.content(&block)? } else { None };
         Ok(ArticleBody { content, ..body })
     }

@@ -184,11 +184,6 @@ pub(super) fn to_json<T: Serialize>(what: &'static str, value: &T) -> Result<Str
     serde_json::to_string(value).map_err(|cause| Fault::Json { what, cause })
 }
 
-/// Adds a value in JSON to a text.
-pub(super) fn add_json<T: Serialize>(what: &'static str, value: &T, text: &mut Vec<u8>) -> Result<(), Fault> {
-    serde_json::to_writer(text, value).map_err(|cause| Fault::Json { what, cause })
-}
-
 /// The first column of all rows.
 pub(super) fn column<T: FromSql>(rows: rusqlite::Rows<'_>) -> rusqlite::Result<Vec<T>> {
     rows.mapped(|row| row.get(0)).collect()

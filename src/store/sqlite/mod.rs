@@ -7,6 +7,7 @@ mod digests;
 mod documents;
 mod fault;
 mod hands;
+mod head;
 mod known;
 mod marks;
 mod names;
