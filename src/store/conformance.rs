@@ -50,6 +50,7 @@ macro_rules! suite {
             articles::{
                 an_article_reads_back_as_it_was_written,
                 times_are_kept_to_the_millisecond,
+                many_new_articles_at_once_have_each_their_own_words_and_keys,
                 known_gives_the_keys_asked_for_and_counts_all_of_their_articles,
                 keys_are_known_within_their_document_only,
                 an_article_is_found_by_id_link_and_guid_whatever_its_source,

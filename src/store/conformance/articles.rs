@@ -1,6 +1,6 @@
 //! Articles: written, recognised, read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::*;
 use crate::store::Wanted;
@@ -64,6 +64,27 @@ pub(in crate::store) async fn times_are_kept_to_the_millisecond(bench: &impl Ben
     store.record(update(document("one", ""), vec![added(article)])).await.unwrap();
     let article = the_article(&store, 1).await;
     assert_eq!((article.published, article.first_seen), (before_1970, at(3) + TimeDelta::milliseconds(4)));
+}
+
+pub(in crate::store) async fn many_new_articles_at_once_have_each_their_own_words_and_keys(
+    bench: &impl Bench,
+) {
+    let store = bench.connect();
+    for (turn, count) in [1, 2, 15, 16, 17, 33, 100].into_iter().enumerate() {
+        let (source, first) = (format!("s{count}"), turn as u64 * 1_000);
+        fill(&store, &source, first..first + count).await;
+        for number in first..first + count {
+            let article = the_article(&store, number).await;
+            assert_eq!((article.guid, article.published), (new(number).guid, at(number.cast_signed())));
+            assert_eq!(article.body.title, new(number).body.title);
+            assert_eq!(article.flood, new(number).flood);
+        }
+        let keys: HashMap<Key, ArticleId> = (first..first + count)
+            .flat_map(|number| [(guid(number), id(number)), (link(number), id(number))])
+            .collect();
+        let asked = keys.keys().cloned().collect();
+        assert_eq!(store.known(&document(&source, ""), &asked).await.unwrap().by_key, keys);
+    }
 }
 
 pub(in crate::store) async fn known_gives_the_keys_asked_for_and_counts_all_of_their_articles(
