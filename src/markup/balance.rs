@@ -17,7 +17,7 @@ pub(crate) const MAX_DEPTH: usize = 128;
 
 /// Bytes of text without markup between; a longer one gets an empty comment, because html5ever writes a text node
 /// out in a time that is quadratic in its `&`.
-const TEXT_NODE: usize = 4 << 10;
+pub(super) const TEXT_NODE: usize = 4 << 10;
 
 /// That comment.
 pub(super) const BREAK: &str = "<!---->";
@@ -44,7 +44,7 @@ impl<'a> Balancer<'a> {
 
     /// An empty one that also notes what it writes where; see [`Self::finish_outlined`].
     pub(crate) fn outlined(bytes: usize) -> Self {
-        Self { outline: Some(Outline::default()), ..Self::with_capacity(bytes) }
+        Self { outline: Some(Outline::with_room_for(bytes)), ..Self::with_capacity(bytes) }
     }
 
     /// Bytes written so far.

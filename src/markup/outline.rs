@@ -48,6 +48,17 @@ pub(crate) struct Outline {
 }
 
 impl Outline {
+    /// An empty one, for so many bytes of HTML.
+    pub(super) fn with_room_for(bytes: usize) -> Self {
+        // Articles have a tag or text every forty bytes; one with more of them takes more room.
+        Self { pieces: Vec::with_capacity(bytes / 40 + 4), open: Vec::new() }
+    }
+
+    /// Whether a piece opens an element that parts paragraphs of text.
+    pub(super) fn is_block(&self, index: usize) -> bool {
+        self.pieces.get(index).is_some_and(|piece| piece.kind == Kind::Open { is_block: true })
+    }
+
     /// Each piece, and what it has of the HTML of which this is the outline.
     pub(super) fn written<'a>(&'a self, html: &'a str) -> impl Iterator<Item = (&'a Piece, &'a str)> {
         let ends = self.pieces.iter().skip(1).map(|piece| piece.at).chain([html.len()]);

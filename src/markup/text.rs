@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::model::{PlainText, SafeHtml};
 
-use super::balance::BREAK;
+use super::balance::{BREAK, TEXT_NODE};
 use super::outline::{Kind, Outline, tag_name};
 use super::{Scanner, Token, decode_text, is_block, lower};
 
@@ -32,10 +32,14 @@ pub(crate) fn text_outlined(html: &str, outline: &Outline) -> String {
     let mut layout = Layout { text: String::with_capacity(html.len()), ..Layout::default() };
     for (piece, written) in outline.written(html) {
         match piece.kind {
+            Kind::Text { .. } if written.len() <= TEXT_NODE => layout.text(&decode_text(written)),
             // A longer one is several, with comments between.
             Kind::Text { .. } => written.split(BREAK).for_each(|text| layout.text(&decode_text(text))),
-            Kind::Open { .. } | Kind::Void => layout.start(tag_name(written)),
-            Kind::Close => layout.end(tag_name(written)),
+            Kind::Void => layout.start(tag_name(written)),
+            Kind::Open { is_block: true } => layout.start(tag_name(written)),
+            Kind::Close if outline.is_block(piece.mate) => layout.end(tag_name(written)),
+            // What stands in a line parts no words.
+            Kind::Open { .. } | Kind::Close => {}
         }
     }
     layout.text

@@ -175,6 +175,9 @@ impl<'h> Reader<'h> {
 
 /// Reads the attributes of a tag up to its end: what is behind it.
 fn attributes<'h>(element: &str, tag: &'h str) -> Option<&'h str> {
+    if let Some(behind) = tag.strip_prefix('>') {
+        return Some(behind).filter(|_| element != "a");
+    }
     let mut rest = tag;
     let mut known = policy::Attributes::of(element);
     while let Some(attribute) = rest.strip_prefix(' ') {

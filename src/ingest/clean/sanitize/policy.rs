@@ -174,16 +174,17 @@ impl<'t> Attributes<'t> {
     }
 
     /// The place, the name and the kind of value of an attribute that the element may have and that was not found before.
-    pub(super) fn next(&self, attribute: &str) -> Option<(u32, &'static str, Value)> {
+    pub(super) fn next(&self, attribute: &str) -> Option<(usize, &'static str, Value)> {
         // XHTML's spelling.
         let attribute = if attribute == "xml:lang" { "lang" } else { attribute };
-        let mut known = (0..).zip(self.own.iter().chain(GENERIC));
-        let (place, (name, kind)) = known.find(|(_, (name, _))| *name == attribute)?;
+        let find = |known: &[(&str, Value)]| known.iter().position(|(name, _)| *name == attribute);
+        let place = find(self.own).or_else(|| Some(self.own.len() + find(GENERIC)?))?;
+        let (name, kind) = self.own.get(place).or_else(|| GENERIC.get(place - self.own.len()))?;
         (self.found & 1 << place == 0).then_some((place, *name, *kind))
     }
 
     /// Notes that the attribute at this place was found.
-    pub(super) fn note(&mut self, place: u32) {
+    pub(super) fn note(&mut self, place: usize) {
         self.found |= 1 << place;
     }
 

@@ -85,7 +85,8 @@ impl<'a> Body<'a> {
             html,
             pieces,
             gone: Vec::new(),
-            lines: Vec::new(),
+            // A paragraph has three pieces, and a line break one.
+            lines: Vec::with_capacity(pieces.len().div_ceil(2)),
             worded: 0,
             ends: (0, 0),
             page: subject.page,

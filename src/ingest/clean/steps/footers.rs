@@ -1,6 +1,8 @@
 //! Lines at the end that say which site this is from: "The post … appeared first on …", reddit's [link] [comments],
 //! "Filed under".
 
+use memchr::memmem;
+
 use super::body::{Body, Cut, Line, Link};
 use super::phrases::{APPEARED_FIRST, FILED_UNDER};
 use super::wording::{behind, count, has_more_words, key};
@@ -84,7 +86,8 @@ fn cut_out(text: &str, words: &str) -> Option<String> {
     if words.is_empty() {
         return None;
     }
-    let (before, behind) = text.split_once(words)?;
+    let at = memmem::find(text.as_bytes(), words.as_bytes())?;
+    let (before, behind) = (&text[..at], &text[at + words.len()..]);
     Some(key(&format!("{before} {behind}")))
 }
 
