@@ -31,6 +31,8 @@ pub(super) struct Job {
     pub(super) state: DocumentState,
     /// Whether the store has it like this.
     pub(super) is_as_stored: bool,
+    /// Whether nothing was remembered of it: it has no articles.
+    pub(super) is_new: bool,
     pub(super) timing: Timing,
     /// For the feed's own host.
     pub(super) headers: BTreeMap<String, Secret>,
@@ -107,10 +109,11 @@ impl Job {
         let stored = remembered.map(|remembered| std::mem::take(&mut remembered.state));
         let url = what.url().map(printable);
         let is_as_stored = stored.as_ref().is_some_and(|stored| stored.url == url);
-        let stored = stored.unwrap_or_default();
+        let (is_new, stored) = (stored.is_none(), stored.unwrap_or_default());
         Self {
             row,
             is_as_stored,
+            is_new,
             source: index,
             document: DocumentKey { source: source.id.clone(), scope },
             facts: facts(&what, source.clean),
@@ -248,13 +251,12 @@ pub(super) mod testing;
 mod tests {
     use chrono::{DateTime, TimeDelta, Utc};
 
-    use crate::stop::Stop;
-
     use super::super::mark::{Label, digest};
     use super::testing::{fetch_plan, job_of, pick};
     use super::*;
     use crate::config::Input;
     use crate::model::SourceId;
+    use crate::stop::Stop;
 
     const FEED: &str = "https://example.org/feed";
 
