@@ -11,7 +11,7 @@ use super::super::{Sanitizer, Subject};
 use super::{Feed, Places, block_of};
 use crate::markup::has_tags;
 use crate::markup::text::{html_block, text_of};
-use crate::model::link::absolute;
+use crate::model::link::absolute_or_base;
 
 /// An entry's texts, cleaned.
 #[derive(Debug, Default)]
@@ -81,8 +81,8 @@ impl Cleaner<'_> {
     }
 
     fn base(&self, text: &Text) -> Option<Cow<'_, Url>> {
-        let own = text.base.as_deref().and_then(|base| absolute(base, self.places.links));
-        own.map(Cow::Owned).or(self.places.html.map(Cow::Borrowed))
+        let own = text.base.as_deref().and_then(|base| absolute_or_base(base, self.places.links));
+        own.or(self.places.html.map(Cow::Borrowed))
     }
 }
 
