@@ -30,11 +30,13 @@ pub(super) struct Namer<'a> {
 }
 
 impl<'a> Namer<'a> {
-    pub(super) fn new(document: &'a DocumentKey, known: &'a Known) -> Self {
+    /// For as many new articles as this, and more.
+    pub(super) fn new(document: &'a DocumentKey, known: &'a Known, articles: usize) -> Self {
         let mut said = Digest::default();
         said.text(document.source.as_str());
         said.text(&document.scope);
-        Self { document, known, given: HashSet::new(), document_ends: said.len(), said }
+        let given = HashSet::with_capacity(articles);
+        Self { document, known, given, document_ends: said.len(), said }
     }
 
     /// The short id of an article first seen under these keys: of source, scope and the first key, so that every store
@@ -187,7 +189,7 @@ mod tests {
         };
         let known = Known::default();
         let names = |document: &DocumentKey, key: &Key| {
-            let mut namer = Namer::new(document, &known);
+            let mut namer = Namer::new(document, &known, 1);
             let keys = std::slice::from_ref(key);
             (namer.id(keys), namer.guid(None, keys))
         };
@@ -211,7 +213,7 @@ mod tests {
         let keys = [Key::Link("a".to_owned())];
         let mut known = Known::default();
         let (first, second) = {
-            let mut namer = Namer::new(&document, &known);
+            let mut namer = Namer::new(&document, &known, 2);
             (namer.id(&keys), namer.id(&keys))
         };
         assert_ne!(first, second);
@@ -225,6 +227,6 @@ mod tests {
             is_withdrawn: false,
         };
         known.articles.insert(first, taken);
-        assert_eq!(Namer::new(&document, &known).id(&keys), second);
+        assert_eq!(Namer::new(&document, &known, 1).id(&keys), second);
     }
 }
