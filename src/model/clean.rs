@@ -28,8 +28,8 @@ impl PlainText {
     /// Cleans a text that may have several lines: forbidden characters go, line ends become `\n`, the ends are trimmed.
     #[must_use]
     pub fn block(text: &str) -> Self {
-        // Nearly every text is clean already, and bodies are long.
-        if !text.contains('\r') && is_xml_text(text) {
+        // Nearly every text is clean already, and bodies are long. A `\r` is not clean.
+        if is_xml_text(text) {
             return Self(text.trim().to_owned());
         }
         let unix = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -79,14 +79,12 @@ impl fmt::Display for PlainText {
 }
 
 /// Whether a text without white space around it is one line as it stands: ASCII that can be seen, with one space between
-/// words.
+/// words. Without a way out in the middle, so that many bytes are compared at once.
 fn is_plain_line(text: &str) -> bool {
-    let mut before = 0;
-    text.bytes().all(|byte| {
-        let is_plain = matches!(byte, b' '..=b'~') && !(byte == b' ' && before == b' ');
-        before = byte;
-        is_plain
-    })
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let is_seen = bytes.iter().fold(true, |all, byte| all & (b' '..=b'~').contains(byte));
+    is_seen && !pairs.fold(false, |found, (&one, &next)| found | ((one == b' ') & (next == b' ')))
 }
 
 /// `Char` of XML 1.0 §2.2, less the C1 controls and non-characters that the recommendation discourages.
