@@ -18,8 +18,8 @@ use crate::model::link::absolute_or_base;
 pub(super) struct Bodies {
     pub(super) summary: Option<PlainText>,
     pub(super) content: Option<SafeHtml>,
-    /// The text of the body, else the summary: what is counted.
-    pub(super) text: PlainText,
+    /// The text of the body; `None` where there is only a summary.
+    text: Option<PlainText>,
 }
 
 impl Bodies {
@@ -47,14 +47,19 @@ impl Bodies {
         self.summary.is_none() && self.content.is_none()
     }
 
+    /// The text of the body, else the summary: what is counted.
+    pub(super) fn text(&self) -> &str {
+        self.text.as_ref().or(self.summary.as_ref()).map_or("", PlainText::as_str)
+    }
+
     fn plain(text: PlainText) -> Self {
-        Self { summary: Some(text.clone()).filter(|summary| !summary.is_empty()), content: None, text }
+        Self { summary: Some(text).filter(|summary| !summary.is_empty()), content: None, text: None }
     }
 
     fn with(summary: Option<PlainText>, content: SafeHtml) -> Self {
         let text = text_of(&content);
         let is_own = |summary: &PlainText| !summary.is_empty() && !same_words(summary, &text);
-        Self { summary: summary.filter(is_own), content: Some(content), text }
+        Self { summary: summary.filter(is_own), content: Some(content), text: Some(text) }
     }
 }
 
