@@ -22,8 +22,14 @@ use crate::store::{
 };
 
 use super::mark::{Facts, Label, digest};
-use super::turn::testing::{fetch_plan, source};
+use super::turn::testing::{fetch_plan, job_of, source};
 use super::*;
+
+#[test]
+fn only_a_document_that_nothing_is_remembered_of_is_taken_to_have_no_articles() {
+    let job = |stored| job_of(expand::What::FeedFile("a.xml".into()), "", stored);
+    assert!(job(None).is_new && !job(Some(DocumentState::default())).is_new);
+}
 
 /// Documents and nothing else; notes each write.
 #[derive(Default)]
