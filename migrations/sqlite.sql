@@ -31,7 +31,7 @@ CREATE TABLE pulses (
 -- Articles in their newest revision. `pk` grows with time, so that what is read together lies together.
 CREATE TABLE articles (
     pk           INTEGER PRIMARY KEY,
-    id           INTEGER NOT NULL UNIQUE,        -- model::ArticleId as a number
+    id           INTEGER NOT NULL,               -- model::ArticleId as a number
     document     INTEGER NOT NULL REFERENCES documents (pk),
     guid         TEXT NOT NULL,                  -- as published
     is_permalink INTEGER NOT NULL,
@@ -59,6 +59,19 @@ CREATE TABLE articles (
 -- Newest first, of some sources: all that is needed to find the rows to read.
 CREATE INDEX articles_by_document ON articles (document, published DESC, id);
 CREATE INDEX articles_withdrawn ON articles (document) WHERE withdrawn IS NOT NULL;
+
+-- Articles by their ids. Ids are hashes: an index that is kept up article by article is written all over by each batch.
+-- They come here many at a time, in their order (store::sqlite::ids).
+CREATE TABLE ids (
+    id      INTEGER PRIMARY KEY,                 -- model::ArticleId as a number
+    article INTEGER NOT NULL                     -- articles.pk
+) STRICT;
+
+-- Up to which article they are there.
+CREATE TABLE indexed (
+    one     INTEGER PRIMARY KEY CHECK (one = 1),
+    article INTEGER NOT NULL                     -- articles.pk
+) STRICT;
 
 -- Words lie in blocks: what came together is packed together.
 CREATE TABLE blocks (

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::config::{self, Auth, FeedPlan, Input, Loaded, Overrides, Place, Problem, SourcePlan};
+use crate::config::{self, FeedPlan, Input, Loaded, Overrides, Place, Problem, SourcePlan};
 use crate::model::FeedId;
 
 use super::Ended;
@@ -99,7 +99,7 @@ fn absent(source: &SourcePlan) -> Vec<Problem> {
         Problem::of_file(format!("the source `{}`: {what}", source.id), hint.map(str::to_owned))
     };
     let paths = missing_paths(&source.input);
-    let secrets = source.headers.values().chain(source.auth.iter().map(Auth::secret));
+    let secrets = source.headers.values().chain(source.auth.iter().map(|auth| auth.secret()));
     let secrets = secrets.filter_map(|secret| secret.resolve().err());
     paths
         .into_iter()

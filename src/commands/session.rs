@@ -86,10 +86,9 @@ impl<'a> Session<'a> {
     /// Runs a verb that waits for something. What waits does so on this thread; what works (reading documents, the
     /// store) does so on others: so no request is handed from thread to thread.
     pub(super) fn wait(&self, verb: impl Future<Output = anyhow::Result<Ended>>) -> anyhow::Result<Ended> {
-        // Those who read, and one who keeps the store: with more threads, each with a heap of its own, more memory lies idle.
-        let workers = cores() + 1;
+        // With more threads than can read at once, each with a heap of its own, more memory lies idle.
         let runtime = tokio::runtime::Builder::new_current_thread()
-            .max_blocking_threads(workers)
+            .max_blocking_threads(cores())
             .enable_all()
             .build()?;
         let ended = runtime.block_on(verb);

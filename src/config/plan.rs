@@ -104,7 +104,7 @@ pub struct SourcePlan {
     /// What may be published of what it brings at once; `None`: all of it.
     pub first_run: Option<FirstRun>,
     /// Credentials; sent to the source's own host only.
-    pub auth: Option<Auth>,
+    pub auth: Option<Box<Auth>>,
     /// Whether the text of its articles is read from their pages.
     pub full_text: FullText,
     /// How its articles are cleaned.

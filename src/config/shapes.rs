@@ -164,8 +164,8 @@ impl<T: JsonSchema> JsonSchema for OneOrMany<T> {
 pub(super) enum ShortOr<T> {
     /// The string.
     Short(String),
-    /// The table.
-    Table(T),
+    /// The table; most have none, and it is large.
+    Table(Box<T>),
 }
 
 /// What a table's short form is called.
@@ -189,7 +189,7 @@ impl<'de, T: Deserialize<'de> + ShortForm> Deserialize<'de> for ShortOr<T> {
                 Ok(ShortOr::Short(text.to_owned()))
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(ShortOr::Table)
+                T::deserialize(MapAccessDeserializer::new(map)).map(|table| ShortOr::Table(Box::new(table)))
             }
         }
         from.deserialize_any(Form(PhantomData))

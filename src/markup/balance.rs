@@ -9,6 +9,7 @@ use std::borrow::Cow;
 
 use super::canon::push_text;
 use super::elements::{closes_p, is_block, is_heading, is_scope, is_table_frame, is_table_part, is_void};
+use super::entity::decode_text;
 use super::outline::{Kind, Outline};
 
 /// Elements inside each other; articles have ten, the worst of mails forty.
@@ -16,7 +17,10 @@ pub(crate) const MAX_DEPTH: usize = 128;
 
 /// Bytes of text without markup between; a longer one gets an empty comment, because html5ever writes a text node
 /// out in a time that is quadratic in its `&`.
-const TEXT_NODE: usize = 4 << 10;
+pub(super) const TEXT_NODE: usize = 4 << 10;
+
+/// That comment.
+pub(super) const BREAK: &str = "<!---->";
 
 /// Bytes that a character reference can have.
 const REFERENCE: usize = 40;
@@ -40,7 +44,7 @@ impl<'a> Balancer<'a> {
 
     /// An empty one that also notes what it writes where; see [`Self::finish_outlined`].
     pub(crate) fn outlined(bytes: usize) -> Self {
-        Self { outline: Some(Outline::default()), ..Self::with_capacity(bytes) }
+        Self { outline: Some(Outline::with_room_for(bytes)), ..Self::with_capacity(bytes) }
     }
 
     /// Bytes written so far.
@@ -60,12 +64,16 @@ impl<'a> Balancer<'a> {
         if self.in_frame() && !text.trim_ascii().is_empty() {
             self.open_cell();
         }
-        self.note(Kind::Text, 0);
+        if self.outline.is_some() {
+            // Empty comments go between the pieces of a longer one.
+            let is_worded = text.len() > TEXT_NODE || is_worded(text);
+            self.note(Kind::Text { is_worded }, 0);
+        }
         let mut rest = text;
         while rest.len() > TEXT_NODE {
             let (piece, behind) = rest.split_at(text_cut(rest));
             self.escaped(piece);
-            self.out.push_str("<!---->");
+            self.out.push_str(BREAK);
             rest = behind;
         }
         self.escaped(rest);
@@ -281,6 +289,16 @@ fn text_cut(text: &str) -> usize {
     let cut = text.floor_char_boundary(TEXT_NODE);
     let near = text.floor_char_boundary(cut - REFERENCE);
     text[near..cut].rfind('&').map_or(cut, |reference| near + reference)
+}
+
+/// Whether text has anything to read.
+fn is_worded(text: &str) -> bool {
+    // Nearly every text begins with a word.
+    if text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric()) {
+        return true;
+    }
+    let text = text.trim();
+    !text.is_empty() && (!text.starts_with(['&', '<']) || !decode_text(text).trim().is_empty())
 }
 
 fn write_end(out: &mut String, name: &str) {

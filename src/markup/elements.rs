@@ -45,6 +45,10 @@ pub(super) const SKIPPED_NAMES: usize = SKIPPED.len();
 
 /// The row of a name whose content is skipped: its index and rules.
 pub(super) fn skip(name: &str) -> Option<(usize, Skip, InPage)> {
+    // The shortest is `svg`, and what stands in lines is shorter.
+    if name.len() < 3 {
+        return None;
+    }
     let index = SKIPPED.iter().position(|(skipped, ..)| skipped.eq_ignore_ascii_case(name))?;
     let (_, rule, in_page) = SKIPPED[index];
     Some((index, rule, in_page))

@@ -18,7 +18,7 @@ pub(crate) use entity::{
     LONGEST_NAME, character, decode_attribute, decode_text, named_reference, numeric_reference,
 };
 pub(crate) use frame::{framed, is_unseen};
-pub(crate) use outline::{Kind, Outline, Piece};
+pub(crate) use outline::{Kind, Outline, Piece, tag_name};
 pub(crate) use page::{lower, tame_page};
 pub(crate) use scan::{Scanner, Tag, Token};
 pub(crate) use srcset::candidates;

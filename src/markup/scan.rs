@@ -113,9 +113,12 @@ impl<'a> Scanner<'a> {
         let bytes = self.html.as_bytes();
         let name_end =
             position(bytes, from, |byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'));
-        let mut attributes = Attributes { rest: self.html, at: name_end };
-        while attributes.next_range().is_some() {}
-        self.at = attributes.at;
+        self.at = name_end;
+        if bytes.get(name_end) != Some(&b'>') {
+            let mut attributes = Attributes { rest: self.html, at: name_end };
+            while attributes.next_range().is_some() {}
+            self.at = attributes.at;
+        }
         if bytes.get(self.at) != Some(&b'>') {
             self.at = bytes.len();
             return None;

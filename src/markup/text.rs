@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use crate::model::{PlainText, SafeHtml};
 
+use super::balance::{BREAK, TEXT_NODE};
+use super::outline::{Kind, Outline, tag_name};
 use super::{Scanner, Token, decode_text, is_block, lower};
 
 /// The text of an HTML fragment, as one line. For titles and names.
@@ -22,6 +24,25 @@ pub fn html_block(html: &str) -> PlainText {
 #[must_use]
 pub fn text_of(html: &SafeHtml) -> PlainText {
     html_block(html.as_str())
+}
+
+/// The text of HTML that was written with this outline, as [`html_block`] has it but for characters that XML forbids, and
+/// white space around it.
+pub(crate) fn text_outlined(html: &str, outline: &Outline) -> String {
+    let mut layout = Layout { text: String::with_capacity(html.len()), ..Layout::default() };
+    for (piece, written) in outline.written(html) {
+        match piece.kind {
+            Kind::Text { .. } if written.len() <= TEXT_NODE => layout.text(&decode_text(written)),
+            // A longer one is several, with comments between.
+            Kind::Text { .. } => written.split(BREAK).for_each(|text| layout.text(&decode_text(text))),
+            Kind::Void => layout.start(tag_name(written)),
+            Kind::Open { is_block: true } => layout.start(tag_name(written)),
+            Kind::Close if outline.is_block(piece.mate) => layout.end(tag_name(written)),
+            // What stands in a line parts no words.
+            Kind::Open { .. } | Kind::Close => {}
+        }
+    }
+    layout.text
 }
 
 /// The running text of clean HTML, as [`html_block`]: without the lines under its pictures.

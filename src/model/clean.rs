@@ -28,8 +28,8 @@ impl PlainText {
     /// Cleans a text that may have several lines: forbidden characters go, line ends become `\n`, the ends are trimmed.
     #[must_use]
     pub fn block(text: &str) -> Self {
-        // Nearly every text is clean already, and bodies are long.
-        if !text.contains('\r') && is_xml_text(text) {
+        // Nearly every text is clean already, and bodies are long. A `\r` is not clean.
+        if is_xml_text(text) {
             return Self(text.trim().to_owned());
         }
         let unix = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -79,14 +79,12 @@ impl fmt::Display for PlainText {
 }
 
 /// Whether a text without white space around it is one line as it stands: ASCII that can be seen, with one space between
-/// words.
+/// words. Without a way out in the middle, so that many bytes are compared at once.
 fn is_plain_line(text: &str) -> bool {
-    let mut before = 0;
-    text.bytes().all(|byte| {
-        let is_plain = matches!(byte, b' '..=b'~') && !(byte == b' ' && before == b' ');
-        before = byte;
-        is_plain
-    })
+    let bytes = text.as_bytes();
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let is_seen = bytes.iter().fold(true, |all, byte| all & (b' '..=b'~').contains(byte));
+    is_seen && !pairs.fold(false, |found, (&one, &next)| found | ((one == b' ') & (next == b' ')))
 }
 
 /// `Char` of XML 1.0 §2.2, less the C1 controls and non-characters that the recommendation discourages.
@@ -100,21 +98,15 @@ pub(crate) fn is_xml_char(c: char) -> bool {
 }
 
 /// Bytes that [`is_xml_text`] looks at together.
-const BLOCK: usize = 64;
+const BLOCK: usize = 128;
 
 /// Whether every character of a text is an [XML character](is_xml_char). Looks at the characters only where a byte may
 /// belong to one that is not.
 pub(crate) fn is_xml_text(text: &str) -> bool {
-    // Forbidden in ASCII are all controls but three; elsewhere only what begins with these bytes: C1 controls, and the
-    // non-characters of the planes.
-    let is_suspect = |byte: u8| {
-        (byte < b' ' && !matches!(byte, b'\t' | b'\n')) || matches!(byte, 0x7f | 0xc2 | 0xef | 0xf0..)
-    };
     let mut at = 0;
     for block in text.as_bytes().chunks(BLOCK) {
         let end = at + block.len();
-        // Without a way out in the middle, so that many bytes are compared at once.
-        if block.iter().fold(false, |found, &byte| found | is_suspect(byte)) {
+        if may_be_forbidden(block) {
             let around = &text[text.floor_char_boundary(at)..text.ceil_char_boundary(end)];
             if !around.chars().all(is_xml_char) {
                 return false;
@@ -123,6 +115,22 @@ pub(crate) fn is_xml_text(text: &str) -> bool {
         at = end;
     }
     true
+}
+
+/// Whether a byte may belong to a character that is forbidden. In ASCII those are all controls but two; elsewhere only
+/// what begins with `0xc2` (C1 controls) or from `0xef` up (the non-characters of the planes). Without a way out in the
+/// middle and with few operations a byte, so that many are compared at once.
+fn may_be_forbidden(bytes: &[u8]) -> bool {
+    // The least byte, the least one from 0x0b up, the nearest to 0x7f and to 0xc2, the greatest.
+    let (mut low, mut middle, mut delete, mut c1, mut high) = (u8::MAX, u8::MAX, u8::MAX, u8::MAX, 0);
+    for &byte in bytes {
+        low = low.min(byte);
+        middle = middle.min(byte.wrapping_sub(0x0b));
+        delete = delete.min(byte ^ 0x7f);
+        c1 = c1.min(byte ^ 0xc2);
+        high = high.max(byte);
+    }
+    low < b'\t' || middle < b' ' - 0x0b || delete == 0 || c1 == 0 || high >= 0xef
 }
 
 /// HTML that is safe to show in any reader: sanitised, balanced, absolute URLs, no character that XML forbids.

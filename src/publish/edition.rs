@@ -2,23 +2,22 @@
 //! store; what it decides, it decides by the pure stages.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::config::{FeedPlan, OnEdit, Plan, SourcePlan};
 use crate::model::link::{guid_key, link_key};
 use crate::model::selection::{HandDecisions, Selection};
-use crate::model::{
-    Article, ArticleId, FeedId, OutputFeed, OutputItem, PlainText, Revision, SourceId, Tombstone,
-};
+use crate::model::{Article, ArticleId, FeedId, OutputFeed, OutputItem, Revision, SourceId, Tombstone};
 use crate::stop::Stop;
 use crate::store::{ArticleQuery, HandDecision, HandVerb, Publication, Store, StoreError, Wanted};
 
-use super::heirs::heirs;
+use super::heirs::{heads, heirs};
 use super::render::{RenderError, render};
-use super::select::{Selected, Verdict, select};
+use super::select::{Candidate, Judge, Selected, Verdict, choose};
 use super::target::{FileTarget, TargetError, Written};
-use super::{compose, render, select, standing};
+use super::{compose, render, standing};
 
 /// What an edition needs beside plan and store.
 #[derive(Debug, Clone)]
@@ -133,31 +132,10 @@ pub async fn compose_feed(
     store: &impl Store,
     edition: &Edition<'_>,
 ) -> Result<Composed, StoreError> {
-    let mut selection = feed.selection.clone();
-    selection.hand = hand(feed, plan, store, edition).await?;
-    let articles = store
-        .articles(ArticleQuery {
-            sources: selection.from.clone(),
-            since: selection.window.and_then(|window| since(edition.now, window)),
-            // The blocked ones too: a block reaches the copies of an article.
-            also: [&selection.hand.picked[..], &selection.hand.blocked[..]].concat(),
-            limit: None,
-            content: selection.reads_content(),
-        })
-        .await?;
     let noted = store.published(&feed.id).await?;
-    let tags = plan.sources.iter().map(|source| (source.id.clone(), source.tags.clone())).collect();
-    let selector = Selector { articles: &articles, selection: &selection, tags: &tags, now: edition.now };
-    let mut selected = selector.select(&noted);
-    let handed_on = handed_on(&noted, &selected);
-    let mut published: BTreeMap<_, _> = handed_on.into_iter().chain(noted.clone()).collect();
-    published.extend(heirs(&articles, &selected.order, &published, store).await?);
-    if published.len() > noted.len() {
-        // A lead that takes another copy's place takes its time of entering too.
-        selected = selector.select(&published);
-    }
-    let tombstones = tombstones(&articles, &selected, &published, edition.now);
-    let chosen = chosen(articles, &selected.order, store).await?;
+    let Chosen { selected, published } = choose_for(plan, feed, (store, &noted), edition).await?;
+    let tombstones = tombstones(&selected, &published, store, edition.now).await?;
+    let chosen = chosen(&selected.order, store).await?;
     let histories = histories(feed, &chosen, store).await?;
     let sources: BTreeMap<SourceId, &SourcePlan> =
         plan.sources.iter().map(|source| (source.id.clone(), source)).collect();
@@ -180,18 +158,73 @@ pub async fn compose_feed(
     Ok(Composed { selected, feed: output, entered, until })
 }
 
+/// What a feed contains, and what is published in it then, before this edition is noted.
+struct Chosen {
+    selected: Selected,
+    published: BTreeMap<ArticleId, Publication>,
+}
+
+async fn choose_for(
+    plan: &Plan,
+    feed: &FeedPlan,
+    (store, noted): (&impl Store, &BTreeMap<ArticleId, Publication>),
+    edition: &Edition<'_>,
+) -> Result<Chosen, StoreError> {
+    let hand = hand(feed, plan, store, edition).await?;
+    let selection = Arc::new(Selection { hand, ..feed.selection.clone() });
+    let candidates = candidates(plan, &selection, store, edition.now).await?;
+    let choose = |published: &BTreeMap<ArticleId, Publication>| {
+        let entered = published.iter().map(|(&id, publication)| (id, publication.at)).collect();
+        choose(&candidates, &selection, (edition.now, &entered))
+    };
+    let mut selected = choose(noted);
+    let handed_on = handed_on(noted, &selected);
+    let mut published: BTreeMap<_, _> = handed_on.into_iter().chain(noted.clone()).collect();
+    published.extend(heirs(&selected.order, &published, store).await?);
+    if published.len() > noted.len() {
+        // A lead that takes another copy's place takes its time of entering too.
+        selected = choose(&published);
+    }
+    Ok(Chosen { selected, published })
+}
+
+/// What may get into a feed, each article judged by itself as soon as it is read: of a large window only few are chosen.
+async fn candidates(
+    plan: &Plan,
+    selection: &Arc<Selection>,
+    store: &impl Store,
+    now: DateTime<Utc>,
+) -> Result<Vec<Candidate>, StoreError> {
+    let query = ArticleQuery {
+        sources: selection.from.clone(),
+        since: selection.window.and_then(|window| since(now, window)),
+        // The blocked ones too: a block reaches the copies of an article.
+        also: [&selection.hand.picked[..], &selection.hand.blocked[..]].concat(),
+        limit: None,
+        content: selection.reads_content(),
+    };
+    let tagged = plan.sources.iter().filter(|source| !source.tags.is_empty());
+    let tags = tagged.map(|source| (source.id.clone(), source.tags.clone())).collect();
+    let selection = Arc::clone(selection);
+    let judged = move |articles: &mut dyn Iterator<Item = Article>| {
+        let judge = Judge::new(&selection, &tags, now);
+        articles.map(|article| judge.candidate(&article)).collect()
+    };
+    store.sift(query, judged).await
+}
+
 /// What the feed had and drops, for those who have it still.
-fn tombstones(
-    articles: &[Article],
+async fn tombstones(
     selected: &Selected,
     published: &BTreeMap<ArticleId, Publication>,
+    store: &impl Store,
     now: DateTime<Utc>,
-) -> Vec<Tombstone> {
-    let decided = articles.iter().zip(&selected.decisions);
-    let dropped = decided.filter(|(_, decision)| decision.verdict == Verdict::Withdrawn);
-    let tombstone =
-        |(article, _): (&Article, _)| compose::tombstone(article, &published.get(&article.id)?.guid, now);
-    dropped.filter_map(tombstone).collect()
+) -> Result<Vec<Tombstone>, StoreError> {
+    let dropped = selected.decisions.iter().filter(|decision| decision.verdict == Verdict::Withdrawn);
+    let dropped = dropped.map(|decision| decision.article).filter(|id| published.contains_key(id));
+    let dropped = heads(dropped.collect(), store).await?;
+    let tombstone = |article: &Article| compose::tombstone(article, &published.get(&article.id)?.guid, now);
+    Ok(dropped.iter().filter_map(tombstone).collect())
 }
 
 /// The revisions of the chosen articles, where the feed has something to say of them.
@@ -203,22 +236,6 @@ async fn histories(
     let edited = chosen.iter().filter(|article| article.revision > 1 && feed.on_edit != OnEdit::Update);
     let edited: Vec<ArticleId> = edited.map(|article| article.id).collect();
     if edited.is_empty() { Ok(BTreeMap::new()) } else { store.histories(&edited).await }
-}
-
-/// Selects from the same articles under what is known to be published.
-struct Selector<'a> {
-    articles: &'a [Article],
-    selection: &'a Selection,
-    tags: &'a BTreeMap<SourceId, Vec<PlainText>>,
-    now: DateTime<Utc>,
-}
-
-impl Selector<'_> {
-    fn select(&self, published: &BTreeMap<ArticleId, Publication>) -> Selected {
-        let entered = published.iter().map(|(&id, publication)| (id, publication.at)).collect();
-        let context = select::Context { now: self.now, source_tags: self.tags, entered: &entered };
-        select(self.articles, self.selection, &context)
-    }
 }
 
 /// The publications that go on to a copy which now leads: the earliest of those it stands for. So a published id stays
@@ -244,19 +261,10 @@ fn since(now: DateTime<Utc>, window: std::time::Duration) -> Option<DateTime<Utc
 }
 
 /// The chosen articles in their order, bodies loaded.
-async fn chosen(
-    mut articles: Vec<Article>,
-    order: &[ArticleId],
-    store: &impl Store,
-) -> Result<Vec<Article>, StoreError> {
+async fn chosen(order: &[ArticleId], store: &impl Store) -> Result<Vec<Article>, StoreError> {
     let place: HashMap<ArticleId, usize> = order.iter().enumerate().map(|(at, &id)| (id, at)).collect();
-    // They are few out of many: the others go first.
-    articles.retain(|article| place.contains_key(&article.id));
+    let mut articles = store.articles(ArticleQuery::only(order.to_vec())).await?;
     articles.sort_unstable_by_key(|article| place.get(&article.id).copied());
-    let mut contents = store.contents(order).await?;
-    for article in &mut articles {
-        article.body.content = contents.remove(&article.id);
-    }
     Ok(articles)
 }
 
@@ -276,8 +284,7 @@ async fn hand(
             HandVerb::Block => hand.blocked.extend(ids),
             HandVerb::Pick if decision.feed.is_some() => hand.picked.extend(ids),
             HandVerb::Pick => {
-                let found =
-                    store.articles(ArticleQuery { content: false, ..ArticleQuery::only(ids) }).await?;
+                let found = heads(ids, store).await?;
                 let here = |article: &&Article| {
                     let source = &article.origin.source;
                     feed.selection.from.contains(source)

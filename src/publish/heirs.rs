@@ -14,7 +14,6 @@ use super::select::links;
 ///
 /// Asks the store only about what is new in the feed, and nothing for a feed that never was published.
 pub(super) async fn heirs(
-    articles: &[Article],
     chosen: &[ArticleId],
     published: &BTreeMap<ArticleId, Publication>,
     store: &impl Store,
@@ -24,21 +23,29 @@ pub(super) async fn heirs(
         return Ok(heirs);
     }
     let mut taken: HashSet<ArticleId> = chosen.iter().copied().collect();
-    let fresh: HashSet<ArticleId> = chosen.iter().filter(|id| !published.contains_key(id)).copied().collect();
-    for article in articles.iter().filter(|article| fresh.contains(&article.id)) {
-        let mut gone = store.find(&Wanted::Keys(keys(article))).await?;
+    let fresh: Vec<ArticleId> = chosen.iter().filter(|id| !published.contains_key(id)).copied().collect();
+    for article in heads(fresh, store).await? {
+        let mut gone = store.find(&Wanted::Keys(keys(&article))).await?;
         gone.retain(|id| published.contains_key(id) && !taken.contains(id));
         if gone.is_empty() {
             continue;
         }
-        let copies = store.articles(ArticleQuery { content: false, ..ArticleQuery::only(gone) }).await?;
-        let first = predecessor(article, &copies).and_then(|id| Some((id, published.get(&id)?)));
+        let copies = heads(gone, store).await?;
+        let first = predecessor(&article, &copies).and_then(|id| Some((id, published.get(&id)?)));
         if let Some((id, publication)) = first {
             taken.insert(id);
             heirs.insert(article.id, publication.clone());
         }
     }
     Ok(heirs)
+}
+
+/// These articles, without their bodies.
+pub(super) async fn heads(ids: Vec<ArticleId>, store: &impl Store) -> Result<Vec<Article>, StoreError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    store.articles(ArticleQuery { content: false, ..ArticleQuery::only(ids) }).await
 }
 
 /// Its guid, and the links that lead to it; a site's front page leads to none.

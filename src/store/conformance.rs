@@ -50,6 +50,7 @@ macro_rules! suite {
             articles::{
                 an_article_reads_back_as_it_was_written,
                 times_are_kept_to_the_millisecond,
+                many_new_articles_at_once_have_each_their_own_words_and_keys,
                 known_gives_the_keys_asked_for_and_counts_all_of_their_articles,
                 keys_are_known_within_their_document_only,
                 an_article_is_found_by_id_link_and_guid_whatever_its_source,
@@ -58,8 +59,8 @@ macro_rules! suite {
                 articles_come_newest_first_then_by_id,
                 articles_are_chosen_by_source_and_date,
                 articles_named_come_too_whatever_their_source_and_date,
+                what_is_sifted_is_what_articles_gives,
                 bodies_are_read_only_if_asked_for,
-                contents_leave_out_articles_without_a_body,
                 articles_are_counted_by_source,
             }
             marks::{

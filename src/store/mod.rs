@@ -14,9 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 
 use crate::ingest::decide::{Change, Known};
-use crate::model::{
-    About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, Rhythm, SafeHtml, SourceId,
-};
+use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, Rhythm, SourceId};
 
 pub use hands::{HandDecision, HandVerb, Publication, Standing, StandingFeed};
 pub use pages::{
@@ -29,7 +27,8 @@ pub use traffic::{RobotsNote, Traffic};
 /// The contract. Every write is one transaction: it happens whole or not at all. All times are UTC, kept to the
 /// millisecond.
 pub trait Store: Send + Sync {
-    /// What is remembered of the documents of each of these sources, by scope; nothing of a source never seen.
+    /// What is remembered of the documents of each of these sources, which are named once, by scope; nothing of a source
+    /// never seen.
     fn documents_of(&self, sources: &[SourceId])
     -> impl Future<Output = Result<Vec<Vec<Remembered>>>> + Send;
 
@@ -44,19 +43,24 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<Vec<Known>>> + Send;
 
     /// Writes the outcomes of documents: their states, what they say of themselves, and the changes to their articles;
-    /// of each document all or nothing. Fails where a change does not fit what is stored (an id or key taken, a revision
-    /// that is not the next): somebody else wrote meanwhile. The other documents are written then all the same; whatever
-    /// else goes wrong, none is.
+    /// of each document all or nothing. Fails where a change does not fit what is stored (a key taken, a revision that is
+    /// not the next): somebody else wrote meanwhile. The other documents are written then all the same; whatever else
+    /// goes wrong, none is. An id is made of its article's first key, so that ids need no look of their own.
     fn record_all(&self, updates: Vec<DocumentUpdate>) -> impl Future<Output = Result<()>> + Send;
 
     /// Articles, newest first by publication date, then by id; each once.
     fn articles(&self, query: ArticleQuery) -> impl Future<Output = Result<Vec<Article>>> + Send;
 
-    /// The bodies of these articles; one without a body is left out.
-    fn contents(
+    /// What `work` makes of the articles that [`Store::articles`] gives, each once and in no order: it gets them as they are
+    /// read, so that they need not all be in memory at once.
+    fn sift<T: Send + 'static>(
         &self,
-        ids: &[ArticleId],
-    ) -> impl Future<Output = Result<BTreeMap<ArticleId, SafeHtml>>> + Send;
+        query: ArticleQuery,
+        work: impl FnOnce(&mut dyn Iterator<Item = Article>) -> T + Send + 'static,
+    ) -> impl Future<Output = Result<T>> + Send {
+        let articles = self.articles(query);
+        async move { Ok(work(&mut articles.await?.into_iter())) }
+    }
 
     /// The articles whose normalised link, guid or id this is, of any document, in the order of their ids.
     fn find(&self, wanted: &Wanted) -> impl Future<Output = Result<Vec<ArticleId>>> + Send;
@@ -169,7 +173,7 @@ pub trait Store: Send + Sync {
         let of_one = self.documents_of(std::slice::from_ref(source));
         async move {
             let remembered = of_one.await?.into_iter().flatten();
-            Ok(remembered.map(|document| (document.scope, document.state)).collect())
+            Ok(remembered.map(|document| (document.scope, *document.state)).collect())
         }
     }
 

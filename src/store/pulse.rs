@@ -17,8 +17,8 @@ pub struct Remembered {
     pub scope: String,
     /// Where the store finds it at once, if it can.
     pub row: Option<DocumentRow>,
-    /// Its state.
-    pub state: DocumentState,
+    /// Its state: in a box, since it is large and goes from hand to hand.
+    pub state: Box<DocumentState>,
 }
 
 /// The part of a [`DocumentState`] that any attempt changes. The fields are those of the state.

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
+use foldhash::fast::RandomState;
+
 use crate::config::plan::Republish;
 use crate::config::shapes::Placed;
 use crate::config::suggest;
@@ -26,7 +28,7 @@ pub(super) struct Member {
 #[derive(Debug)]
 pub(super) struct Roster {
     members: Vec<Member>,
-    by_id: HashMap<String, usize>,
+    by_id: HashMap<SourceId, usize, RandomState>,
     /// Tags without case.
     by_tag: BTreeMap<String, Vec<usize>>,
     /// The place of the `[sources]` table.
@@ -35,8 +37,7 @@ pub(super) struct Roster {
 
 impl Roster {
     pub(super) fn new(members: Vec<Member>, table: Option<Range<usize>>) -> Self {
-        let by_id =
-            members.iter().enumerate().map(|(index, member)| (member.id.to_string(), index)).collect();
+        let by_id = members.iter().enumerate().map(|(index, member)| (member.id.clone(), index)).collect();
         let mut by_tag: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, member) in members.iter().enumerate() {
             for tag in &member.tags {
@@ -104,7 +105,7 @@ impl Roster {
     }
 
     fn find(&self, desk: &mut Desk<'_>, at: &Range<usize>, name: &str) -> Option<usize> {
-        let found = self.by_id.get(name).copied();
+        let found = self.by_id.get(&SourceId::new(name)).copied();
         let refused = self.table.as_ref().is_some_and(|table| desk.lost().has(table, name));
         if found.is_none() && !refused && !desk.lost().top("sources") {
             let known: Vec<&str> = self.members.iter().map(|member| member.id.as_str()).collect();

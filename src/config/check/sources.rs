@@ -65,7 +65,7 @@ pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> 
             force_every: source.force_every.as_ref().is_some_and(|forced| forced.value),
             allow_private,
             first_run,
-            auth: auth(desk, source),
+            auth: auth(desk, source).map(Box::new),
             full_text,
             clean: cleaning::steps(source.clean.as_ref(), inherited),
         }));

@@ -17,30 +17,64 @@ pub(super) fn hash_key(title: &str, published: Option<DateTime<Utc>>) -> Key {
     Key::Hash(blake3::hash(&said).to_hex()[..32].to_owned())
 }
 
-/// A headline without case and punctuation: those change when an editor has a second look.
+/// A headline without case and punctuation: those change when an editor has a second look. With room for the date.
 fn folded(title: &str) -> Vec<u8> {
-    if !title.is_ascii() {
-        let words: Vec<&str> =
-            title.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        return words.join(" ").to_lowercase().into_bytes();
-    }
-    // Room for the date, too.
     let mut folded = Vec::with_capacity(title.len() + 32);
-    let mut is_word = false;
-    for byte in title.bytes() {
-        let was_word = is_word;
-        is_word = byte.is_ascii_alphanumeric();
-        if is_word {
-            folded.push(byte.to_ascii_lowercase());
-        } else if was_word {
-            folded.push(b' ');
+    let mut rest = title;
+    let mut has_letters_beyond_ascii = false;
+    while !rest.is_ascii() {
+        let end = rest.bytes().position(|byte| !byte.is_ascii()).unwrap_or(rest.len());
+        push_ascii(&mut folded, &rest[..end]);
+        let mut others = rest[end..].chars();
+        match others.next() {
+            Some(letter) if letter.is_alphanumeric() => {
+                has_letters_beyond_ascii = true;
+                folded.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            _ => push_ascii(&mut folded, " "),
         }
+        rest = others.as_str();
     }
+    push_ascii(&mut folded, rest);
     if folded.last() == Some(&b' ') {
         folded.pop();
     }
-    folded
+    // Lower case may depend on the letters around: where there are such letters, it is made of the whole.
+    if has_letters_beyond_ascii {
+        String::from_utf8_lossy(&folded).to_lowercase().into_bytes()
+    } else {
+        folded
+    }
 }
+
+/// Adds ASCII in lower case, each run of what is no word as one space, none at the beginning. Without a branch for each
+/// byte: words are short.
+fn push_ascii(folded: &mut Vec<u8>, run: &str) {
+    let mut end = folded.len();
+    let mut in_word = folded.last().is_some_and(|&last| last != b' ');
+    folded.resize(end + run.len(), b' ');
+    for &byte in run.as_bytes() {
+        let letter = IN_WORDS[usize::from(byte)];
+        let is_word = letter != b' ';
+        folded[end] = letter;
+        end += usize::from(is_word | in_word);
+        in_word = is_word;
+    }
+    folded.truncate(end);
+}
+
+/// ASCII as it stands in words: in lower case, and a space for all that is no letter or digit.
+const IN_WORDS: [u8; 256] = {
+    let mut table = [b' '; 256];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
 
 /// The key of an article's link, whose form is as [`link_form`] gives it. A link to a site's front page tells no article
 /// from another, so it is none.

@@ -24,8 +24,8 @@ pub(super) enum Identity {
 
 /// What matching an entry found out about it.
 pub(super) struct Found {
-    /// The keys to add to its article, strongest first.
-    pub(super) keys: Vec<Key>,
+    /// The keys to add to its article, strongest first; `None`: all of the draft's own, and no others.
+    pub(super) keys: Option<Vec<Key>>,
     /// Of its body.
     pub(super) fingerprint: Fingerprint,
 }
@@ -183,19 +183,23 @@ impl<'a> Matcher<'a> {
         let is_room = |key: &&Key| self.keys_like(id, key) < KEYS_OF_A_KIND;
         let mut keys: Vec<Key> = self.unowned(entry).filter(is_room).cloned().collect();
         keys.extend(self.lasting_body_key(entry).filter(is_room).cloned());
-        Identity::Known(id, Found { keys, fingerprint: entry.fingerprint })
+        Identity::Known(id, Found { keys: Some(keys), fingerprint: entry.fingerprint })
     }
 
     /// An entry with no key left to itself is one that stands in the document under better keys.
     fn new_article<'e>(&self, entry: &'e Entry<'a>, made: &mut HashSet<&'e Key>) -> Identity {
-        let mut keys: Vec<Key> = self.unowned(entry).cloned().collect();
         let by_body = self.lasting_body_key(entry);
+        let all = entry.draft.keys.len();
+        if all > 0 && by_body.is_none() && self.unowned(entry).count() == all {
+            return Identity::New(Found { keys: None, fingerprint: entry.fingerprint });
+        }
+        let mut keys: Vec<Key> = self.unowned(entry).cloned().collect();
         // Keys that count are one entry's alone, bodies may be those of two.
         if keys.is_empty() && !by_body.is_some_and(|key| made.insert(key)) {
             return Identity::Twice;
         }
         keys.extend(by_body.cloned());
-        Identity::New(Found { keys, fingerprint: entry.fingerprint })
+        Identity::New(Found { keys: Some(keys), fingerprint: entry.fingerprint })
     }
 
     /// The digest of the whole body, where that alone tells an entry from the next: a source may date it anew at each

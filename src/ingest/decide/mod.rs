@@ -200,8 +200,14 @@ pub fn decide_paper(document: &DocumentKey, paper: Paper, known: &Known, now: Da
     let flood = flood(&identities, known);
     let buried = withdraw::buried(&deleted, &drafts, known, now);
     let order = Vec::with_capacity(drafts.len());
-    let mut decider =
-        Decider { namer: Namer::new(document, known), known, now, flood, order, back: Vec::new() };
+    let mut decider = Decider {
+        namer: Namer::new(document, known, drafts.len()),
+        known,
+        now,
+        flood,
+        order,
+        back: Vec::new(),
+    };
     let pairs = drafts.into_iter().zip(identities);
     let mut changes: Vec<Change> =
         pairs.filter_map(|(draft, identity)| decider.change(draft, identity)).collect();
@@ -262,9 +268,9 @@ impl Decider<'_> {
         match identity {
             Identity::Twice => None,
             Identity::New(found) => {
-                let article = self.new_article(draft, found);
+                let article = Box::new(self.new_article(draft, found));
                 self.order.push(article.id);
-                Some(Change::New(Box::new(article)))
+                Some(Change::New(article))
             }
             Identity::Known(id, found) => {
                 let article = self.known.articles.get(&id)?;
@@ -273,17 +279,19 @@ impl Decider<'_> {
                 if article.fingerprint != found.fingerprint {
                     return Some(Change::Edited(Box::new(edited((id, article), draft, found, self.now))));
                 }
-                (!found.keys.is_empty()).then_some(Change::Keys { id, keys: found.keys })
+                let keys = found.keys.unwrap_or(draft.keys);
+                (!keys.is_empty()).then_some(Change::Keys { id, keys })
             }
         }
     }
 
     fn new_article(&mut self, draft: Draft, found: Found) -> NewArticle {
         let (publication, updated) = dates::of_new(&draft, self.now);
+        let keys = found.keys.unwrap_or(draft.keys);
         NewArticle {
-            id: self.namer.id(&found.keys),
-            guid: self.namer.guid(draft.guid, &found.keys),
-            keys: found.keys,
+            id: self.namer.id(&keys),
+            guid: self.namer.guid(draft.guid, &keys),
+            keys,
             body: draft.body,
             fingerprint: found.fingerprint,
             published: publication.at,
@@ -304,7 +312,7 @@ fn edited(
     let (publication, updated) = dates::of_edited(&draft, article, now);
     EditedArticle {
         id,
-        keys: found.keys,
+        keys: found.keys.unwrap_or(draft.keys),
         body: draft.body,
         fingerprint: found.fingerprint,
         revision: article.revision + 1,

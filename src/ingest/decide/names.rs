@@ -19,6 +19,9 @@ const UNIQUE_SCHEMES: [&str; 8] = ["cid", "did", "doi", "info", "mid", "ni", "oa
 /// What needs no second look in an id that is a URL.
 const PLAIN: ByteSet = ByteSet::alphanumeric_and(b":/-._~?=&%+");
 
+/// What stands in nearly every host's name.
+const HOST: ByteSet = ByteSet::alphanumeric_and(b".-");
+
 /// Gives names to the new articles of one document.
 pub(super) struct Namer<'a> {
     document: &'a DocumentKey,
@@ -30,11 +33,13 @@ pub(super) struct Namer<'a> {
 }
 
 impl<'a> Namer<'a> {
-    pub(super) fn new(document: &'a DocumentKey, known: &'a Known) -> Self {
+    /// For as many new articles as this, and more.
+    pub(super) fn new(document: &'a DocumentKey, known: &'a Known, articles: usize) -> Self {
         let mut said = Digest::default();
         said.text(document.source.as_str());
         said.text(&document.scope);
-        Self { document, known, given: HashSet::new(), document_ends: said.len(), said }
+        let given = HashSet::with_capacity(articles);
+        Self { document, known, given, document_ends: said.len(), said }
     }
 
     /// The short id of an article first seen under these keys: of source, scope and the first key, so that every store
@@ -78,15 +83,25 @@ fn key_parts(key: &Key) -> (&'static str, &str) {
     }
 }
 
-/// Whether an id is its article's alone: one that is known to be a URL is not parsed once more to see that it has a path.
+/// Whether an id is its article's alone: one that is a URL without a doubt is not parsed once more to see that it has a
+/// path.
 fn is_unique(guid: &Guid) -> bool {
     let value = guid.value.as_str();
     let behind = value.strip_prefix("https://").or_else(|| value.strip_prefix("http://"));
-    let has_path = behind.and_then(|rest| rest.split_once('/')).is_some_and(|(host, path)| {
-        !host.is_empty() && path.starts_with(|first: char| first.is_ascii_alphanumeric())
+    let is_page = behind.and_then(|rest| rest.split_once('/')).is_some_and(|(host, path)| {
+        let is_host = if guid.is_permalink { !host.is_empty() } else { is_plain_host(host) };
+        is_host && path.starts_with(|first: char| first.is_ascii_alphanumeric())
     });
     let is_plain = value.len() <= LONGEST_GUID && PLAIN.has_all(value.as_bytes());
-    (guid.is_permalink && has_path && is_plain) || is_globally_unique(value)
+    (is_page && is_plain) || is_globally_unique(value)
+}
+
+/// Whether this is a host's name without a doubt: with nothing encoded, and no number at its end.
+fn is_plain_host(host: &str) -> bool {
+    let last = host.rsplit('.').next().unwrap_or_default();
+    HOST.has_all(host.as_bytes())
+        && !host.contains("--")
+        && last.starts_with(|first: char| first.is_ascii_alphabetic())
 }
 
 /// Whether an id is an absolute URI (RFC 3986 §4.3; or IRI) that nobody else can have given by accident: `post:5`
@@ -126,6 +141,7 @@ fn is_below_an_authority(hierarchy: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use chrono::DateTime;
+    use proptest::prelude::*;
 
     use super::*;
     use crate::ingest::decide::{KeyCounts, KnownArticle};
@@ -179,6 +195,16 @@ mod tests {
         assert!(!is_globally_unique(&format!("https://example.org/{}", "a".repeat(LONGEST_GUID))));
     }
 
+    proptest! {
+        #[test]
+        fn an_id_is_as_unique_as_it_is_parsed(
+            scheme in "https?://|", host in "([a-z0-9.-]|--|xn--|0x|%|:|@){0,8}", rest in "[/?#]?([a-z]|[/?=&%~\\\\|]){0,5}",
+        ) {
+            let guid = Guid { value: format!("{scheme}{host}{rest}"), is_permalink: false };
+            prop_assert_eq!(is_unique(&guid), is_globally_unique(&guid.value));
+        }
+    }
+
     #[test]
     fn names_follow_from_source_scope_and_key() {
         let document = |source, scope: &str| DocumentKey {
@@ -187,7 +213,7 @@ mod tests {
         };
         let known = Known::default();
         let names = |document: &DocumentKey, key: &Key| {
-            let mut namer = Namer::new(document, &known);
+            let mut namer = Namer::new(document, &known, 1);
             let keys = std::slice::from_ref(key);
             (namer.id(keys), namer.guid(None, keys))
         };
@@ -211,7 +237,7 @@ mod tests {
         let keys = [Key::Link("a".to_owned())];
         let mut known = Known::default();
         let (first, second) = {
-            let mut namer = Namer::new(&document, &known);
+            let mut namer = Namer::new(&document, &known, 2);
             (namer.id(&keys), namer.id(&keys))
         };
         assert_ne!(first, second);
@@ -225,6 +251,6 @@ mod tests {
             is_withdrawn: false,
         };
         known.articles.insert(first, taken);
-        assert_eq!(Namer::new(&document, &known).id(&keys), second);
+        assert_eq!(Namer::new(&document, &known, 1).id(&keys), second);
     }
 }

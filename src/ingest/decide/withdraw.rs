@@ -32,6 +32,9 @@ pub struct Gap {
 /// picks and sorts by hand, and an article that was taken out and put back under another name.
 #[must_use]
 pub fn gaps(last: &[ArticleId], current: &[ArticleId]) -> Vec<Gap> {
+    if last.is_empty() {
+        return Vec::new();
+    }
     let places: HashMap<ArticleId, usize> = current.iter().enumerate().map(|(at, &id)| (id, at)).collect();
     let left: Vec<(usize, ArticleId)> =
         last.iter().filter_map(|id| places.get(id).map(|&at| (at, *id))).collect();
@@ -102,9 +105,12 @@ pub fn watch(current: &[ArticleId], gaps: &[Gap], before: &[Missing], now: DateT
             behind.entry(gap.before).or_default().push(gap.article);
         }
     }
+    watched.order.reserve(current.len() + watched.missing.len());
     for &id in current {
         watched.order.push(id);
-        watched.order.extend(behind.remove(&id).unwrap_or_default());
+        if !behind.is_empty() {
+            watched.order.extend(behind.remove(&id).unwrap_or_default());
+        }
     }
     watched
 }

@@ -8,12 +8,16 @@ use super::{Accept, Request, validators};
 
 /// Asks for the new entries only, where a server can tell them (RFC 3229 §10.5.3, with the `feed` manipulation).
 const A_IM: HeaderName = HeaderName::from_static("a-im");
+const FEED: HeaderValue = HeaderValue::from_static("feed");
+/// Headers of a usual request, with those that the client adds: the map does not grow on its way.
+const ROOM: usize = 6;
 
 /// The headers for the hop at `here`, and whether it is asked for what has changed only. The request's own go to hops
 /// that may be trusted, validators to the URL that gave them and to no other.
 pub(super) fn headers(request: &Request, here: &Url, is_trusted: bool) -> (HeaderMap, bool) {
     let mut headers = if is_trusted { request.headers.clone() } else { HeaderMap::new() };
-    headers.entry(ACCEPT).or_insert(HeaderValue::from_static(request.accept.header()));
+    headers.reserve(ROOM);
+    headers.entry(ACCEPT).or_insert_with(|| accepted(request.accept));
     let mut is_conditional = false;
     if same_page(here, request.validators_of.as_ref().unwrap_or(&request.url)) {
         for (name, stored) in [(IF_NONE_MATCH, &request.etag), (IF_MODIFIED_SINCE, &request.last_modified)] {
@@ -24,14 +28,26 @@ pub(super) fn headers(request: &Request, here: &Url, is_trusted: bool) -> (Heade
         }
     }
     if is_conditional && request.accept == Accept::Feed {
-        headers.insert(A_IM, HeaderValue::from_static("feed"));
+        headers.insert(A_IM, FEED);
     }
     (headers, is_conditional)
 }
 
+/// The value of `Accept`. Constants, since a value that is made has its characters looked at one by one.
+fn accepted(accept: Accept) -> HeaderValue {
+    const FEED: HeaderValue = HeaderValue::from_static(Accept::Feed.header());
+    const PAGE: HeaderValue = HeaderValue::from_static(Accept::Page.header());
+    const ROBOTS: HeaderValue = HeaderValue::from_static(Accept::Robots.header());
+    match accept {
+        Accept::Feed => FEED,
+        Accept::Page => PAGE,
+        Accept::Robots => ROBOTS,
+    }
+}
+
 /// Whether `here`, a URL without user name, password and fragment, is that of `other`.
 fn same_page(here: &Url, other: &Url) -> bool {
-    here == other || *here == bare(other)
+    *here == *bare(other)
 }
 
 #[cfg(test)]

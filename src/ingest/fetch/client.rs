@@ -107,7 +107,7 @@ impl Client {
         &self,
         request: &Request,
         door: Door<'_>,
-        chain: &mut Chain,
+        chain: &mut Chain<'_>,
     ) -> Result<Option<Document>, FetchError> {
         request.meter.asked();
         let (headers, is_conditional) = ask::headers(request, chain.here(), chain.is_trusted());
@@ -116,7 +116,7 @@ impl Client {
         match response.status() {
             StatusCode::NOT_MODIFIED if is_conditional => {
                 request.meter.not_modified();
-                Ok(Some(Document { answer: Head::of(&response), body: None }))
+                Ok(Some(Document { answer: Head::of_unchanged(&response, request), body: None }))
             }
             StatusCode::NOT_MODIFIED => Err(FetchError::NotModifiedUnasked { url: printable(url) }),
             code if Hop::is_redirect(code.as_u16()) => {
@@ -149,6 +149,7 @@ impl Client {
 }
 
 /// What an answer's headers say of the document.
+#[derive(Default)]
 struct Head {
     etag: Option<String>,
     last_modified: Option<String>,
@@ -178,9 +179,20 @@ impl Head {
             is_partial: response.status() == StatusCode::IM_USED,
         }
     }
+
+    /// What a 304 says: it brings no document that its other headers could be about.
+    fn of_unchanged(response: &Response, request: &Request) -> Self {
+        let headers = response.headers();
+        Self {
+            etag: validators::renewed(headers, &ETAG, request.etag.as_deref()),
+            last_modified: validators::renewed(headers, &LAST_MODIFIED, request.last_modified.as_deref()),
+            wishes: Wishes::of(headers),
+            ..Self::default()
+        }
+    }
 }
 
-fn judged(head: Head, body: Option<Packed>, chain: Chain) -> Answer {
+fn judged(head: Head, body: Option<Packed>, chain: Chain<'_>) -> Answer {
     let Head { etag, last_modified, mut wishes, .. } = head;
     wishes.waits.extend(chain.waits());
     let (url, moved_permanently_to) = chain.end();

@@ -255,14 +255,14 @@ impl FetchError {
     }
 
     /// What the guard says of the present hop.
-    pub(super) fn forbidden(chain: &Chain, refused: Refused) -> Self {
+    pub(super) fn forbidden(chain: &Chain<'_>, refused: Refused) -> Self {
         let (url, Refused { address, why }) = (chain.here(), refused);
         let host = url.host_str().unwrap_or_default().to_owned();
         Self::Forbidden { url: printable(url), host, address, why, is_own: chain.is_at_home() }
     }
 
     /// Sorts out why a request got no answer.
-    pub(super) fn of_request(chain: &Chain, error: &reqwest::Error, limits: &Limits) -> Self {
+    pub(super) fn of_request(chain: &Chain<'_>, error: &reqwest::Error, limits: &Limits) -> Self {
         if let Some(refused) = find::<Refused>(error) {
             return Self::forbidden(chain, *refused);
         }
@@ -299,7 +299,7 @@ impl FetchError {
 /// The URL without user name, password and fragment: as it may be printed and stored.
 #[must_use]
 pub fn printable(url: &Url) -> String {
-    super::redirect::bare(url).into()
+    super::redirect::bare(url).into_owned().into()
 }
 
 #[cfg(test)]

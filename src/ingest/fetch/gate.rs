@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use foldhash::fast::RandomState;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use url::Url;
 
@@ -11,7 +12,7 @@ use url::Url;
 pub(super) struct Gate {
     total: Arc<Semaphore>,
     per_host: usize,
-    hosts: Mutex<HashMap<String, Arc<Semaphore>>>,
+    hosts: Mutex<HashMap<String, Arc<Semaphore>, RandomState>>,
 }
 
 /// The right to one request, until dropped.
@@ -27,7 +28,7 @@ impl Gate {
         Self {
             total: Arc::new(Semaphore::new(bounded(total))),
             per_host: bounded(per_host),
-            hosts: Mutex::new(HashMap::new()),
+            hosts: Mutex::default(),
         }
     }
 

@@ -89,7 +89,7 @@ pub enum Accept {
 impl Accept {
     /// The value of the `Accept` header (RFC 9110 §12.5.1).
     #[must_use]
-    pub fn header(self) -> &'static str {
+    pub const fn header(self) -> &'static str {
         match self {
             Self::Feed => {
                 "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, \

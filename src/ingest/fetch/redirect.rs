@@ -1,5 +1,6 @@
 //! Redirects: which hop may follow, and what the next server may be told. Pure.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use url::Url;
@@ -9,10 +10,11 @@ use super::{FetchError, RetryAfter};
 
 /// The way of one exchange from the URL asked for to the document.
 #[derive(Debug)]
-pub(super) struct Chain {
-    first: Url,
-    here: Url,
-    seen: BTreeSet<String>,
+pub(super) struct Chain<'a> {
+    first: &'a Url,
+    here: Cow<'a, Url>,
+    /// Where it was before.
+    past: BTreeSet<String>,
     limit: usize,
     permanent: Permanent,
     trusted: bool,
@@ -45,12 +47,12 @@ impl Hop<'_> {
     }
 }
 
-impl Chain {
+impl<'a> Chain<'a> {
     /// Starts at the URL asked for; `limit` redirects may follow.
     ///
     /// # Errors
     /// [`FetchError::Address`] when the URL is not http or https with a host.
-    pub(super) fn start(url: &Url, limit: usize) -> Result<Self, FetchError> {
+    pub(super) fn start(url: &'a Url, limit: usize) -> Result<Self, FetchError> {
         let cause = match (is_web(url), url.host_str()) {
             (false, _) => Some("only http and https are"),
             (true, None | Some("")) => Some("it has no host"),
@@ -59,11 +61,10 @@ impl Chain {
         if let Some(cause) = cause {
             return Err(FetchError::Address { url: printable(url), cause: cause.to_owned() });
         }
-        let here = bare(url);
         Ok(Self {
-            first: url.clone(),
-            seen: BTreeSet::from([here.to_string()]),
-            here,
+            first: url,
+            here: bare(url),
+            past: BTreeSet::new(),
             limit,
             permanent: Permanent::SoFar(None),
             trusted: true,
@@ -89,8 +90,8 @@ impl Chain {
 
     /// The URL to send: with the credentials of the first, where this hop may know them.
     pub(super) fn address(&self) -> Url {
-        let mut url = self.here.clone();
-        if self.trusted && !is_anonymous(&self.first) {
+        let mut url = Url::clone(&self.here);
+        if self.trusted && !is_anonymous(self.first) {
             // Both can only fail for URLs without host, which `start` and `follow` refuse.
             let _ = url.set_username(self.first.username());
             let _ = url.set_password(self.first.password());
@@ -114,21 +115,21 @@ impl Chain {
         let target = String::from_utf8_lossy(location);
         let next =
             self.here.join(target.trim()).map_err(|_| refused("a place", "its `Location` is not a URL"))?;
-        let next = bare(&next);
+        let next = bare(&next).into_owned();
         if !is_web(&next) || next.host_str().is_none_or(str::is_empty) {
             return Err(refused(next.as_str(), "only http and https are followed"));
         }
-        if self.seen.contains(next.as_str()) {
+        if next == *self.here || self.past.contains(next.as_str()) {
             return Err(refused(next.as_str(), "it was there already, this never ends"));
         }
-        if self.seen.len() > self.limit {
-            return Err(FetchError::TooManyRedirects { url: printable(&self.first), limit: self.limit });
+        if self.past.len() >= self.limit {
+            return Err(FetchError::TooManyRedirects { url: printable(self.first), limit: self.limit });
         }
-        self.seen.insert(next.to_string());
         self.permanent.hop(hop.code, &next);
         self.trusted &= may_know(&self.here, &next);
         self.at_home &= self.here.host() == next.host();
-        self.here = next;
+        let left = std::mem::replace(&mut self.here, Cow::Owned(next));
+        self.past.insert(left.into_owned().into());
         Ok(())
     }
 
@@ -145,7 +146,7 @@ impl Chain {
     /// Where the document was, and the address to use from now on, if another.
     pub(super) fn end(self) -> (Url, Option<Url>) {
         let (Permanent::SoFar(moved) | Permanent::UpTo(moved)) = self.permanent;
-        (self.here, moved)
+        (self.here.into_owned(), moved)
     }
 }
 
@@ -166,23 +167,23 @@ fn is_anonymous(url: &Url) -> bool {
 }
 
 /// The URL without user name, password and fragment.
-pub(super) fn bare(url: &Url) -> Url {
+pub(super) fn bare(url: &Url) -> Cow<'_, Url> {
+    if is_anonymous(url) && url.fragment().is_none() {
+        return Cow::Borrowed(url);
+    }
     let mut bare = url.clone();
     bare.set_fragment(None);
-    if is_anonymous(&bare) {
-        return bare;
-    }
     // Both can only fail for URLs that cannot have credentials.
     let _ = bare.set_username("");
     let _ = bare.set_password(None);
-    bare
+    Cow::Owned(bare)
 }
 
 /// The address to ask when `from` has moved to `to` for good, and whether it may be told what is meant for the host of
 /// `from`: credentials in the URL, headers of the source. As if the redirect were followed.
 #[must_use]
 pub(crate) fn address_after_move(from: &Url, to: &Url) -> (Url, bool) {
-    let mut address = bare(to);
+    let mut address = bare(to).into_owned();
     let is_trusted = may_know(from, to);
     if is_trusted {
         // Both can only fail for URLs without host, which no redirect leads to.
@@ -215,8 +216,12 @@ fn may_know(from: &Url, to: &Url) -> bool {
 mod tests {
     use super::*;
 
-    fn walk(start: &str, hops: &[(u16, &str)]) -> Result<Chain, FetchError> {
-        let mut chain = Chain::start(&Url::parse(start).unwrap(), 5)?;
+    fn url(text: &str) -> Url {
+        Url::parse(text).unwrap()
+    }
+
+    fn walk<'a>(start: &'a Url, hops: &[(u16, &str)]) -> Result<Chain<'a>, FetchError> {
+        let mut chain = Chain::start(start, 5)?;
         for &(code, location) in hops {
             chain.follow(Hop { code, location: Some(location.as_bytes()) })?;
         }
@@ -225,7 +230,7 @@ mod tests {
 
     #[test]
     fn credentials_stay_with_their_host_and_never_come_back() {
-        let start = "http://user:pass@example.org/feed";
+        let start = url("http://user:pass@example.org/feed");
         for (hops, expected) in [
             (vec![(302, "/b")], "http://user:pass@example.org/b"),
             (vec![(302, "https://example.org/b")], "https://user:pass@example.org/b"),
@@ -235,7 +240,7 @@ mod tests {
             (vec![(302, "//example.com/"), (302, "http://example.org/c")], "http://example.org/c"),
             (vec![(302, "http://eve:trap@example.com/")], "http://example.com/"),
         ] {
-            let chain = walk(start, &hops).unwrap();
+            let chain = walk(&start, &hops).unwrap();
             assert_eq!(chain.address().as_str(), expected);
             assert_eq!(chain.is_trusted(), expected.contains("user:pass"), "{hops:?}");
             assert!(!chain.here().as_str().contains("pass"));
@@ -250,7 +255,7 @@ mod tests {
             (vec![(302, "http://www.example.org/")], false),
             (vec![(302, "http://example.com/"), (302, "http://example.org/b")], false),
         ] {
-            assert_eq!(walk("http://example.org/a", &hops).unwrap().is_at_home(), expected, "{hops:?}");
+            assert_eq!(walk(&url("http://example.org/a"), &hops).unwrap().is_at_home(), expected, "{hops:?}");
         }
     }
 
@@ -264,7 +269,7 @@ mod tests {
             (vec![(301, "/b"), (307, "/c"), (301, "/d")], Some("http://example.org/b")),
             (vec![(303, "/b"), (301, "/c")], None),
         ] {
-            let (_, moved) = walk("http://example.org/a", &hops).unwrap().end();
+            let (_, moved) = walk(&url("http://example.org/a"), &hops).unwrap().end();
             assert_eq!(moved.as_ref().map(Url::as_str), expected, "{hops:?}");
         }
     }
@@ -278,8 +283,7 @@ mod tests {
             ("https://example.com/new", "https://example.com/new", false),
             ("http://example.org:81/", "http://example.org:81/", false),
         ] {
-            let (address, is_trusted) =
-                address_after_move(&Url::parse(from).unwrap(), &Url::parse(to).unwrap());
+            let (address, is_trusted) = address_after_move(&url(from), &url(to));
             assert_eq!((address.as_str(), is_trusted), (expected, trusted));
         }
     }
@@ -289,8 +293,8 @@ mod tests {
         for (from, to, expected) in
             [("https", "http", true), ("http", "https", false), ("http", "http", false)]
         {
-            let url = |scheme| Url::parse(&format!("{scheme}://example.org/")).unwrap();
-            assert_eq!(is_downgrade(&url(from), &url(to)), expected, "{from} to {to}");
+            let at = |scheme| url(&format!("{scheme}://example.org/"));
+            assert_eq!(is_downgrade(&at(from), &at(to)), expected, "{from} to {to}");
         }
     }
 
@@ -299,21 +303,22 @@ mod tests {
         for target in
             ["file:///etc/passwd", "ftp://example.org/", "data:text/xml,<rss/>", "gopher://x/", "http://"]
         {
-            let error = walk("http://example.org/a", &[(301, target)]).unwrap_err();
+            let error = walk(&url("http://example.org/a"), &[(301, target)]).unwrap_err();
             assert!(matches!(error, FetchError::Redirect { .. }), "{target}: {error}");
         }
-        let error = walk("http://example.org/a", &[(301, "/b"), (301, "/a#again")]).unwrap_err();
+        let error = walk(&url("http://example.org/a"), &[(301, "/b"), (301, "/a#again")]).unwrap_err();
         assert!(error.to_string().contains("never ends"), "{error}");
         let long: Vec<(u16, String)> = (0..6).map(|n| (302, format!("/{n}"))).collect();
         let hops: Vec<(u16, &str)> = long.iter().map(|(code, to)| (*code, to.as_str())).collect();
-        assert!(walk("http://example.org/a", &hops[..5]).is_ok());
-        let error = walk("http://example.org/a", &hops).unwrap_err();
+        assert!(walk(&url("http://example.org/a"), &hops[..5]).is_ok());
+        let error = walk(&url("http://example.org/a"), &hops).unwrap_err();
         assert_eq!(error, FetchError::TooManyRedirects { url: "http://example.org/a".into(), limit: 5 });
     }
 
     #[test]
     fn a_redirect_to_nowhere_prints_no_control_characters() {
-        let mut chain = Chain::start(&Url::parse("http://example.org/").unwrap(), 5).unwrap();
+        let start = url("http://example.org/");
+        let mut chain = Chain::start(&start, 5).unwrap();
         assert!(chain.follow(Hop { code: 301, location: None }).is_err());
         let odd = Hop { code: 301, location: Some(b"mailto:\x1b[31m\xff") };
         let message = chain.follow(odd).unwrap_err().to_string();
@@ -323,7 +328,7 @@ mod tests {
     #[test]
     fn only_web_addresses_are_asked() {
         for address in ["file:///etc/passwd", "ftp://example.org/feed", "mailto:a@example.org"] {
-            let error = walk(address, &[]).unwrap_err();
+            let error = walk(&url(address), &[]).unwrap_err();
             assert!(matches!(error, FetchError::Address { .. }), "{error}");
         }
     }

@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::dns::Resolve;
-use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
-use reqwest::{Response, redirect};
+use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderValue};
+use reqwest::{Request, Response, redirect};
 
 use crate::config::{FetchPlan, Limits};
 
@@ -69,7 +69,7 @@ impl Transport {
     ///
     /// # Errors
     /// [`FetchError::Setup`].
-    pub(super) fn door(&self, chain: &Chain, allow_private: bool) -> Result<Door<'_>, FetchError> {
+    pub(super) fn door(&self, chain: &Chain<'_>, allow_private: bool) -> Result<Door<'_>, FetchError> {
         let way = self.way(allow_private && chain.is_at_home())?;
         let http = match chain.here().scheme() {
             "https" => self.secure(way)?,
@@ -85,13 +85,15 @@ impl Transport {
     pub(super) async fn get(
         &self,
         door: Door<'_>,
-        chain: &Chain,
+        chain: &Chain<'_>,
         headers: HeaderMap,
     ) -> Result<Response, FetchError> {
         let forbidden = |refused| FetchError::forbidden(chain, refused);
         door.guard.judge_literal(chain.here()).map_err(forbidden)?;
         let limits = &self.plan.limits;
-        let sending = pin!(door.http.get(chain.address()).headers(headers).send());
+        let request =
+            request(door, chain, headers).map_err(|error| FetchError::of_request(chain, &error, limits))?;
+        let sending = pin!(door.http.execute(request));
         let sent =
             tokio::time::timeout(limits.header_timeout, sending).await.map_err(|_| FetchError::Timeout {
                 url: printable(chain.here()),
@@ -151,6 +153,16 @@ impl Way {
 
 fn setup(error: &reqwest::Error) -> FetchError {
     FetchError::Setup { cause: error.to_string() }
+}
+
+/// The request for the present hop: with the credentials of its URL, unless these headers have others.
+fn request(door: Door<'_>, chain: &Chain<'_>, headers: HeaderMap) -> Result<Request, reqwest::Error> {
+    let mut request = door.http.get(chain.address()).build()?;
+    let credentials = std::mem::replace(request.headers_mut(), headers).remove(AUTHORIZATION);
+    if let Some(credentials) = credentials {
+        request.headers_mut().entry(AUTHORIZATION).or_insert(credentials);
+    }
+    Ok(request)
 }
 
 /// HTTP/1 is held to the number of headers while it is read, HTTP/2 to their size; here each to the other.

@@ -16,6 +16,13 @@ pub(super) fn stored(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     })
 }
 
+/// As [`stored`]; also `None` where it is as that which is kept, as most are.
+pub(super) fn renewed(headers: &HeaderMap, name: &HeaderName, kept: Option<&str>) -> Option<String> {
+    // Another one may have the bytes that this one is stored in.
+    let is_same = |kept: &str| kept.is_ascii() && headers.get(name).is_some_and(|value| value == kept);
+    if kept.is_some_and(is_same) { None } else { stored(headers, name) }
+}
+
 /// The stored text as the bytes it was made of; `None` for what no header gave.
 pub(super) fn sent(stored: &str) -> Option<HeaderValue> {
     if stored.is_ascii() {
@@ -52,6 +59,15 @@ mod tests {
         for bytes in odd {
             assert_eq!(round(bytes).as_deref(), Some(bytes), "{bytes:?}");
         }
+    }
+
+    #[test]
+    fn only_a_validator_that_is_another_one_is_news() {
+        let headers = HeaderMap::from_iter([(ETAG, HeaderValue::from_static("\"b\""))]);
+        for (kept, news) in [(None, Some("\"b\"")), (Some("\"a\""), Some("\"b\"")), (Some("\"b\""), None)] {
+            assert_eq!(renewed(&headers, &ETAG, kept).as_deref(), news, "{kept:?}");
+        }
+        assert_eq!(renewed(&HeaderMap::new(), &ETAG, Some("\"a\"")), None);
     }
 
     #[test]

@@ -190,7 +190,7 @@ fn settle(building: &mut Building<Entry>) {
     if entry.content.is_empty() {
         entry.content.extend(building.weak.second_text.take());
     }
-    let media = std::mem::take(&mut building.media).settled();
+    let media = building.media.take().map(|media| media.settled()).unwrap_or_default();
     if !has_categories {
         let of_media = media.iter().flat_map(|media| &media.categories).cloned();
         of_media.for_each(|category| add_category(&mut entry.categories, category));

@@ -16,8 +16,8 @@ pub(super) struct Building<R> {
     pub(super) record: R,
     /// What counts only where the format itself says nothing.
     pub(super) weak: Weak,
-    /// What Media RSS says; of entries only.
-    pub(super) media: media::Group,
+    /// What Media RSS says, if anything; of entries only.
+    pub(super) media: Option<Box<media::Group>>,
 }
 
 /// Values of lower rank: the same thing said by a module, or by a link.

@@ -31,9 +31,9 @@ pub(super) enum What {
     /// A folder of article files: all of them are one document.
     Folder(PathBuf),
     /// A hand-picked page.
-    Page(Url, PickedArticle),
+    Page(Url, Box<PickedArticle>),
     /// A hand-picked article file.
-    ArticleFile(PathBuf, PickedArticle),
+    ArticleFile(PathBuf, Box<PickedArticle>),
 }
 
 impl What {
@@ -73,6 +73,9 @@ pub(super) async fn expand(source: &SourcePlan, root: &Path) -> Expanded {
             looked.unwrap_or_else(|_| Expanded::crashed())
         }
     };
+    if expanded.targets.len() < 2 {
+        return expanded;
+    }
     let mut seen = BTreeSet::new();
     expanded.targets.retain(|target| seen.insert(target.scope.clone()));
     expanded
@@ -86,11 +89,12 @@ fn articles(picks: &[PickedArticle], root: &Path) -> Expanded {
     let mut expanded = Expanded::default();
     for pick in picks {
         match &pick.place {
-            Place::Url(url) => expanded
-                .targets
-                .push(Target { scope: printable(url), what: What::Page(url.clone(), pick.clone()) }),
+            Place::Url(url) => expanded.targets.push(Target {
+                scope: printable(url),
+                what: What::Page(url.clone(), Box::new(pick.clone())),
+            }),
             Place::File(path) => {
-                expanded.file(path, root, |path| What::ArticleFile(path, pick.clone()));
+                expanded.file(path, root, |path| What::ArticleFile(path, Box::new(pick.clone())));
             }
         }
     }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use crate::ingest::fetch::schedule::{Moment, learn, luck, next_due};
+use crate::ingest::fetch::schedule::{Moment, learn, next_due};
 use crate::ingest::fetch::{Fault, Wishes, is_downgrade};
 use crate::model::About;
 use crate::store::{DocumentState, Pulse};
@@ -29,7 +29,7 @@ pub(super) struct Judged {
 /// Validators and mark are those of the last document that was read in full: with any other they would turn the next
 /// good answer into "not modified".
 pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> Judged {
-    let mut state = DocumentState { last_at: Some(now), ..job.state.clone() };
+    let mut state = DocumentState { last_at: Some(now), ..DocumentState::clone(&job.state) };
     let mut about = None;
     let wishes = match outcome {
         Outcome::Failed(failure) => {
@@ -37,12 +37,12 @@ pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> Judged 
             failure.wishes.clone()
         }
         Outcome::PutOff { until } => {
-            let (state, wishes) = (job.state.clone(), Wishes::default());
+            let (state, wishes) = (DocumentState::clone(&job.state), Wishes::default());
             return Judged { state, about, wishes, is_failure: false, put_off: Some(*until) };
         }
         Outcome::NotModified(said) => {
-            state.etag = said.etag.clone().or(state.etag);
-            state.last_modified = said.last_modified.clone().or(state.last_modified);
+            renew(&mut state.etag, said.etag.as_ref());
+            renew(&mut state.last_modified, said.last_modified.as_ref());
             state.rhythm.max_age = said.wishes.freshness.max_age.or(state.rhythm.max_age);
             (state.failures, state.error) = (0, None);
             said.wishes.clone()
@@ -150,7 +150,7 @@ pub(super) fn is_gone(job: &Job, failure: &Failure) -> bool {
 /// `None` for what is on disk, and for what is gone.
 fn next_at(job: &Job, state: &DocumentState, wishes: &Wishes, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
     let is_asked_again = job.is_remote() && state.gone_since.is_none();
-    let moment = Moment { now, luck: luck(&job.document, now) };
+    let moment = Moment { now, luck: job.luck };
     is_asked_again.then(|| next_due(state, wishes, &job.timing, moment))
 }
 
@@ -198,6 +198,13 @@ fn says_of_itself(state: &mut DocumentState, read: &Read, entries: u32) -> About
     let about = &read.reading.about;
     (state.entries, state.is_page) = (entries, about.is_page);
     about.clone()
+}
+
+/// What a 304 does not say again still holds. Most say the same again.
+fn renew(kept: &mut Option<String>, said: Option<&String>) {
+    if said.is_some() && kept.as_ref() != said {
+        *kept = said.cloned();
+    }
 }
 
 /// A whole answer: what it did not say again is forgotten.

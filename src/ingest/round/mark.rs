@@ -55,7 +55,7 @@ impl Facts {
 
     /// Whether a mark was made under these facts: only then is "not modified" an answer that we can use.
     pub(super) fn made(&self, mark: &str) -> bool {
-        self.digests(mark).is_some()
+        self.behind(mark).is_some()
     }
 
     /// Whether a document with this digest was read under these facts.
@@ -75,23 +75,31 @@ impl Facts {
 
     /// The digests in a mark that was made under these facts: of the document, and of how it was sent.
     fn digests<'a>(&self, mark: &'a str) -> Option<(&'a str, Option<&'a str>)> {
-        if self.reread_since(mark) || self.reworded_since(mark) {
-            return None;
-        }
-        let digests = mark.splitn(3, ':').nth(2)?;
+        let digests = self.behind(mark)?;
         Some(digests.split_once('/').map_or((digests, None), |(document, sent)| (document, Some(sent))))
+    }
+
+    /// What stands behind these facts in a mark that was made under them.
+    fn behind<'a>(&self, mark: &'a str) -> Option<&'a str> {
+        let (version, rest) = mark.split_once(':')?;
+        let (word, digests) = rest.split_once(':')?;
+        (is_present(version) && word == self.0).then_some(digests)
     }
 
     /// Whether a mark was made by another reader: what is different since may be its doing.
     pub(super) fn reread_since(&self, mark: &str) -> bool {
-        let version = mark.split(':').next().and_then(|version| version.parse().ok());
-        version != Some(READER_VERSION)
+        !mark.split(':').next().is_some_and(is_present)
     }
 
     /// Whether a mark was made when the config said something else of the document; the reader's version aside.
     pub(super) fn reworded_since(&self, mark: &str) -> bool {
         mark.split(':').nth(1) != Some(self.0.as_str())
     }
+}
+
+/// Whether this reader's version is written so.
+fn is_present(version: &str) -> bool {
+    version.parse() == Ok(READER_VERSION)
 }
 
 /// Where a document was and what its headers said: they change what is read from the same bytes.

@@ -35,7 +35,7 @@ use chrono::{DateTime, Utc};
 use crate::config::{Plan, RobotsPolicy, SourcePlan};
 use crate::model::SourceId;
 use crate::stop::Stop;
-use crate::store::{Beat, DocumentUpdate, Pulse, Store, StoreError};
+use crate::store::{Beat, DocumentState, DocumentUpdate, Pulse, Remembered, Store, StoreError};
 
 use self::batch::Batch;
 use self::floor::Floor;
@@ -51,9 +51,6 @@ pub use report::{Remark, SourceReport};
 pub(crate) use work::cores;
 
 use report::Ledger;
-
-/// Sources whose documents are asked of the store at once.
-const SOURCES_AT_ONCE: usize = 512;
 
 /// What a round is to do and to leave.
 #[derive(Debug, Clone)]
@@ -107,6 +104,17 @@ impl RoundOptions {
     }
 }
 
+/// Takes a document out of those of its source, which are in the order of their scopes.
+fn take(remembered: &mut Vec<Remembered>, scope: &str) -> Option<Remembered> {
+    let place = remembered.binary_search_by(|one| one.scope.as_str().cmp(scope)).ok()?;
+    // The last one goes whole, as that of nearly every source; any other leaves its scope, for the order's sake.
+    if place + 1 == remembered.len() {
+        return remembered.pop();
+    }
+    let Remembered { scope, row, state } = &mut remembered[place];
+    Some(Remembered { scope: scope.clone(), row: *row, state: std::mem::take(state) })
+}
+
 /// Where all comes together: the one place of a round that reads and writes the store.
 struct Desk<'a, S> {
     store: &'a S,
@@ -119,20 +127,20 @@ impl<S: Store> Desk<'_, S> {
     async fn line_up(&mut self, plan: &Plan, sources: &[&SourcePlan]) -> Result<Queue, StoreError> {
         let mut queue = Queue::new(plan.fetch.per_host, work::cores());
         let mut parties = Parties::of(sources);
-        for (start, some) in (0..).step_by(SOURCES_AT_ONCE).zip(sources.chunks(SOURCES_AT_ONCE)) {
-            let ids: Vec<SourceId> = some.iter().map(|source| source.id.clone()).collect();
-            let remembered = self.store.documents_of(&ids).await?;
-            for ((index, source), mut remembered) in (start..).zip(some).zip(remembered) {
-                let expanded = expand::expand(source, &plan.root).await;
-                self.ledger.expanded(index, &expanded);
-                for target in expanded.targets {
-                    let stored = remembered.binary_search_by(|one| one.scope.cmp(&target.scope));
-                    let stored = stored.ok().map(|place| &mut remembered[place]);
-                    let job = Job::new(Owner { index, source, fetch: &plan.fetch }, target, stored);
-                    self.take_turn(job, &mut parties).into_iter().for_each(|job| queue.push(Arc::new(job)));
-                }
-                self.ledger.close_if_done(index);
+        let limits = Arc::new(plan.fetch.limits);
+        let ids: Vec<SourceId> = sources.iter().map(|source| source.id.clone()).collect();
+        let remembered = self.store.documents_of(&ids).await?;
+        for ((index, source), mut remembered) in sources.iter().enumerate().zip(remembered) {
+            let expanded = expand::expand(source, &plan.root).await;
+            self.ledger.expanded(index, &expanded);
+            for target in expanded.targets {
+                let stored = take(&mut remembered, &target.scope);
+                let owner =
+                    Owner { index, source, fetch: &plan.fetch, limits: &limits, now: self.options.now };
+                let job = Job::new(owner, target, stored);
+                self.take_turn(job, &mut parties).into_iter().for_each(|job| queue.push(Arc::new(job)));
             }
+            self.ledger.close_if_done(index);
         }
         let (due, early) = parties.assemble();
         due.into_iter().for_each(|job| queue.push(Arc::new(job)));
@@ -237,7 +245,7 @@ impl<S: Store> Desk<'_, S> {
             let pulse = Pulse { last_at: Some(at), next_at: Some(next), ..job.state.pulse() };
             if job.is_readdressed {
                 // Else what is stored would still be of the old address, and the new one due at once.
-                let state = job.state.clone().with_pulse(pulse);
+                let state = DocumentState::clone(&job.state).with_pulse(pulse);
                 sheet.updates.push(DocumentUpdate::of_state(job.document.clone(), state));
             } else {
                 sheet.beats.push(job.beat(pulse));

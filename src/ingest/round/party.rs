@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use url::Url;
 
 use crate::config::{Input, SourcePlan};
@@ -19,7 +20,8 @@ pub(super) struct Parties {
 impl Parties {
     /// Knows the URLs that several of these sources name. A user name and password are part of a URL.
     pub(super) fn of(sources: &[&SourcePlan]) -> Self {
-        let mut named: HashMap<&Url, u32> = HashMap::with_capacity(sources.len());
+        let mut named: HashMap<&Url, u32, RandomState> = HashMap::default();
+        named.reserve(sources.len());
         for source in sources {
             if let Input::Feed(url) = &source.input {
                 *named.entry(url).or_default() += 1;
@@ -170,7 +172,7 @@ mod tests {
                 body_hash: Some("1::a".to_owned()),
                 ..DocumentState::default()
             };
-            Arc::new(Job { state, ..of("r", FEED) })
+            Arc::new(Job { state: Box::new(state), ..of("r", FEED) })
         };
         let mut lead = Job { riders: vec![with("\"a\"")], ..(*with("\"a\"")).clone() };
         assert!(agree(&lead));

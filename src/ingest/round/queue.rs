@@ -3,6 +3,8 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::turn::Job;
 
 /// Jobs that wait, in lanes: one a host, and one for the disk. A busy host's jobs keep nobody else waiting. A job that
@@ -11,7 +13,7 @@ use super::turn::Job;
 pub(super) struct Queue {
     /// The first is that of the disk.
     lanes: Vec<Lane>,
-    by_host: HashMap<String, usize>,
+    by_host: HashMap<String, usize, RandomState>,
     /// Lanes that may start a job, each once.
     ready: VecDeque<usize>,
     /// Lanes that might, were its attempt noted, each once.
@@ -45,7 +47,7 @@ impl Queue {
     pub(super) fn new(per_host: usize, on_disk: usize) -> Self {
         Self {
             lanes: vec![Lane::default()],
-            by_host: HashMap::new(),
+            by_host: HashMap::default(),
             ready: VecDeque::new(),
             wanting: VecDeque::new(),
             noted: 0,

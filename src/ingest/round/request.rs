@@ -10,9 +10,9 @@ use super::party;
 use super::turn::{Address, Job};
 
 /// The request for a job's document: conditional if "not modified" would do.
-pub(super) fn request(job: &Job, address: &Address) -> Result<Request, FetchError> {
+pub(super) fn request(job: &Job, address: &Address<'_>) -> Result<Request, FetchError> {
     let accept = if job.what.pick().is_some() { Accept::Page } else { Accept::Feed };
-    let mut request = Request::new(address.url.clone(), accept);
+    let mut request = Request::new(Url::clone(&address.url), accept);
     let is_known = job.mark().is_some_and(|mark| job.facts.made(mark));
     if is_known && party::agree(job) && is_known_whose(job, &mut request) {
         request.etag.clone_from(&job.state.etag);
@@ -42,7 +42,7 @@ fn authorize(job: &Job, request: &mut Request) -> Result<(), FetchError> {
     let Some(auth) = &job.auth else { return Ok(()) };
     let fault = |cause: String| FetchError::Address { url: job.place(), cause: format!("auth: {cause}") };
     let secret = auth.secret().resolve().map_err(|error| fault(error.to_string()))?;
-    match auth {
+    match &**auth {
         Auth::Basic { user, .. } => {
             let told = request.url.set_username(user).and_then(|()| request.url.set_password(Some(&secret)));
             told.map_err(|()| fault("the URL takes no credentials".to_owned()))

@@ -52,6 +52,8 @@ impl<S: Store> Desk<'_, S> {
     /// transaction, all else in another.
     pub(super) async fn settle(&mut self, ended: Vec<Ended>, next: &[Arc<Job>]) -> Result<(), StoreError> {
         let (mut news, mut sheet) = (Vec::new(), Sheet::default());
+        // In a round in which nothing is new, one for each.
+        sheet.beats.reserve(ended.len() + next.len());
         for ended in ended {
             news.extend(self.tell(ended, &mut sheet));
         }
@@ -123,13 +125,13 @@ impl<S: Store> Desk<'_, S> {
     /// What is known of each document's entries, asked for at once.
     async fn known(&self, news: &[News]) -> Result<Vec<Known>, StoreError> {
         let question = |news: &News| (news.job.document.clone(), keys_of(&news.paper));
-        let with_words = news.iter().filter(|news| says_something(&news.paper));
-        let questions: Vec<(DocumentKey, BTreeSet<_>)> = with_words.map(question).collect();
+        let questions: Vec<(DocumentKey, BTreeSet<_>)> =
+            news.iter().filter(|news| may_be_known(news)).map(question).collect();
         if questions.is_empty() {
             return Ok(news.iter().map(|_| Known::default()).collect());
         }
         let mut answers = self.store.known_of(questions).await?.into_iter();
-        let answer = |news: &News| match says_something(&news.paper) {
+        let answer = |news: &News| match may_be_known(news) {
             true => answers.next().unwrap_or_default(),
             false => Known::default(),
         };
@@ -137,8 +139,9 @@ impl<S: Store> Desk<'_, S> {
     }
 }
 
-fn says_something(paper: &Paper) -> bool {
-    !paper.drafts.is_empty() || !paper.deleted.is_empty()
+/// Whether a document says something that the store may know.
+fn may_be_known(news: &News) -> bool {
+    !news.job.is_new && (!news.paper.drafts.is_empty() || !news.paper.deleted.is_empty())
 }
 
 fn keys_of(paper: &Paper) -> BTreeSet<Key> {

@@ -15,15 +15,21 @@ use url::Url;
 use crate::config::{Input, PublishPlan};
 use crate::ingest::decide::Known;
 use crate::ingest::fetch::testing::{Server, Step, answer};
-use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, SafeHtml};
+use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision};
 use crate::store::{
     ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, HandDecision, HostBlocks, PageCounts, PageNote,
     PageUpdate, Publication, Remembered, Result as Stored, RobotsNote, Standing, WaitingPage, Wanted,
 };
 
 use super::mark::{Facts, Label, digest};
-use super::turn::testing::{fetch_plan, source};
+use super::turn::testing::{fetch_plan, job_of, source};
 use super::*;
+
+#[test]
+fn only_a_document_that_nothing_is_remembered_of_is_taken_to_have_no_articles() {
+    let job = |stored| job_of(expand::What::FeedFile("a.xml".into()), "", stored);
+    assert!(job(None).is_new && !job(Some(DocumentState::default())).is_new);
+}
 
 /// Documents and nothing else; notes each write.
 #[derive(Default)]
@@ -63,7 +69,7 @@ impl Store for Memory {
             let remembered = of_source.map(|(key, state)| Remembered {
                 scope: key.scope.clone(),
                 row: None,
-                state: state.clone(),
+                state: Box::new(state.clone()),
             });
             remembered.collect()
         };
@@ -114,9 +120,6 @@ impl Store for Memory {
     }
     async fn articles(&self, _: ArticleQuery) -> Stored<Vec<Article>> {
         Ok(Vec::new())
-    }
-    async fn contents(&self, _: &[ArticleId]) -> Stored<BTreeMap<ArticleId, SafeHtml>> {
-        Ok(BTreeMap::new())
     }
     async fn find(&self, _: &Wanted) -> Stored<Vec<ArticleId>> {
         Ok(Vec::new())

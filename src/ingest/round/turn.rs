@@ -1,14 +1,16 @@
 //! One document's turn: what is known of it, and whether to ask for it now. Pure.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::iter::once;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{DateTime, Utc};
 use url::Url;
 
 use crate::config::{Auth, FetchPlan, FullText, Limits, Secret, SourcePlan};
-use crate::ingest::fetch::schedule::{Timing, is_due, must_wait};
+use crate::ingest::fetch::schedule::{Timing, is_due, luck, must_wait};
 use crate::ingest::fetch::{address_after_move, printable};
 use crate::model::CleanSteps;
 use crate::store::{Beat, DocumentKey, DocumentRow, DocumentState, Pulse, Remembered};
@@ -28,10 +30,14 @@ pub(super) struct Job {
     pub(super) what: What,
     pub(super) facts: Facts,
     /// As remembered, less what was remembered of another address.
-    pub(super) state: DocumentState,
+    pub(super) state: Box<DocumentState>,
     /// Whether the store has it like this.
     pub(super) is_as_stored: bool,
+    /// Whether nothing was remembered of it: it has no articles.
+    pub(super) is_new: bool,
     pub(super) timing: Timing,
+    /// Its luck in this round.
+    pub(super) luck: f64,
     /// For the feed's own host.
     pub(super) headers: BTreeMap<String, Secret>,
     /// The config has given it another address since the last attempt.
@@ -43,9 +49,9 @@ pub(super) struct Job {
     /// Documents of other sources that the same request serves; see [`super::party`].
     pub(super) riders: Vec<Arc<Job>>,
     /// How much of it is kept.
-    pub(super) limits: Limits,
+    pub(super) limits: Arc<Limits>,
     /// For the feed's own host.
-    pub(super) auth: Option<Auth>,
+    pub(super) auth: Option<Box<Auth>>,
     /// Whether the text of its articles is read from their pages.
     pub(super) full_text: FullText,
     /// How its articles are cleaned.
@@ -63,8 +69,8 @@ fn facts(what: &What, clean: CleanSteps) -> Facts {
 
 /// Where a document is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Address {
-    pub(super) url: Url,
+pub(super) struct Address<'a> {
+    pub(super) url: Cow<'a, Url>,
     /// Whether it may be told what is meant for the host of the config's URL.
     pub(super) is_own: bool,
 }
@@ -76,6 +82,10 @@ pub(super) struct Owner<'a> {
     pub(super) index: usize,
     pub(super) source: &'a SourcePlan,
     pub(super) fetch: &'a FetchPlan,
+    /// Those of `fetch`, which all jobs share.
+    pub(super) limits: &'a Arc<Limits>,
+    /// The moment of the round.
+    pub(super) now: DateTime<Utc>,
 }
 
 /// Whether a job's time has come.
@@ -95,7 +105,7 @@ pub(super) enum Turn {
 
 impl Job {
     /// The job of a target; takes the state that is remembered of it.
-    pub(super) fn new(owner: Owner<'_>, target: Target, remembered: Option<&mut Remembered>) -> Self {
+    pub(super) fn new(owner: Owner<'_>, target: Target, remembered: Option<Remembered>) -> Self {
         let Target { scope, what } = target;
         let Owner { index, source, .. } = owner;
         // The hosts of hand-picked pages are not the source's own.
@@ -104,15 +114,18 @@ impl Job {
             _ => BTreeMap::new(),
         };
         let row = remembered.as_ref().and_then(|remembered| remembered.row);
-        let stored = remembered.map(|remembered| std::mem::take(&mut remembered.state));
+        let stored = remembered.map(|remembered| remembered.state);
         let url = what.url().map(printable);
         let is_as_stored = stored.as_ref().is_some_and(|stored| stored.url == url);
-        let stored = stored.unwrap_or_default();
+        let document = DocumentKey { source: source.id.clone(), scope };
+        let (is_new, stored) = (stored.is_none(), stored.unwrap_or_default());
         Self {
             row,
             is_as_stored,
+            is_new,
             source: index,
-            document: DocumentKey { source: source.id.clone(), scope },
+            luck: luck(&document, owner.now),
+            document,
             facts: facts(&what, source.clean),
             is_readdressed: is_readdressed(&stored, url.as_ref()),
             state: still_true(stored, url),
@@ -123,19 +136,22 @@ impl Job {
             allow_private: source.allow_private,
             riders: Vec::new(),
             first_run: source.first_run.map(|first_run| first_run.most),
-            limits: owner.fetch.limits,
+            limits: Arc::clone(owner.limits),
             auth: source.auth.clone(),
             clean: source.clean,
         }
     }
 
     /// Where to ask, if on the web: where the config says, or where that has moved for good.
-    pub(super) fn address(&self) -> Option<Address> {
+    pub(super) fn address(&self) -> Option<Address<'_>> {
         let url = self.what.url()?;
         let moved_to = self.state.moved_to.as_deref().and_then(|moved_to| Url::parse(moved_to).ok());
         let (url, is_own) = match &moved_to {
-            Some(moved_to) => address_after_move(url, moved_to),
-            None => (url.clone(), true),
+            Some(moved_to) => {
+                let (url, is_own) = address_after_move(url, moved_to);
+                (Cow::Owned(url), is_own)
+            }
+            None => (Cow::Borrowed(url), true),
         };
         Some(Address { url, is_own })
     }
@@ -233,166 +249,17 @@ fn is_readdressed(stored: &DocumentState, url: Option<&String>) -> bool {
 
 /// What stays true of a document when its address is now `url`: nothing that its old address said may be told to the
 /// new one, and a new address is asked at once.
-fn still_true(stored: DocumentState, url: Option<String>) -> DocumentState {
-    if !is_readdressed(&stored, url.as_ref()) {
-        return DocumentState { url, ..stored };
+fn still_true(mut stored: Box<DocumentState>, url: Option<String>) -> Box<DocumentState> {
+    if is_readdressed(&stored, url.as_ref()) {
+        let DocumentState { entries, is_page, traffic, .. } = *stored;
+        *stored = DocumentState { entries, is_page, traffic, ..DocumentState::default() };
     }
-    let DocumentState { entries, is_page, traffic, .. } = stored;
-    DocumentState { url, entries, is_page, traffic, ..DocumentState::default() }
+    stored.url = url;
+    stored
 }
 
 #[cfg(test)]
 pub(super) mod testing;
 
 #[cfg(test)]
-mod tests {
-    use chrono::{DateTime, TimeDelta, Utc};
-
-    use crate::stop::Stop;
-
-    use super::super::mark::{Label, digest};
-    use super::testing::{fetch_plan, job_of, pick};
-    use super::*;
-    use crate::config::Input;
-    use crate::model::SourceId;
-
-    const FEED: &str = "https://example.org/feed";
-
-    fn now() -> DateTime<Utc> {
-        "2026-11-01T12:00:00Z".parse().unwrap()
-    }
-
-    fn options() -> RoundOptions {
-        RoundOptions { now: now(), offline: false, force: false, only: None, stop: Stop::default() }
-    }
-
-    fn feed(url: &str) -> What {
-        What::Feed(Url::parse(url).unwrap())
-    }
-
-    fn page(note: Option<&str>) -> What {
-        What::Page(Url::parse(FEED).unwrap(), pick(FEED, note))
-    }
-
-    /// Read an hour ago, due in an hour.
-    fn read(url: &str, facts: &Facts) -> DocumentState {
-        DocumentState {
-            url: Some(url.to_owned()),
-            etag: Some("\"a\"".to_owned()),
-            body_hash: Some(facts.mark(&digest(b"x", Label::default()))),
-            last_at: Some(now() - TimeDelta::hours(1)),
-            next_at: Some(now() + TimeDelta::hours(1)),
-            entries: 7,
-            ..DocumentState::default()
-        }
-    }
-
-    #[test]
-    fn a_feed_is_asked_when_due_and_a_file_always() {
-        let stored = read(FEED, &Facts::plain());
-        let job = job_of(feed(FEED), "", Some(stored.clone()));
-        assert_eq!(job.turn(&options()), Turn::NotDue);
-        assert_eq!(job.turn(&RoundOptions { force: true, ..options() }), Turn::Early);
-        assert_eq!(job.turn(&RoundOptions { now: now() + TimeDelta::hours(1), ..options() }), Turn::Now);
-        assert_eq!(job.turn(&RoundOptions { offline: true, force: true, ..options() }), Turn::Offline);
-        let file =
-            job_of(What::FeedFile("a.xml".into()), "a.xml", Some(DocumentState { url: None, ..stored }));
-        assert_eq!(file.turn(&RoundOptions { offline: true, ..options() }), Turn::Now);
-    }
-
-    #[test]
-    fn a_new_address_is_due_at_once_and_told_nothing_of_the_old_one() {
-        let job = job_of(feed("https://example.com/feed"), "", Some(read(FEED, &Facts::plain())));
-        assert_eq!(job.turn(&options()), Turn::Now);
-        assert_eq!((&job.state.etag, &job.state.body_hash, job.state.entries), (&None, &None, 7));
-        assert_eq!(job.place(), "https://example.com/feed");
-    }
-
-    #[test]
-    fn a_first_attempt_that_never_ended_is_not_repeated_at_once() {
-        let noted = DocumentState {
-            last_at: Some(now() - TimeDelta::minutes(1)),
-            next_at: Some(now() + TimeDelta::minutes(29)),
-            ..DocumentState::default()
-        };
-        assert_eq!(job_of(feed(FEED), "", Some(noted)).turn(&options()), Turn::NotDue);
-    }
-
-    #[test]
-    fn force_asks_early_but_not_what_wants_to_be_left_alone_unless_its_source_is_named() {
-        let forced = RoundOptions { force: true, ..options() };
-        let named = RoundOptions { only: Some(vec![SourceId::new("s")]), ..forced.clone() };
-        let waiting =
-            DocumentState { wait_until: Some(now() + TimeDelta::hours(1)), ..read(FEED, &Facts::plain()) };
-        let gone =
-            DocumentState { gone_since: Some(now() - TimeDelta::days(9)), next_at: None, ..waiting.clone() };
-        for (state, turns) in [
-            (read(FEED, &Facts::plain()), [Turn::NotDue, Turn::Early, Turn::Early]),
-            (waiting, [Turn::NotDue, Turn::LeftAlone, Turn::Early]),
-            (gone, [Turn::Gone, Turn::Early, Turn::Early]),
-        ] {
-            let job = job_of(feed(FEED), "", Some(state));
-            assert_eq!([&options(), &forced, &named].map(|options| job.turn(options)), turns);
-        }
-    }
-
-    #[test]
-    fn what_has_moved_is_asked_there_and_told_only_what_it_may_know() {
-        let moved = |to: &str| DocumentState { moved_to: Some(to.to_owned()), ..read(FEED, &Facts::plain()) };
-        for (state, url, is_own) in [
-            (read(FEED, &Facts::plain()), FEED, true),
-            (moved("https://example.org/new"), "https://example.org/new", true),
-            (moved("https://example.com/new"), "https://example.com/new", false),
-        ] {
-            let job = job_of(feed(FEED), "", Some(state));
-            assert_eq!(job.address(), Some(Address { url: Url::parse(url).unwrap(), is_own }));
-            assert_eq!(job.place(), FEED, "it keeps its name");
-        }
-        let elsewhere = job_of(feed("https://example.net/"), "", Some(moved("https://example.com/new")));
-        assert_eq!(elsewhere.address().unwrap().url.as_str(), "https://example.net/");
-        assert!(elsewhere.is_readdressed);
-    }
-
-    #[test]
-    fn a_sources_own_interval_goes_below_the_minimum_only_by_force() {
-        let minutes = |minutes: u64| Some(Duration::from_secs(60 * minutes));
-        let fetch = FetchPlan { schedule: minutes(120), ..fetch_plan() };
-        for (every, force_every, expected) in [
-            (None, false, (minutes(120), 30, true)),
-            (minutes(45), false, (minutes(45), 30, false)),
-            (minutes(45), true, (minutes(45), 30, false)),
-            (minutes(15), true, (minutes(15), 15, false)),
-        ] {
-            let what = feed(FEED);
-            let source =
-                SourcePlan { every, force_every, ..testing::source("s", Input::Articles(Vec::new())) };
-            let timing = timing(Owner { index: 0, source: &source, fetch: &fetch }, &what);
-            let least = timing.min_interval.as_secs() / 60;
-            assert_eq!((timing.every, least, timing.spares_unvalidated), expected, "{every:?} {force_every}");
-        }
-    }
-
-    #[test]
-    fn a_password_in_the_address_is_not_remembered() {
-        let job = job_of(feed("https://me:pw@example.org/feed"), "", Some(read(FEED, &Facts::plain())));
-        assert_eq!(job.state.url.as_deref(), Some(FEED));
-        assert_eq!(job.turn(&options()), Turn::NotDue);
-    }
-
-    #[test]
-    fn a_picked_page_is_asked_anew_when_the_editor_changes_the_words() {
-        let stored = read(FEED, &Facts::of_pick(&pick(FEED, None)));
-        assert_eq!(job_of(page(None), FEED, Some(stored.clone())).turn(&options()), Turn::NotDue);
-        assert_eq!(job_of(page(Some("new")), FEED, Some(stored.clone())).turn(&options()), Turn::Now);
-        let failing = DocumentState { failures: 1, ..stored };
-        assert_eq!(job_of(page(Some("new")), FEED, Some(failing)).turn(&options()), Turn::NotDue);
-    }
-
-    #[test]
-    fn a_picked_page_is_asked_at_most_every_max_interval_and_without_the_sources_headers() {
-        let job = job_of(page(None), FEED, None);
-        assert_eq!(job.timing.every, Some(job.timing.max_interval));
-        assert!(job.headers.is_empty());
-        assert_eq!(job_of(feed(FEED), "", None).headers.len(), 1);
-    }
-}
+mod tests;

@@ -1,6 +1,7 @@
 //! The edge: one document got from the web or the disk, and read, on its own task.
 
 use std::fmt::Display;
+use std::iter::repeat_n;
 use std::num::NonZero;
 use std::path::Path;
 use std::pin::pin;
@@ -235,7 +236,8 @@ impl Workshop {
         let outcomes = match answer {
             Ok(Answer::NotModified { etag, last_modified, moved_permanently_to: moved, wishes }) => {
                 let said = Said { etag, last_modified, url: None, moved, wishes, mark: None };
-                job.party().map(|_| Outcome::NotModified(Box::new(said.clone()))).collect()
+                let all = repeat_n(Box::new(said), job.party().count());
+                all.map(Outcome::NotModified).collect()
             }
             Ok(Answer::Body(fetched)) => self.read_unless_same(job, fetched).await,
             Err(error) => job.party().map(|_| error.clone().into()).collect(),
@@ -243,7 +245,7 @@ impl Workshop {
         Some(Done { outcomes, traffic: meter.traffic(), robots })
     }
 
-    async fn fetch(&self, job: &Job, address: &Address, meter: &Meter) -> Result<Answer, FetchError> {
+    async fn fetch(&self, job: &Job, address: &Address<'_>, meter: &Meter) -> Result<Answer, FetchError> {
         let request = Request { meter: meter.clone(), ..request(job, address)? };
         match (&self.client, &self.robots) {
             (Some(Ok(client)), Some(robots)) if job.is_page() => {

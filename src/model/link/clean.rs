@@ -87,7 +87,7 @@ pub(crate) fn clean_written(written: &str, url: &Url, what: UrlCleaning) -> Opti
 }
 
 /// The address without what tracks; `None` where nothing does.
-fn without_tracking(address: &str, trackers: Trackers) -> Option<String> {
+fn without_tracking(address: &str, trackers: Trackers<'_>) -> Option<String> {
     let (rest, fragment) = split(address, b'#');
     let (path, query) = split(rest, b'?');
     let kept_query = query.and_then(|query| kept(query, trackers));
@@ -117,7 +117,7 @@ fn push(address: &mut String, mark: char, part: Option<&str>) {
 }
 
 /// A fragment without its directives (`:~:`, URL Fragment Text Directives §3.1) and what tracks; `None` where it stays.
-fn fragment_kept(fragment: &str, trackers: Trackers) -> Option<String> {
+fn fragment_kept(fragment: &str, trackers: Trackers<'_>) -> Option<String> {
     match fragment.split_once(":~:") {
         Some((before, _)) => Some(kept(before, trackers).unwrap_or_else(|| before.to_owned())),
         None => kept(fragment, trackers),
@@ -125,7 +125,7 @@ fn fragment_kept(fragment: &str, trackers: Trackers) -> Option<String> {
 }
 
 /// Parameters without those that track; `None` where all stay.
-fn kept(parameters: &str, trackers: Trackers) -> Option<String> {
+fn kept(parameters: &str, trackers: Trackers<'_>) -> Option<String> {
     let rest = |parameter| {
         let is_kept = !trackers.has(parameter);
         is_kept.then(|| without_second_query(parameter, trackers))
@@ -138,7 +138,7 @@ fn kept(parameters: &str, trackers: Trackers) -> Option<String> {
 }
 
 /// A parameter without the `?utm_source=x` that somebody put behind a query that was there already.
-fn without_second_query(parameter: &str, trackers: Trackers) -> &str {
+fn without_second_query<'p>(parameter: &'p str, trackers: Trackers<'_>) -> &'p str {
     let mut rest = parameter;
     while let Some((before, _)) = rest.rsplit_once('?').filter(|(_, second)| trackers.has(second)) {
         rest = before;
@@ -161,7 +161,8 @@ pub(crate) fn form_of_clean(clean: &Url) -> String {
     if !is_web(clean) {
         return clean.as_str().to_owned();
     }
-    let mut form = clean[Position::BeforeHost..Position::AfterPath].trim_end_matches('/').to_owned();
+    let mut form = String::with_capacity(clean.as_str().len());
+    form.push_str(clean[Position::BeforeHost..Position::AfterPath].trim_end_matches('/'));
     if let Some(query) = clean.query().filter(|query| !query.is_empty()) {
         form.push('?');
         form.push_str(query);

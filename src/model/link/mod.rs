@@ -4,6 +4,8 @@ mod clean;
 mod redirect;
 mod tracking;
 
+use std::borrow::Cow;
+
 use ::url::Url;
 
 use super::article::Key;
@@ -27,6 +29,14 @@ pub fn absolute(text: &str, base: Option<&Url>) -> Option<Url> {
         parsed => parsed.ok()?,
     };
     is_web(&url).then_some(url)
+}
+
+/// As [`absolute`], of a text that may well be the base itself: that is not read once more.
+pub(crate) fn absolute_or_base<'b>(text: &str, base: Option<&'b Url>) -> Option<Cow<'b, Url>> {
+    match base.filter(|base| is_web(base) && base.as_str() == text.trim()) {
+        Some(base) => Some(Cow::Borrowed(base)),
+        None => absolute(text, base).map(Cow::Owned),
+    }
 }
 
 fn is_web(url: &Url) -> bool {

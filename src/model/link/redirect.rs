@@ -88,7 +88,8 @@ pub(super) fn target(url: &Url) -> Option<Url> {
 }
 
 fn in_query(url: &Url, host: &str) -> Option<Cow<'static, str>> {
-    let query = url.query()?;
+    // No address goes without a colon.
+    let query = url.query().filter(|query| memchr::memchr2(b':', b'%', query.as_bytes()).is_some())?;
     if WHOLE_QUERY.contains(&host) {
         return Some(percent_decode_if_encoded(query).into_owned().into());
     }

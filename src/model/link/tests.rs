@@ -19,6 +19,17 @@ fn a_line_that_is_no_web_address_stays_as_it_is() {
     );
 }
 
+proptest! {
+    #[test]
+    fn a_base_is_the_same_read_once_more(
+        scheme in "https?|ftp|file", host in "[a-z.:@0-9-]{1,9}|\\[::1\\]", path in "(/|[a-z]|\\.|%2e|%|;|\\\\|é| |\\PC){0,9}", rest in "([?#]|[a-z]|é| |\\PC){0,9}",
+    ) {
+        let Ok(base) = Url::parse(&format!("{scheme}://{host}/{path}{rest}")) else { return Ok(()) };
+        let read = absolute_or_base(base.as_str(), Some(&base)).map(Cow::into_owned);
+        prop_assert_eq!(read, absolute(base.as_str(), Some(&base)));
+    }
+}
+
 #[test]
 fn redirectors_inside_each_other_are_unwrapped_to_the_last() {
     let mut wrapped = "https://example.org/a?utm_source=x&b=1".to_owned();

@@ -4,21 +4,22 @@ use std::collections::{BTreeMap, HashMap};
 
 use url::Url;
 
-use crate::model::fold::fold;
 use crate::model::link::link_form;
 use crate::model::selection::OnWithdrawn;
 use crate::model::{Article, SourceId};
 
-use super::{State, Verdict};
+use super::candidate::Link;
+use super::{Candidate, State, Verdict};
 
 impl State<'_> {
     /// Lets one copy of each article lead. A block by hand reaches every copy. Gives those on which that hangs: all that
     /// share an id or a link with others.
     pub(super) fn settle_duplicates(&mut self) -> Vec<usize> {
-        let candidates: Vec<usize> =
-            (0..self.articles.len()).filter(|&index| self.verdicts[index] != Verdict::OtherSource).collect();
+        let all = 0..self.candidates.len();
+        let taking_part: Vec<usize> =
+            all.filter(|&index| self.verdicts[index] != Verdict::OtherSource).collect();
         let preference = Preference::new(self);
-        let (groups, mut entangled) = groups(self.articles, &candidates);
+        let (groups, mut entangled) = groups(self.candidates, &taking_part);
         entangled.extend(groups.iter().flatten());
         let leaders: Vec<Option<usize>> = groups
             .iter()
@@ -29,11 +30,11 @@ impl State<'_> {
             .collect();
         for (group, leader) in groups.iter().zip(leaders) {
             let blocked = group.iter().filter(|&&index| self.verdicts[index] == Verdict::Blocked);
-            match (blocked.map(|&index| self.articles[index].id).min(), leader) {
+            match (blocked.map(|&index| self.candidates[index].id).min(), leader) {
                 (Some(of), _) => self.drop_copies(group, None, &Verdict::BlockedCopy { of }),
                 (None, Some(leader)) => {
                     let picked = group.iter().any(|&index| self.is_picked(index));
-                    let of = self.articles[leader].id;
+                    let of = self.candidates[leader].id;
                     self.drop_copies(group, Some(leader), &Verdict::Duplicate { of });
                     if picked {
                         self.verdicts[leader] = Verdict::Picked;
@@ -71,39 +72,43 @@ impl<'a> Preference<'a> {
 
     /// Lowest leads: one that was not taken back, the preferred source, a pick, the source named first, the earlier one, the lower id.
     fn rank(&self, state: &State<'_>, index: usize) -> impl Ord + use<> {
-        let article = &state.articles[index];
+        let candidate = &state.candidates[index];
         let place = |places: &BTreeMap<&SourceId, usize>| {
-            places.get(&article.origin.source).copied().unwrap_or(usize::MAX)
+            places.get(&candidate.origin.source).copied().unwrap_or(usize::MAX)
         };
-        let is_taken_back = article.withdrawn.is_some() && state.selection.on_withdrawn != OnWithdrawn::Keep;
+        let is_taken_back = candidate.is_withdrawn && state.selection.on_withdrawn != OnWithdrawn::Keep;
         (
             (is_taken_back, place(&self.prefer)),
             !state.is_picked(index),
             place(&self.from),
-            article.published,
-            article.id,
+            candidate.published,
+            candidate.id,
         )
     }
 }
 
 /// The candidates that are copies of each other, in groups of two and more: a copy of a copy is a copy. And those that share
 /// a link, copies or not: whether it names a page hangs on all of them.
-fn groups(articles: &[Article], candidates: &[usize]) -> (Vec<Vec<usize>>, Vec<usize>) {
-    let mut sets = DisjointSets((0..articles.len()).collect());
-    let mut by_guid = HashMap::new();
-    let mut by_link: HashMap<String, Vec<usize>> = HashMap::new();
-    for &index in candidates {
-        let article = &articles[index];
-        sets.unite(index, *by_guid.entry(article.guid.value.as_str()).or_insert(index));
-        for link in links(article) {
-            by_link.entry(link).or_default().push(index);
-        }
+fn groups(candidates: &[Candidate], taking_part: &[usize]) -> (Vec<Vec<usize>>, Vec<usize>) {
+    let mut sets = DisjointSets((0..candidates.len()).collect());
+    let mut guids: Vec<_> = taking_part.iter().map(|&index| (candidates[index].guid, index)).collect();
+    for sharers in sharers(&mut guids) {
+        sharers.iter().for_each(|&(_, index)| sets.unite(index, sharers[0].1));
     }
-    by_link.retain(|_, sharers| sharers.len() > 1);
-    for (link, sharers) in &by_link {
-        unite_sharers(&mut sets, articles, sharers, names_a_page(link, articles, sharers));
+    let links = |&index: &usize| candidates[index].links.into_iter().flatten().map(move |link| (link, index));
+    let mut links: Vec<_> = taking_part.iter().flat_map(links).collect();
+    let mut entangled = Vec::new();
+    for sharers in sharers(&mut links) {
+        unite_sharers(&mut sets, candidates, sharers);
+        entangled.extend(sharers.iter().map(|&(_, index)| index));
     }
-    (sets.groups(candidates), by_link.into_values().flatten().collect())
+    (sets.groups(taking_part), entangled)
+}
+
+/// Those that have the same with others, by what they have.
+fn sharers<K: Ord>(having: &mut [(K, usize)]) -> impl Iterator<Item = &[(K, usize)]> {
+    having.sort_unstable();
+    having.chunk_by(|one, other| one.0 == other.0).filter(|sharers| sharers.len() > 1)
 }
 
 /// The normal forms of the links that lead to an article: its URL, and its guid where that is one.
@@ -116,22 +121,21 @@ pub(in crate::publish) fn links(article: &Article) -> impl Iterator<Item = Strin
 
 /// Whether a link names one article. A site's front page does not; nor does a page that one document links several
 /// different headlines to.
-fn names_a_page(link: &str, articles: &[Article], sharers: &[usize]) -> bool {
+fn names_a_page(candidates: &[Candidate], sharers: &[(Link, usize)]) -> bool {
     let mut headlines = HashMap::new();
-    link.contains(['/', '?'])
-        && sharers.iter().all(|&index| {
-            let article = &articles[index];
-            let document = (&article.origin.source, &article.origin.scope);
-            let headline = fold(article.body.title.as_str());
-            *headlines.entry(document).or_insert_with(|| headline.clone()) == headline
-        })
+    sharers.iter().all(|&(link, index)| {
+        let candidate = &candidates[index];
+        let document = (&candidate.origin.source, &candidate.origin.scope);
+        !link.is_front && *headlines.entry(document).or_insert(candidate.headline) == candidate.headline
+    })
 }
 
 /// Those who share a link that names a page are copies; else only those with one headline are.
-fn unite_sharers(sets: &mut DisjointSets, articles: &[Article], sharers: &[usize], names_a_page: bool) {
+fn unite_sharers(sets: &mut DisjointSets, candidates: &[Candidate], sharers: &[(Link, usize)]) {
+    let names_a_page = names_a_page(candidates, sharers);
     let mut first = HashMap::new();
-    for &index in sharers {
-        let headline = (!names_a_page).then(|| fold(articles[index].body.title.as_str()));
+    for &(_, index) in sharers {
+        let headline = (!names_a_page).then_some(candidates[index].headline);
         sets.unite(index, *first.entry(headline).or_insert(index));
     }
 }

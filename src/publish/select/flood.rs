@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::model::{Article, Flood, SourceId};
+use crate::model::{Flood, SourceId};
 
 use super::share::newest_first;
-use super::{State, Verdict};
+use super::{Candidate, State, Verdict};
 
 /// So long after its first publication a feed is new: whoever sets it up wants to see what is in it.
 const NEW_FOR: TimeDelta = TimeDelta::days(1);
@@ -22,22 +22,22 @@ impl State<'_> {
         if self.selection.first_run.is_empty() {
             return;
         }
-        let began = self.context.entered.values().min().copied();
-        let articles = self.articles;
+        let began = self.entered.values().min().copied();
+        let candidates = self.candidates;
         let mut taken: HashMap<Key<'_>, usize> = HashMap::new();
         let mut newcomers = Vec::new();
         for index in self.inside() {
-            let article = &articles[index];
-            let Some(most) = self.room(article, began) else { continue };
-            if self.is_picked(index) || self.context.entered.contains_key(&article.id) {
-                *taken.entry(key(article)).or_default() += 1;
+            let candidate = &candidates[index];
+            let Some(most) = self.room(candidate, began) else { continue };
+            if self.is_picked(index) || self.entered.contains_key(&candidate.id) {
+                *taken.entry(key(candidate)).or_default() += 1;
             } else {
                 newcomers.push((index, most));
             }
         }
-        newcomers.sort_by_key(|&(index, _)| newest_first(&articles[index]));
+        newcomers.sort_by_key(|&(index, _)| newest_first(&candidates[index]));
         for (index, most) in newcomers {
-            let count = taken.entry(key(&articles[index])).or_default();
+            let count = taken.entry(key(&candidates[index])).or_default();
             if *count < most {
                 *count += 1;
             } else {
@@ -48,15 +48,15 @@ impl State<'_> {
 
     /// How many of the article's flood may enter; `None` if there is no limit, or it came in none. `began` is when the feed
     /// was first published.
-    fn room(&self, article: &Article, began: Option<DateTime<Utc>>) -> Option<usize> {
-        let flood = article.flood?;
-        let first_run = self.selection.first_run.get(&article.origin.source)?;
-        let is_new = began.is_none_or(|began| article.first_seen - began < NEW_FOR);
+    fn room(&self, candidate: &Candidate, began: Option<DateTime<Utc>>) -> Option<usize> {
+        let flood = candidate.flood?;
+        let first_run = self.selection.first_run.get(&candidate.origin.source)?;
+        let is_new = began.is_none_or(|began| candidate.first_seen - began < NEW_FOR);
         let is_spared = flood == Flood::First && first_run.spares_new_feeds && is_new;
         (!is_spared).then_some(first_run.most)
     }
 }
 
-fn key(article: &Article) -> Key<'_> {
-    (&article.origin.source, &article.origin.scope, article.first_seen)
+fn key(candidate: &Candidate) -> Key<'_> {
+    (&candidate.origin.source, &candidate.origin.scope, candidate.first_seen)
 }

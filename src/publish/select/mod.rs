@@ -1,6 +1,7 @@
 //! Selection: which articles an output feed contains, and why. Pure, and the same whatever order the articles are
 //! given in.
 
+mod candidate;
 mod duplicates;
 mod flood;
 mod share;
@@ -14,6 +15,7 @@ use crate::model::selection::{Lexicon, OnWithdrawn, Rule, Selection};
 use crate::model::{Article, ArticleId, PlainText, SourceId};
 
 use super::rules::Subject;
+pub use candidate::Candidate;
 pub(super) use duplicates::links;
 
 /// What selection needs beside the articles and the selection itself.
@@ -106,26 +108,39 @@ pub struct Selected {
 /// of a source that the feed does not read may be given; it is left out unless it was picked.
 #[must_use]
 pub fn select(articles: &[Article], selection: &Selection, context: &Context<'_>) -> Selected {
-    let judge = Judge::new(selection, context);
-    let verdicts = articles.iter().map(|article| judge.verdict(article)).collect();
-    let mut state = State { articles, selection, context, verdicts };
+    let judge = Judge::new(selection, context.source_tags, context.now);
+    let candidates: Vec<Candidate> = articles.iter().map(|article| judge.candidate(article)).collect();
+    choose(&candidates, selection, (context.now, context.entered))
+}
+
+/// Decides between those that [`Judge`] has judged by themselves, at the moment at which it did. `entered` as in [`Context`].
+#[must_use]
+pub fn choose(
+    candidates: &[Candidate],
+    selection: &Selection,
+    (now, entered): (DateTime<Utc>, &BTreeMap<ArticleId, DateTime<Utc>>),
+) -> Selected {
+    let verdicts = candidates.iter().map(|candidate| candidate.verdict.clone()).collect();
+    let mut state = State { candidates, selection, now, entered, verdicts };
     let entangled = state.settle_duplicates();
     state.hold_floods();
     state.cap_sources();
     state.limit();
     let until = state.until(&entangled);
-    let order = state.in_order().into_iter().map(|index| articles[index].id).collect();
-    let decisions = articles.iter().zip(state.verdicts);
-    let decisions = decisions.map(|(article, verdict)| Decision { article: article.id, verdict }).collect();
+    let order = state.in_order().into_iter().map(|index| candidates[index].id).collect();
+    let decisions = candidates.iter().zip(state.verdicts);
+    let decisions =
+        decisions.map(|(candidate, verdict)| Decision { article: candidate.id, verdict }).collect();
     Selected { decisions, order, until }
 }
 
 /// A selection under way: what every article has come to so far.
 struct State<'a> {
-    articles: &'a [Article],
+    candidates: &'a [Candidate],
     selection: &'a Selection,
-    context: &'a Context<'a>,
-    /// Parallel to `articles`.
+    now: DateTime<Utc>,
+    entered: &'a BTreeMap<ArticleId, DateTime<Utc>>,
+    /// Parallel to `candidates`.
     verdicts: Vec<Verdict>,
 }
 
@@ -136,14 +151,16 @@ impl State<'_> {
 
     /// Indices of the articles that are in so far.
     fn inside(&self) -> impl Iterator<Item = usize> {
-        (0..self.articles.len()).filter(|&index| self.verdicts[index].is_in())
+        (0..self.candidates.len()).filter(|&index| self.verdicts[index].is_in())
     }
 }
 
 /// Judges articles one by one, before they compete with each other.
-struct Judge<'a> {
+#[derive(Debug)]
+pub struct Judge<'a> {
     selection: &'a Selection,
-    context: &'a Context<'a>,
+    source_tags: &'a BTreeMap<SourceId, Vec<PlainText>>,
+    now: DateTime<Utc>,
     blocked: HashSet<ArticleId>,
     picked: HashSet<ArticleId>,
     from: HashSet<&'a SourceId>,
@@ -153,17 +170,30 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn new(selection: &'a Selection, context: &'a Context<'a>) -> Self {
+    /// By this selection, at this moment; the config's own tags of each source are tags of its articles.
+    #[must_use]
+    pub fn new(
+        selection: &'a Selection,
+        source_tags: &'a BTreeMap<SourceId, Vec<PlainText>>,
+        now: DateTime<Utc>,
+    ) -> Self {
         let window = selection.window.and_then(|window| TimeDelta::from_std(window).ok());
         Self {
             selection,
-            context,
+            source_tags,
+            now,
             blocked: selection.hand.blocked.iter().copied().collect(),
             picked: selection.hand.picked.iter().copied().collect(),
             from: selection.from.iter().collect(),
-            oldest: window.and_then(|window| context.now.checked_sub_signed(window)),
+            oldest: window.and_then(|window| now.checked_sub_signed(window)),
             lexicon: Lexicon::of(selection),
         }
+    }
+
+    /// The article as it competes with others; the rest of it is not needed any more.
+    #[must_use]
+    pub fn candidate(&self, article: &Article) -> Candidate {
+        Candidate::new(article, self.verdict(article))
     }
 
     fn verdict(&self, article: &Article) -> Verdict {
@@ -183,8 +213,8 @@ impl<'a> Judge<'a> {
     }
 
     fn by_rules(&self, article: &Article) -> Verdict {
-        let source_tags = self.context.source_tags.get(&article.origin.source);
-        let subject = Subject::new(article, source_tags.map_or(&[], Vec::as_slice), self.context.now);
+        let source_tags = self.source_tags.get(&article.origin.source);
+        let subject = Subject::new(article, source_tags.map_or(&[], Vec::as_slice), self.now);
         let subject = subject.with(self.lexicon.as_ref());
         let first =
             |rules: &[Rule]| rules.iter().find(|rule| subject.matches(rule)).map(|rule| rule.name.clone());

@@ -11,13 +11,13 @@ impl State<'_> {
     /// window: that is felt when one of them is in the feed, or shares an id or a link with others (`entangled`). One that
     /// found no room leaves nobody any.
     pub(super) fn until(&self, entangled: &[usize]) -> DateTime<Utc> {
-        let now = self.context.now;
+        let now = self.now;
         if tests_age(self.selection) {
             return now;
         }
         let window = self.selection.window.and_then(|window| TimeDelta::from_std(window).ok());
         let Some(window) = window else { return DateTime::<Utc>::MAX_UTC };
-        let leaves = |index: usize| self.articles[index].published.checked_add_signed(window);
+        let leaves = |index: usize| self.candidates[index].published.checked_add_signed(window);
         // What has left already has no window to leave.
         let to_come = self.inside().chain(entangled.iter().copied()).filter_map(leaves);
         to_come.filter(|leaves| *leaves >= now).min().unwrap_or(DateTime::<Utc>::MAX_UTC)

@@ -1,6 +1,6 @@
 //! Articles: written, recognised, read.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::*;
 use crate::store::Wanted;
@@ -64,6 +64,27 @@ pub(in crate::store) async fn times_are_kept_to_the_millisecond(bench: &impl Ben
     store.record(update(document("one", ""), vec![added(article)])).await.unwrap();
     let article = the_article(&store, 1).await;
     assert_eq!((article.published, article.first_seen), (before_1970, at(3) + TimeDelta::milliseconds(4)));
+}
+
+pub(in crate::store) async fn many_new_articles_at_once_have_each_their_own_words_and_keys(
+    bench: &impl Bench,
+) {
+    let store = bench.connect();
+    for (turn, count) in [1, 2, 15, 16, 17, 33, 100].into_iter().enumerate() {
+        let (source, first) = (format!("s{count}"), turn as u64 * 1_000);
+        fill(&store, &source, first..first + count).await;
+        for number in first..first + count {
+            let article = the_article(&store, number).await;
+            assert_eq!((article.guid, article.published), (new(number).guid, at(number.cast_signed())));
+            assert_eq!(article.body.title, new(number).body.title);
+            assert_eq!(article.flood, new(number).flood);
+        }
+        let keys: HashMap<Key, ArticleId> = (first..first + count)
+            .flat_map(|number| [(guid(number), id(number)), (link(number), id(number))])
+            .collect();
+        let asked = keys.keys().cloned().collect();
+        assert_eq!(store.known(&document(&source, ""), &asked).await.unwrap().by_key, keys);
+    }
 }
 
 pub(in crate::store) async fn known_gives_the_keys_asked_for_and_counts_all_of_their_articles(
@@ -211,6 +232,29 @@ pub(in crate::store) async fn articles_named_come_too_whatever_their_source_and_
     assert_eq!(numbers(&store, ArticleQuery::only(vec![id(2), id(7)])).await, [2]);
 }
 
+pub(in crate::store) async fn what_is_sifted_is_what_articles_gives(bench: &impl Bench) {
+    let store = bench.connect();
+    fill(&store, "one", [1, 4, 7]).await;
+    fill(&store, "two", [2, 5, 8]).await;
+    let (two, also) = (vec![SourceId::new("two")], vec![id(4), id(5), id(9), id(4)]);
+    let all = ArticleQuery { content: true, ..ArticleQuery::default() };
+    for query in [
+        ArticleQuery { also: also.clone(), ..all.clone() },
+        ArticleQuery { sources: two, since: Some(at(3)), also: also.clone(), ..all.clone() },
+        ArticleQuery { limit: Some(2), also: also.clone(), ..all.clone() },
+        ArticleQuery::only(also),
+        ArticleQuery::only(Vec::new()),
+        all,
+    ] {
+        let sifted = store.sift(query.clone(), |articles| articles.collect::<Vec<Article>>());
+        let mut sifted = sifted.await.unwrap();
+        sifted.sort_by_key(|article| (std::cmp::Reverse(article.published), article.id));
+        assert_eq!(sifted, store.articles(query.clone()).await.unwrap(), "{query:?}");
+        let first = store.sift(query, |articles| articles.next().map(|article| article.id)).await.unwrap();
+        assert_eq!(first.is_none(), sifted.is_empty(), "whoever has seen enough may stop");
+    }
+}
+
 pub(in crate::store) async fn bodies_are_read_only_if_asked_for(bench: &impl Bench) {
     let store = bench.connect();
     fill(&store, "one", [1]).await;
@@ -222,14 +266,6 @@ pub(in crate::store) async fn bodies_are_read_only_if_asked_for(bench: &impl Ben
             ArticleBody { content: new(1).body.content.filter(|_| content), ..new(1).body }
         );
     }
-}
-
-pub(in crate::store) async fn contents_leave_out_articles_without_a_body(bench: &impl Bench) {
-    let store = bench.connect();
-    fill(&store, "one", [1, 2, 3]).await;
-    store.record(update(document("one", ""), vec![edited(edit(2, 2))])).await.unwrap();
-    let wanted: BTreeMap<_, _> = [1, 3].map(|number| (id(number), new(number).body.content.unwrap())).into();
-    assert_eq!(store.contents(&[id(3), id(2), id(1), id(7)]).await.unwrap(), wanted);
 }
 
 pub(in crate::store) async fn articles_are_counted_by_source(bench: &impl Bench) {

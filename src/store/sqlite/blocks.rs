@@ -9,8 +9,9 @@ use rusqlite::{Transaction, params};
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::zstd_safe::{CParameter, ParamSwitch, compress_bound};
 
-use super::codec::{Columns, add_json};
+use super::codec::Columns;
 use super::fault::Fault;
+use super::head::{HEAD, add_head};
 use crate::model::{ArticleBody, SafeHtml};
 
 /// Bytes in a block before it is packed: more pack hardly better, and all of them are unpacked for one article. A block
@@ -18,11 +19,12 @@ use crate::model::{ArticleBody, SafeHtml};
 const BLOCK: usize = 64 << 10;
 /// The fastest of zstd's usual levels: the next ones take twice the time for a twentieth of the room.
 const LEVEL: i32 = 1;
-/// Short matches are not looked for, and where nothing matches it steps on faster: 28 % less time for 12 % more room. zstd's
-/// own faster levels also leave unpacked what did not match, which takes a third more.
+/// Short matches are not looked for, and where nothing matches it takes long steps: of feeds, nearly half the time for a
+/// third more room. Still longer ones save nothing, since what was not matched is packed letter by letter; zstd's own
+/// faster levels leave that unpacked, and LZ4 takes longer on short texts.
 const QUICKER: [CParameter; 3] = [
     CParameter::MinMatch(7),
-    CParameter::TargetLength(4),
+    CParameter::TargetLength(16),
     CParameter::LiteralCompressionMode(ParamSwitch::Enable),
 ];
 /// Unpacked blocks kept while reading: articles of one feed lie in few.
@@ -93,7 +95,7 @@ impl<'a> Packer<'a> {
 
     fn add(&mut self, body: &ArticleBody) -> Result<Place, Fault> {
         let mut start = self.words.len();
-        add_json("an article's head", body, &mut self.words)?;
+        add_head(body, &mut self.words)?;
         let html = body.content.as_ref().map(SafeHtml::as_str);
         if start > 0 && self.words.len() + html.map_or(0, str::len) > BLOCK {
             self.close(start)?;
@@ -156,15 +158,9 @@ impl<'a> Shelf<'a> {
         let block = self.block(place.block)?;
         let head = words(&block, place.start, place.headed)?;
         let body: ArticleBody =
-            serde_json::from_str(head).map_err(|cause| Fault::Json { what: "an article's head", cause })?;
+            serde_json::from_str(head).map_err(|cause| Fault::Json { what: HEAD, cause })?;
         let content = if content { place.content(&block)? } else { None };
         Ok(ArticleBody { content, ..body })
-    }
-
-    /// The body that the next columns point to, if there is one.
-    pub(super) fn content(&self, columns: &mut Columns<'_>) -> Result<Option<SafeHtml>, Fault> {
-        let place = Place::of(columns)?;
-        place.content(&self.block(place.block)?)
     }
 
     fn block(&self, pk: i64) -> Result<Rc<str>, Fault> {

@@ -17,12 +17,6 @@ pub(super) fn id_from_sql(number: i64) -> ArticleId {
     ArticleId::new(number.cast_unsigned())
 }
 
-/// Ids as one parameter, for `json_each`.
-pub(super) fn ids_to_sql(ids: &[ArticleId]) -> Result<String, Fault> {
-    let numbers: Vec<i64> = ids.iter().copied().map(id_to_sql).collect();
-    to_json("ids", &numbers)
-}
-
 /// A time in milliseconds.
 pub(super) fn time(milliseconds: i64) -> Result<DateTime<Utc>, Fault> {
     DateTime::from_timestamp_millis(milliseconds)
@@ -182,11 +176,6 @@ impl<'a> Columns<'a> {
 
 pub(super) fn to_json<T: Serialize>(what: &'static str, value: &T) -> Result<String, Fault> {
     serde_json::to_string(value).map_err(|cause| Fault::Json { what, cause })
-}
-
-/// Adds a value in JSON to a text.
-pub(super) fn add_json<T: Serialize>(what: &'static str, value: &T, text: &mut Vec<u8>) -> Result<(), Fault> {
-    serde_json::to_writer(text, value).map_err(|cause| Fault::Json { what, cause })
 }
 
 /// The first column of all rows.

@@ -22,7 +22,9 @@ pub(super) fn site(key: &Key) -> Option<i64> {
 /// The site that a guid or link lies at: what stands before its first `/`. One site for all that have none.
 pub(super) fn site_of(key: &Key) -> Option<&str> {
     match key {
-        Key::Guid(value) | Key::Link(value) => Some(value.split_once('/').map_or("", |(site, _)| site)),
+        Key::Guid(value) | Key::Link(value) => {
+            memchr::memchr(b'/', value.as_bytes()).map_or(Some(""), |end| value.get(..end))
+        }
         Key::Hash(_) => None,
     }
 }

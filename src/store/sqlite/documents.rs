@@ -1,9 +1,10 @@
 //! Documents of sources: their state and what they say of themselves.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use foldhash::fast::RandomState;
+use rusqlite::{OptionalExtension, Rows, Transaction, params};
 
 use super::codec::{Columns, id_from_sql, id_to_sql, maybe_millis, time, to_json};
 use super::fault::Fault;
@@ -11,22 +12,75 @@ use super::pulses;
 use crate::model::{About, Origin, SourceId};
 use crate::store::{DocumentKey, DocumentRow, DocumentState, DocumentUpdate, Missing, Remembered};
 
+/// To look a source up takes as long as to go past so many documents.
+const LOOK_UP: usize = 4;
+
+/// The documents of each of these sources, by scope.
 pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Vec<Vec<Remembered>>, Fault> {
+    let newest: Option<u32> = db.query_row("SELECT max(pk) FROM documents", [], |row| row.get(0))?;
+    let is_most = sources.len().saturating_mul(LOOK_UP) >= newest.unwrap_or_default() as usize;
+    if is_most { by_scan(db, sources) } else { by_look_up(db, sources) }
+}
+
+/// Goes past all documents, for most sources.
+fn by_scan(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Vec<Vec<Remembered>>, Fault> {
+    let ids = sources.iter().map(SourceId::as_str);
+    let places: HashMap<&str, u32, RandomState> = ids.zip(0..).collect();
+    let all = format!("SELECT source, pk, scope, {STATE} FROM documents LEFT JOIN pulses ON document = pk");
+    let mut statement = db.prepare_cached(&all)?;
+    let mut rows = statement.query([])?;
+    let mut documents = Documents::of(sources.len());
+    while let Some(row) = rows.next()? {
+        let mut columns = Columns::of(row);
+        if let Some(&place) = places.get(columns.text()?) {
+            documents.add(place, columns)?;
+        }
+    }
+    Ok(documents.in_order())
+}
+
+/// Looks each source up, for few.
+fn by_look_up(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Vec<Vec<Remembered>>, Fault> {
     let which = format!(
         "SELECT wanted.key, pk, scope, {STATE} FROM json_each(?1) AS wanted CROSS JOIN documents ON source = wanted.value
          LEFT JOIN pulses ON document = pk"
     );
     let mut statement = db.prepare_cached(&which)?;
     let mut rows = statement.query([to_json("sources", &sources)?])?;
-    let mut documents: Vec<Vec<Remembered>> = sources.iter().map(|_| Vec::new()).collect();
+    let mut documents = Documents::of(sources.len());
     while let Some(row) = rows.next()? {
-        let columns = &mut Columns::of(row);
-        let (place, row): (u32, _) = (columns.take()?, Some(DocumentRow(columns.take()?)));
-        documents[place as usize].push(Remembered { scope: columns.take()?, row, state: state(columns)? });
+        let mut columns = Columns::of(row);
+        documents.add(columns.take()?, columns)?;
     }
-    let several = documents.iter_mut().filter(|documents| documents.len() > 1);
-    several.for_each(|documents| documents.sort_by(|one, other| one.scope.cmp(&other.scope)));
-    Ok(documents)
+    Ok(documents.in_order())
+}
+
+/// Documents while they are read, by the places of their sources.
+struct Documents(Vec<Vec<Remembered>>);
+
+impl Documents {
+    fn of(sources: usize) -> Self {
+        Self(vec![Vec::new(); sources])
+    }
+
+    /// Adds a document, of which its row, its scope and its state are the next columns.
+    fn add(&mut self, place: u32, mut columns: Columns<'_>) -> Result<(), Fault> {
+        let row = Some(DocumentRow(columns.take()?));
+        let remembered = Remembered { scope: columns.take()?, row, state: Box::new(state(&mut columns)?) };
+        let documents = &mut self.0[place as usize];
+        // Nearly all sources have one.
+        if documents.is_empty() {
+            documents.reserve_exact(1);
+        }
+        documents.push(remembered);
+        Ok(())
+    }
+
+    fn in_order(mut self) -> Vec<Vec<Remembered>> {
+        let several = self.0.iter_mut().filter(|documents| documents.len() > 1);
+        several.for_each(|documents| documents.sort_by(|one, other| one.scope.cmp(&other.scope)));
+        self.0
+    }
 }
 
 /// The columns that [`state`] reads, in its order.
@@ -145,11 +199,58 @@ pub(super) fn counts(db: &Transaction<'_>) -> Result<BTreeMap<SourceId, u64>, Fa
          FROM (SELECT document, count(*) AS articles FROM articles GROUP BY document) JOIN documents ON pk = document
          GROUP BY source",
     )?;
-    let mut rows = statement.query([])?;
+    counted(statement.query([])?)
+}
+
+/// Rows of a source and a count.
+pub(super) fn counted(mut rows: Rows<'_>) -> Result<BTreeMap<SourceId, u64>, Fault> {
     let mut counts = BTreeMap::new();
     while let Some(row) = rows.next()? {
-        let source = SourceId::new(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?);
-        counts.insert(source, row.get::<_, i64>(1)?.unsigned_abs());
+        let mut columns = Columns::of(row);
+        counts.insert(SourceId::new(columns.text()?), columns.take::<i64>()?.unsigned_abs());
     }
     Ok(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::store::Pulse;
+    use crate::store::sqlite::open;
+
+    fn document(source: u32, scope: &str) -> DocumentUpdate {
+        let document = DocumentKey { source: SourceId::new(&source.to_string()), scope: scope.to_owned() };
+        let state =
+            DocumentState { etag: Some(scope.repeat(3)), entries: source, ..DocumentState::default() };
+        DocumentUpdate::of_state(document, state.with_pulse(Pulse { failures: source, ..Pulse::default() }))
+    }
+
+    fn stored(connection: &mut Connection, documents: &[(u32, &str)]) -> Result<(), Fault> {
+        let db = connection.transaction()?;
+        for (source, scope) in documents {
+            write(&db, &document(*source, scope))?;
+        }
+        Ok(db.commit()?)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn going_past_all_documents_finds_what_looking_each_up_finds(
+            documents in prop::collection::vec((0_u32..9, prop::sample::select(vec!["", "a", "b", "c"])), 0..30),
+            asked in prop::sample::subsequence((0_u32..12).collect::<Vec<_>>(), 0..12).prop_shuffle(),
+        ) {
+            let mut connection = open::memory().unwrap();
+            stored(&mut connection, &documents).unwrap();
+            let db = connection.transaction().unwrap();
+            let asked: Vec<SourceId> = asked.iter().map(|source| SourceId::new(&source.to_string())).collect();
+            let found = by_look_up(&db, &asked).unwrap();
+            prop_assert_eq!(&by_scan(&db, &asked).unwrap(), &found);
+            prop_assert_eq!(&of_sources(&db, &asked).unwrap(), &found);
+        }
+    }
 }

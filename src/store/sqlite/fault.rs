@@ -26,8 +26,10 @@ pub(super) enum Fault {
     Stale(crate::model::ArticleId),
     #[error("a key of document {0} is another article's already")]
     Taken(i64),
-    #[error("{0}")]
-    Crashed(tokio::task::JoinError),
+    #[error("there is no thread for it: {0}")]
+    Thread(std::io::Error),
+    #[error("it crashed, by a mistake in Feedmill's own code")]
+    Crashed,
 }
 
 /// What a person can do about it.
@@ -97,7 +99,8 @@ impl Fault {
             | Self::Packing(_)
             | Self::Stale(_)
             | Self::Taken(_)
-            | Self::Crashed(_) => false,
+            | Self::Thread(_)
+            | Self::Crashed => false,
         }
     }
 }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
-use super::codec::{Columns, id_from_sql, id_to_sql, time, to_json};
+use super::codec::{Columns, id_from_sql, time, to_json};
 use super::fault::Fault;
+use super::ids;
 use crate::model::{ArticleId, FeedId};
 use crate::store::{HandDecision, HandVerb, Publication, Standing};
 
@@ -36,14 +37,15 @@ pub(super) fn note_published(
 ) -> Result<(), Fault> {
     let mut statement = db.prepare_cached(
         "INSERT INTO publications (feed, article, at, guid, is_permalink)
-         SELECT ?1, pk, ?3, ?4, ?5 FROM articles WHERE id = ?2
-         ON CONFLICT DO NOTHING",
+         VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
     )?;
+    let ids: Vec<ArticleId> = entered.keys().copied().collect();
+    ids::catch_up(db)?;
     let mut is_news = false;
-    for (id, note) in entered {
+    for (id, article) in ids::rows(db, &ids)? {
+        let Some(note) = entered.get(&id) else { continue };
         let (at, guid) = (note.at.timestamp_millis(), &note.guid);
-        let noted = params![feed.as_str(), id_to_sql(*id), at, guid.value, guid.is_permalink];
-        is_news |= statement.execute(noted)? > 0;
+        is_news |= statement.execute(params![feed.as_str(), article, at, guid.value, guid.is_permalink])? > 0;
     }
     if is_news { forget_standing(db) } else { Ok(()) }
 }
@@ -64,7 +66,8 @@ pub(super) fn keep_standing(db: &Transaction<'_>, standing: &Standing) -> Result
 
 /// Something was written that an edition is made of.
 pub(super) fn forget_standing(db: &Transaction<'_>) -> Result<(), Fault> {
-    db.prepare_cached("DELETE FROM standing")?.execute([])?;
+    // Without a condition it would write the empty table anew.
+    db.prepare_cached("DELETE FROM standing WHERE one = 1")?.execute([])?;
     Ok(())
 }
 

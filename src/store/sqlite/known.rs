@@ -5,10 +5,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Row, Transaction};
 
-use super::codec::{basis_from_sql, column, fingerprint_from_sql, id_from_sql, id_to_sql, maybe_time, time};
+use super::codec::{basis_from_sql, column, fingerprint_from_sql, id_from_sql, maybe_time, time};
 use super::digests::{digest, site};
 use super::documents;
 use super::fault::Fault;
+use super::ids;
 use super::names;
 use crate::ingest::decide::{KeyCounts, Known, KnownArticle};
 use crate::model::{ArticleId, Key};
@@ -64,10 +65,7 @@ fn article(row: &Row<'_>) -> Result<(ArticleId, KnownArticle), Fault> {
 pub(super) fn find(db: &Transaction<'_>, wanted: &Wanted) -> Result<Vec<ArticleId>, Fault> {
     let mut found = BTreeSet::new();
     match wanted {
-        Wanted::Id(id) => {
-            let mut statement = db.prepare_cached("SELECT 1 FROM articles WHERE id = ?1")?;
-            found.extend(statement.exists([id_to_sql(*id)])?.then_some(*id));
-        }
+        Wanted::Id(id) => found.extend(ids::row(db, *id)?.map(|_| *id)),
         Wanted::Keys(keys) => {
             let mut documents = db.prepare_cached("SELECT document FROM sites WHERE site = ?1")?;
             let mut id = db.prepare_cached("SELECT id FROM articles WHERE pk = ?1")?;

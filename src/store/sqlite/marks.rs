@@ -46,13 +46,7 @@ pub(super) fn counts(db: &Transaction<'_>) -> Result<BTreeMap<SourceId, u64>, Fa
         "SELECT d.source, count(*) FROM articles a INDEXED BY articles_withdrawn JOIN documents d ON d.pk = a.document
          WHERE a.withdrawn IS NOT NULL GROUP BY d.source",
     )?;
-    let mut rows = statement.query([])?;
-    let mut counts = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let source = SourceId::new(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?);
-        counts.insert(source, row.get::<_, i64>(1)?.unsigned_abs());
-    }
-    Ok(counts)
+    documents::counted(statement.query([])?)
 }
 
 /// The articles of a document in the order of its last reading.

@@ -1,5 +1,5 @@
-//! SQLite behind the contract: one file, WAL, one connection. Statements run one after the other on the blocking
-//! pool; who waits for the connection waits without a thread.
+//! SQLite behind the contract: one file, WAL, one connection. Statements run one after the other, on a thread that does
+//! nothing else.
 
 mod blocks;
 mod codec;
@@ -7,6 +7,9 @@ mod digests;
 mod documents;
 mod fault;
 mod hands;
+mod head;
+mod ids;
+mod keeper;
 mod known;
 mod marks;
 mod names;
@@ -25,20 +28,20 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
-use tokio::sync::Mutex;
 
 use super::{
     ArticleQuery, Beat, DocumentKey, DocumentState, DocumentUpdate, HandDecision, HostBlocks, PageCounts,
     PageNote, PageUpdate, Publication, Remembered, Result, RobotsNote, Standing, Store, WaitingPage, Wanted,
 };
 use crate::ingest::decide::Known;
-use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, SafeHtml, SourceId};
+use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, SourceId};
 use fault::Fault;
+use keeper::Keeper;
 
 /// A store in one SQLite file. Clones share the connection.
 #[derive(Debug, Clone)]
 pub struct Sqlite {
-    connection: Arc<Mutex<Connection>>,
+    keeper: Arc<Keeper>,
     /// For messages.
     path: Arc<str>,
 }
@@ -52,10 +55,9 @@ impl Sqlite {
     /// [`StoreError::Damaged`](super::StoreError::Damaged) if it is no store of Feedmill's; such a file is left as it is.
     pub fn open(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
-        match open::file(path) {
-            Ok(connection) => Ok(Self::new(connection, &name)),
-            Err(fault) => Err(fault.on_opening(name)),
-        }
+        open::file(path)
+            .and_then(|connection| Self::new(connection, &name))
+            .map_err(|fault| fault.on_opening(name))
     }
 
     /// A copy of the store in a file, in memory: what is written to it is gone with its last clone. Empty where there is
@@ -65,10 +67,9 @@ impl Sqlite {
     /// As [`Sqlite::open`]; the file is left as it is.
     pub fn open_copy(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
-        match open::copy(path) {
-            Ok(connection) => Ok(Self::new(connection, &name)),
-            Err(fault) => Err(fault.on_opening(name)),
-        }
+        open::copy(path)
+            .and_then(|connection| Self::new(connection, &name))
+            .map_err(|fault| fault.on_opening(name))
     }
 
     /// A store that lives as long as its last clone.
@@ -77,14 +78,13 @@ impl Sqlite {
     /// [`StoreError::Open`](super::StoreError::Open).
     pub fn open_in_memory() -> Result<Self> {
         const NAME: &str = "in memory";
-        match open::memory() {
-            Ok(connection) => Ok(Self::new(connection, NAME)),
-            Err(fault) => Err(fault.on_opening(NAME.to_owned())),
-        }
+        let opened = open::memory().and_then(|connection| Self::new(connection, NAME));
+        opened.map_err(|fault| fault.on_opening(NAME.to_owned()))
     }
 
-    fn new(connection: Connection, path: &str) -> Self {
-        Self { connection: Arc::new(Mutex::new(connection)), path: Arc::from(path) }
+    fn new(connection: Connection, path: &str) -> Result<Self, Fault> {
+        let keeper = Arc::new(Keeper::new(connection).map_err(Fault::Thread)?);
+        Ok(Self { keeper, path: Arc::from(path) })
     }
 
     /// Runs statements in one transaction that sees one state of the store.
@@ -119,14 +119,13 @@ impl Sqlite {
         behavior: TransactionBehavior,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
-        let mut connection = Arc::clone(&self.connection).lock_owned().await;
-        let run = move || {
+        let transact = move |connection: &mut Connection| {
             let transaction = connection.transaction_with_behavior(behavior)?;
             let outcome = work(&transaction)?;
             transaction.commit()?;
             Ok(outcome)
         };
-        tokio::task::spawn_blocking(run).await.map_err(Fault::Crashed)?
+        self.keeper.ask(transact).await?
     }
 
     /// Writes each outcome in a transaction of its own, whatever becomes of the others.
@@ -172,9 +171,12 @@ impl Store for Sqlite {
         self.read("articles", move |db| read::articles(db, &query)).await
     }
 
-    async fn contents(&self, ids: &[ArticleId]) -> Result<BTreeMap<ArticleId, SafeHtml>> {
-        let ids = ids.to_vec();
-        self.read("contents", move |db| read::contents(db, &ids)).await
+    async fn sift<T: Send + 'static>(
+        &self,
+        query: ArticleQuery,
+        work: impl FnOnce(&mut dyn Iterator<Item = Article>) -> T + Send + 'static,
+    ) -> Result<T> {
+        self.read("articles", move |db| read::sift(db, &query, work)).await
     }
 
     async fn find(&self, wanted: &Wanted) -> Result<Vec<ArticleId>> {

@@ -136,7 +136,9 @@ impl Leaf {
 }
 
 fn packed(names: &[Name]) -> Vec<u8> {
-    names.iter().flat_map(|name| name.bytes()).collect()
+    let mut packed = Vec::with_capacity(names.len() * BYTES);
+    names.iter().for_each(|name| packed.extend_from_slice(&name.bytes()));
+    packed
 }
 
 /// `packed_names(digest, article)`, for the migration that put rows of names into leaves.

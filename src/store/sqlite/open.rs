@@ -15,7 +15,7 @@ use super::pulses;
 pub(super) const APPLICATION_ID: i32 = 0x666d_696c;
 
 /// The schema, step by step: the files of `migrations/sqlite` in order. Written steps never change.
-pub(super) const MIGRATIONS: [&str; 10] = [
+pub(super) const MIGRATIONS: [&str; 11] = [
     include_str!("../../../migrations/sqlite/0001_articles.sql"),
     include_str!("../../../migrations/sqlite/0002_manners.sql"),
     include_str!("../../../migrations/sqlite/0003_counters.sql"),
@@ -26,6 +26,7 @@ pub(super) const MIGRATIONS: [&str; 10] = [
     include_str!("../../../migrations/sqlite/0008_leaves.sql"),
     include_str!("../../../migrations/sqlite/0009_pulses.sql"),
     include_str!("../../../migrations/sqlite/0010_standing.sql"),
+    include_str!("../../../migrations/sqlite/0011_ids.sql"),
 ];
 
 /// What these come to: the schema of a new store, in one go. Each step of a table's changes reads the whole schema anew.
@@ -138,17 +139,24 @@ fn migrate(connection: &mut Connection) -> Result<(), Fault> {
     digests::register(connection)?;
     names::register(connection)?;
     pulses::register(connection)?;
-    loop {
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = version(&transaction)?;
-        let (step, reached) = match MIGRATIONS.get(done as usize) {
-            None => return Ok(()),
-            Some(_) if done == 0 => (WHOLE, NEWEST),
-            Some(step) => (*step, done + 1),
-        };
-        transaction.execute_batch(step)?;
-        transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-        transaction.pragma_update(None, "user_version", reached)?;
-        transaction.commit()?;
-    }
+    // A step that makes a table anew drops the one that others refer to. Cannot be said inside a transaction.
+    connection.pragma_update(None, "foreign_keys", false)?;
+    while step(connection)? {}
+    Ok(connection.pragma_update(None, "foreign_keys", true)?)
+}
+
+/// Takes the next step; `false`: there is none.
+fn step(connection: &mut Connection) -> Result<bool, Fault> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = version(&transaction)?;
+    let (step, reached) = match MIGRATIONS.get(done as usize) {
+        None => return Ok(false),
+        Some(_) if done == 0 => (WHOLE, NEWEST),
+        Some(step) => (*step, done + 1),
+    };
+    transaction.execute_batch(step)?;
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", reached)?;
+    transaction.commit()?;
+    Ok(true)
 }

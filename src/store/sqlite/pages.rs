@@ -7,12 +7,12 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use url::Url;
 
 use super::blocks::{Place, Shelf, pack, release};
-use super::codec::{Columns, id_from_sql, id_to_sql, ids_to_sql, maybe_millis, to_json};
+use super::codec::{Columns, id_from_sql, maybe_millis, to_json};
 use super::digests::digest;
 use super::fault::Fault;
 use super::hands::forget_standing;
+use super::ids;
 use super::pulses;
-use super::write::row_of;
 use crate::model::link::link_key;
 use crate::model::{ArticleBody, ArticleId, SourceId};
 use crate::store::{
@@ -41,8 +41,10 @@ fn state_from_sql(number: i64) -> Result<PageState, Fault> {
 
 /// Notes that pages are to be read; what the feed itself says stays noted.
 pub(super) fn wish(db: &Transaction<'_>, document: i64, wishes: &[PageWish]) -> Result<(), Fault> {
+    let articles: Vec<ArticleId> = wishes.iter().map(|wish| wish.article).collect();
+    let rows = ids::rows_within(db, document, &articles)?;
     for wish in wishes {
-        let article = row_of(db, document, wish.article)?;
+        let article = rows.get(&wish.article).ok_or(Fault::Stale(wish.article))?;
         let mut statement = db.prepare_cached(
             "INSERT INTO pages (article, document, url, key, since, next_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT DO UPDATE SET url = excluded.url, key = excluded.key, since = excluded.since,
@@ -68,7 +70,7 @@ pub(super) fn waiting(
 ) -> Result<Vec<WaitingPage>, Fault> {
     let mut statement = db.prepare_cached(
         "SELECT id, source, scope, url, tries,
-                (SELECT a.id FROM pages other JOIN articles a ON a.pk = other.article
+                (SELECT other.article FROM pages other
                  WHERE other.key = wanted.key AND other.outcome IN (1, 3) AND other.asked_at >= wanted.since
                  ORDER BY other.asked_at DESC LIMIT 1)
          FROM (SELECT a.id, d.source, d.scope, p.url, p.tries, p.key, p.since, a.published,
@@ -88,7 +90,7 @@ pub(super) fn waiting(
         let document = DocumentKey { source: SourceId::new(columns.text()?), scope: columns.take()? };
         let (url, tries) = (page_url(columns.text()?)?, columns.take()?);
         let other: Option<i64> = columns.take()?;
-        let answer = other.map(|other| answer(db, id_from_sql(other))).transpose()?;
+        let answer = other.map(|other| answer(db, other)).transpose()?;
         waiting.push(WaitingPage { article, document, url, tries, answer });
     }
     Ok(waiting)
@@ -98,15 +100,15 @@ fn page_url(text: &str) -> Result<Url, Fault> {
     Url::parse(text).map_err(|_| Fault::Value { what: "the address of a page", value: text.to_owned() })
 }
 
-fn answer(db: &Transaction<'_>, article: ArticleId) -> Result<PageAnswer, Fault> {
+fn answer(db: &Transaction<'_>, article: i64) -> Result<PageAnswer, Fault> {
     let mut statement = db.prepare_cached(
-        "SELECT p.asked_at, iif(p.outcome = 3, coalesce(p.problem, ''), NULL)
-         FROM articles a JOIN pages p ON p.article = a.pk WHERE a.id = ?1",
+        "SELECT a.id, p.asked_at, iif(p.outcome = 3, coalesce(p.problem, ''), NULL)
+         FROM articles a JOIN pages p ON p.article = a.pk WHERE a.pk = ?1",
     )?;
-    let mut rows = statement.query([id_to_sql(article)])?;
+    let mut rows = statement.query([article])?;
     let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
     let mut columns = Columns::of(row);
-    Ok(PageAnswer { article, at: columns.time()?, problem: columns.take()? })
+    Ok(PageAnswer { article: id_from_sql(columns.take()?), at: columns.time()?, problem: columns.take()? })
 }
 
 pub(super) fn put_off(
@@ -116,9 +118,10 @@ pub(super) fn put_off(
 ) -> Result<(), Fault> {
     let mut statement = db.prepare_cached(
         "UPDATE pages SET next_at = ?2 WHERE outcome = 0
-         AND article IN (SELECT pk FROM articles WHERE id IN (SELECT value FROM json_each(?1)))",
+         AND article IN (SELECT value FROM json_each(?1))",
     )?;
-    statement.execute(params![ids_to_sql(articles)?, next_at.timestamp_millis()])?;
+    ids::catch_up(db)?;
+    statement.execute(params![ids::rows_to_sql(db, articles)?, next_at.timestamp_millis()])?;
     Ok(())
 }
 
@@ -135,6 +138,7 @@ pub(super) fn record(db: &Transaction<'_>, updates: &[PageUpdate]) -> Result<(),
         forget_standing(db)?;
     }
     let mut places = pack(db, &bodies)?.into_iter();
+    ids::catch_up(db)?;
     for update in updates {
         let place = if completed(update) { places.next() } else { None };
         let Some((pk, revision)) = article(db, update.article)? else { continue };
@@ -161,8 +165,9 @@ pub(super) fn record(db: &Transaction<'_>, updates: &[PageUpdate]) -> Result<(),
 }
 
 fn article(db: &Transaction<'_>, id: ArticleId) -> Result<Option<(i64, u32)>, Fault> {
-    let mut statement = db.prepare_cached("SELECT pk, revision FROM articles WHERE id = ?1")?;
-    Ok(statement.query_row([id_to_sql(id)], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    let Some(row) = ids::row(db, id)? else { return Ok(None) };
+    let mut statement = db.prepare_cached("SELECT pk, revision FROM articles WHERE pk = ?1")?;
+    Ok(statement.query_row([row], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
 fn note(
@@ -242,11 +247,11 @@ pub(super) fn own_words(
 ) -> Result<BTreeMap<ArticleId, ArticleBody>, Fault> {
     let mut statement = db.prepare_cached(
         "SELECT a.id, p.block, p.start, p.headed, p.bodied
-         FROM json_each(?1) wanted CROSS JOIN articles a ON a.id = wanted.value CROSS JOIN pages p ON p.article = a.pk
+         FROM json_each(?1) wanted CROSS JOIN articles a ON a.pk = wanted.value CROSS JOIN pages p ON p.article = a.pk
          WHERE p.block IS NOT NULL ORDER BY p.block",
     )?;
     let shelf = Shelf::new(db)?;
-    let mut rows = statement.query([ids_to_sql(ids)?])?;
+    let mut rows = statement.query([ids::rows_to_sql(db, ids)?])?;
     let mut words = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);
@@ -259,9 +264,9 @@ pub(super) fn own_words(
 pub(super) fn notes(db: &Transaction<'_>, ids: &[ArticleId]) -> Result<BTreeMap<ArticleId, PageNote>, Fault> {
     let mut statement = db.prepare_cached(
         "SELECT a.id, p.url, p.outcome, p.asked_at, iif(p.outcome = 0, p.next_at, NULL), p.problem, p.block IS NOT NULL
-         FROM json_each(?1) wanted CROSS JOIN articles a ON a.id = wanted.value CROSS JOIN pages p ON p.article = a.pk",
+         FROM json_each(?1) wanted CROSS JOIN articles a ON a.pk = wanted.value CROSS JOIN pages p ON p.article = a.pk",
     )?;
-    let mut rows = statement.query([ids_to_sql(ids)?])?;
+    let mut rows = statement.query([ids::rows_to_sql(db, ids)?])?;
     let mut notes = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);

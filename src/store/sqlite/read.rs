@@ -1,26 +1,60 @@
 //! Reading articles.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rusqlite::{Rows, Transaction, params};
 
 use super::blocks::Shelf;
-use super::codec::{Columns, basis_from_sql, column, flood_from_sql, id_from_sql, ids_to_sql, to_json};
+use super::codec::{Columns, basis_from_sql, column, flood_from_sql, id_from_sql, to_json};
 use super::documents;
 use super::fault::Fault;
-use crate::model::{Article, ArticleId, Origin, Revision, SafeHtml, SourceId};
+use super::ids;
+use crate::model::{Article, ArticleId, Origin, Revision, SourceId};
 use crate::store::ArticleQuery;
 
 pub(super) fn articles(db: &Transaction<'_>, query: &ArticleQuery) -> Result<Vec<Article>, Fault> {
+    let mut articles: Vec<Article> = sift(db, query, |articles| articles.collect())?;
+    articles.sort_unstable_by(in_order);
+    Ok(articles)
+}
+
+/// What `work` makes of the articles, as they are read.
+pub(super) fn sift<T>(
+    db: &Transaction<'_>,
+    query: &ArticleQuery,
+    work: impl FnOnce(&mut dyn Iterator<Item = Article>) -> T,
+) -> Result<T, Fault> {
     let mut reader = Reader::new(db, query.content)?;
-    if query.limit != Some(0) {
-        reader.newest(query)?;
-    }
-    if !query.also.is_empty() {
-        reader.these(&query.also)?;
-    }
-    Ok(reader.articles)
+    let also: HashSet<ArticleId> = query.also.iter().copied().collect();
+    let documents = some_documents(db, &query.sources)?;
+    let since = query.since.map_or(i64::MIN, |since| since.timestamp_millis());
+    let limit = query.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
+    let mut newest = db.prepare_cached(&newest(documents.as_ref(), query.limit.is_some()))?;
+    let mut newest = (limit != 0).then(|| newest.query(params![since, limit, documents])).transpose()?;
+    let mut named = db.prepare_cached(&named())?;
+    let mut named = named.query([ids::rows_to_sql(db, &query.also)?])?;
+    let mut next = || {
+        if let Some(article) = reader.next(&mut named)? {
+            return Ok(Some(article));
+        }
+        while let Some(newest) = &mut newest {
+            match reader.next(newest)? {
+                Some(article) if also.contains(&article.id) => {}
+                article => return Ok(article),
+            }
+        }
+        Ok(None)
+    };
+    let mut outcome: Result<(), Fault> = Ok(());
+    let read = std::iter::from_fn(|| {
+        next().unwrap_or_else(|fault| {
+            outcome = Err(fault);
+            None
+        })
+    });
+    let made = work(&mut read.fuse());
+    outcome.map(|()| made)
 }
 
 struct Reader<'a> {
@@ -28,51 +62,18 @@ struct Reader<'a> {
     shelf: Shelf<'a>,
     content: bool,
     origins: HashMap<i64, Arc<Origin>>,
-    articles: Vec<Article>,
 }
 
 impl<'a> Reader<'a> {
     fn new(db: &'a Transaction<'a>, content: bool) -> Result<Self, Fault> {
-        Ok(Self { db, shelf: Shelf::new(db)?, content, origins: HashMap::new(), articles: Vec::new() })
+        Ok(Self { db, shelf: Shelf::new(db)?, content, origins: HashMap::new() })
     }
 
-    /// The index gives which rows to read; SQLite would else sort the rows with all they hold.
-    fn newest(&mut self, query: &ArticleQuery) -> Result<(), Fault> {
-        let documents = some_documents(self.db, &query.sources)?;
-        let which = match documents {
-            None => "SELECT pk FROM documents WHERE ?3 IS NULL",
-            Some(_) => "SELECT value FROM json_each(?3)",
-        };
-        let order = if query.limit.is_some() { "ORDER BY published DESC, id" } else { "" };
-        let wanted = format!(
-            "(SELECT pk FROM articles INDEXED BY articles_by_document
-              WHERE document IN ({which}) AND published >= ?1 {order} LIMIT ?2) AS wanted
-             CROSS JOIN articles a ON a.pk = wanted.pk"
-        );
-        let since = query.since.map_or(i64::MIN, |since| since.timestamp_millis());
-        let limit = query.limit.map_or(-1, |limit| i64::try_from(limit).unwrap_or(i64::MAX));
-        let mut statement = self.db.prepare_cached(&select(&wanted))?;
-        self.add(statement.query(params![since, limit, documents])?)?;
-        self.articles.sort_unstable_by(in_order);
-        Ok(())
-    }
-
-    fn these(&mut self, ids: &[ArticleId]) -> Result<(), Fault> {
-        let there: BTreeSet<ArticleId> = self.articles.iter().map(|article| article.id).collect();
-        let missing: Vec<ArticleId> = ids.iter().copied().filter(|id| !there.contains(id)).collect();
-        let wanted = "articles a WHERE a.id IN (SELECT value FROM json_each(?1))";
-        let mut statement = self.db.prepare_cached(&select(wanted))?;
-        self.add(statement.query([ids_to_sql(&missing)?])?)?;
-        self.articles.sort_unstable_by(in_order);
-        Ok(())
-    }
-
-    fn add(&mut self, mut rows: Rows<'_>) -> Result<(), Fault> {
-        while let Some(row) = rows.next()? {
-            let article = self.article(&mut Columns::of(row))?;
-            self.articles.push(article);
+    fn next(&mut self, rows: &mut Rows<'_>) -> Result<Option<Article>, Fault> {
+        match rows.next()? {
+            Some(row) => self.article(&mut Columns::of(row)).map(Some),
+            None => Ok(None),
         }
-        Ok(())
     }
 
     /// The article in a row of [`select`].
@@ -102,12 +103,34 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// In the order of the blocks, so that each is unpacked once.
+/// The newest of these documents, which are parameter 3; published at or after 1, at most 2.
+///
+/// The index gives which rows to read, and these are put in the order of their blocks first, so that each is unpacked once:
+/// SQLite would else sort the rows with all they hold.
+fn newest(documents: Option<&String>, is_limited: bool) -> String {
+    let which = match documents {
+        None => "SELECT pk FROM documents WHERE ?3 IS NULL",
+        Some(_) => "SELECT value FROM json_each(?3)",
+    };
+    let order = if is_limited { "ORDER BY published DESC, id" } else { "" };
+    select(&format!(
+        "(SELECT b.pk FROM
+            (SELECT pk FROM articles INDEXED BY articles_by_document
+             WHERE document IN ({which}) AND published >= ?1 {order} LIMIT ?2) AS newest
+          CROSS JOIN articles b ON b.pk = newest.pk ORDER BY b.block LIMIT -1) AS wanted
+         CROSS JOIN articles a ON a.pk = wanted.pk"
+    ))
+}
+
+fn named() -> String {
+    select("articles a WHERE a.pk IN (SELECT value FROM json_each(?1)) ORDER BY a.block")
+}
+
 fn select(wanted: &str) -> String {
     format!(
         "SELECT a.id, a.document, a.guid, a.is_permalink, a.block, a.start, a.headed, a.bodied, a.published, a.basis,
                 a.updated, a.first_seen, a.revision, a.flood, a.withdrawn, a.withdrawal
-         FROM {wanted} ORDER BY a.block"
+         FROM {wanted}"
     )
 }
 
@@ -129,40 +152,20 @@ fn some_documents(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Option<S
     others.then(|| to_json("documents", &documents)).transpose()
 }
 
-pub(super) fn contents(
-    db: &Transaction<'_>,
-    ids: &[ArticleId],
-) -> Result<BTreeMap<ArticleId, SafeHtml>, Fault> {
-    let mut statement = db.prepare_cached(
-        "SELECT a.id, a.block, a.start, a.headed, a.bodied
-         FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value
-         WHERE a.bodied IS NOT NULL ORDER BY a.block",
-    )?;
-    let shelf = Shelf::new(db)?;
-    let mut rows = statement.query([ids_to_sql(ids)?])?;
-    let mut contents = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let mut columns = Columns::of(row);
-        let id = id_from_sql(columns.take()?);
-        contents.extend(shelf.content(&mut columns)?.map(|html| (id, html)));
-    }
-    Ok(contents)
-}
-
 pub(super) fn histories(
     db: &Transaction<'_>,
     ids: &[ArticleId],
 ) -> Result<BTreeMap<ArticleId, Vec<Revision>>, Fault> {
     let mut statement = db.prepare_cached(
         "SELECT a.id, r.number, r.seen, r.block, r.start, r.headed, r.bodied, r.published, r.updated, r.corrected
-         FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value JOIN revisions r ON r.article = a.pk
+         FROM json_each(?1) wanted JOIN articles a ON a.pk = wanted.value JOIN revisions r ON r.article = a.pk
          UNION ALL
          SELECT a.id, a.revision, a.seen, a.block, a.start, a.headed, a.bodied, a.published, a.updated, a.corrected
-         FROM json_each(?1) wanted JOIN articles a ON a.id = wanted.value
+         FROM json_each(?1) wanted JOIN articles a ON a.pk = wanted.value
          ORDER BY 1, 2",
     )?;
     let shelf = Shelf::new(db)?;
-    let mut rows = statement.query([ids_to_sql(ids)?])?;
+    let mut rows = statement.query([ids::rows_to_sql(db, ids)?])?;
     let mut histories: BTreeMap<ArticleId, Vec<Revision>> = BTreeMap::new();
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);

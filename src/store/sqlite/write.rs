@@ -11,6 +11,7 @@ use super::digests::{digest, digest_of_site, site_of};
 use super::documents;
 use super::fault::Fault;
 use super::hands::forget_standing;
+use super::ids;
 use super::marks;
 use super::names::{self, Name};
 use super::pages;
@@ -28,16 +29,18 @@ pub(super) fn record_all<'a>(db: &'a Transaction<'a>, updates: &'a [DocumentUpda
     for update in updates {
         let document = documents::write(db, update)?;
         let mut writer = Writer::new(db, document)?;
+        let rows = ids::rows_within(db, document, &changed(&update.changes))?;
+        let row = |id: ArticleId| rows.get(&id).copied().ok_or(Fault::Stale(id));
         for change in &update.changes {
             match change {
                 Change::New(new) => writer.insert(new, next(&mut places)?)?,
                 Change::Edited(edited) => {
                     let place = next(&mut places)?;
                     let own = edited.own.is_some().then(|| next(&mut places)).transpose()?;
-                    writer.edit(edited, place)?;
-                    pages::keep_own(db, row_of(db, document, edited.id)?, own)?;
+                    writer.edit(row(edited.id)?, edited, place)?;
+                    pages::keep_own(db, row(edited.id)?, own)?;
                 }
-                Change::Keys { id, keys } => writer.add_keys(row_of(db, document, *id)?, keys)?,
+                Change::Keys { id, keys } => writer.add_keys(row(*id)?, keys)?,
                 Change::Withdrawn { id, withdrawal } => marks::withdraw(db, document, *id, *withdrawal)?,
                 Change::Returned { id } => marks::give_back(db, document, *id)?,
             }
@@ -48,12 +51,22 @@ pub(super) fn record_all<'a>(db: &'a Transaction<'a>, updates: &'a [DocumentUpda
             marks::keep_reading(db, document, order)?;
         }
     }
-    Ok(())
+    ids::keep_up(db)
 }
 
 /// The place of the next words: there are as many as changes with words.
 fn next(places: &mut impl Iterator<Item = Place>) -> Result<Place, Fault> {
     places.next().ok_or_else(|| Fault::Value { what: "a place in a block", value: "nothing".to_owned() })
+}
+
+/// The articles that must be there for these changes.
+fn changed(changes: &[Change]) -> Vec<ArticleId> {
+    let id = |change: &Change| match change {
+        Change::Edited(edited) => Some(edited.id),
+        Change::Keys { id, .. } => Some(*id),
+        Change::New(_) | Change::Withdrawn { .. } | Change::Returned { .. } => None,
+    };
+    changes.iter().filter_map(id).collect()
 }
 
 /// The words that a change brings; those of the feed itself after those of the article, where these are others.
@@ -113,8 +126,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Puts the present revision by, and the new one in its place; a retouch takes the place of the present one.
-    fn edit(&mut self, edited: &'a EditedArticle, place: Place) -> Result<(), Fault> {
-        let pk = row_of(self.db, self.document, edited.id)?;
+    fn edit(&mut self, pk: i64, edited: &'a EditedArticle, place: Place) -> Result<(), Fault> {
         let is_kept = match edited.weight {
             Weight::Retouch => self.forget_words(pk, edited.revision)?,
             Weight::Detail | Weight::Correction => self.put_by(pk, edited.revision)?,
@@ -207,10 +219,4 @@ impl<'a> Writer<'a> {
         }
         Ok(())
     }
-}
-
-pub(super) fn row_of(db: &Transaction<'_>, document: i64, id: ArticleId) -> Result<i64, Fault> {
-    let mut statement = db.prepare_cached("SELECT pk FROM articles WHERE id = ?1 AND document = ?2")?;
-    let found = statement.query_row(params![id_to_sql(id), document], |row| row.get(0)).optional()?;
-    found.ok_or(Fault::Stale(id))
 }

@@ -11,15 +11,15 @@ use super::super::{Sanitizer, Subject};
 use super::{Feed, Places, block_of};
 use crate::markup::has_tags;
 use crate::markup::text::{html_block, text_of};
-use crate::model::link::absolute;
+use crate::model::link::absolute_or_base;
 
 /// An entry's texts, cleaned.
 #[derive(Debug, Default)]
 pub(super) struct Bodies {
     pub(super) summary: Option<PlainText>,
     pub(super) content: Option<SafeHtml>,
-    /// The text of the body, else the summary: what is counted.
-    pub(super) text: PlainText,
+    /// The text of the content, where there is some.
+    text: String,
 }
 
 impl Bodies {
@@ -43,17 +43,25 @@ impl Bodies {
         }
     }
 
+    /// The text of the body, else the summary: what is counted.
+    pub(super) fn text(&self) -> &str {
+        match (&self.content, &self.summary) {
+            (None, Some(summary)) => summary.as_str(),
+            _ => &self.text,
+        }
+    }
+
     pub(super) fn is_nothing(&self) -> bool {
         self.summary.is_none() && self.content.is_none()
     }
 
-    fn plain(text: PlainText) -> Self {
-        Self { summary: Some(text.clone()).filter(|summary| !summary.is_empty()), content: None, text }
+    fn plain(summary: PlainText) -> Self {
+        let summary = Some(summary).filter(|summary| !summary.is_empty());
+        Self { summary, content: None, text: String::new() }
     }
 
-    fn with(summary: Option<PlainText>, content: SafeHtml) -> Self {
-        let text = text_of(&content);
-        let is_own = |summary: &PlainText| !summary.is_empty() && !same_words(summary, &text);
+    fn with(summary: Option<PlainText>, (content, text): (SafeHtml, String)) -> Self {
+        let is_own = |summary: &PlainText| !summary.is_empty() && !same_words(summary.as_str(), &text);
         Self { summary: summary.filter(is_own), content: Some(content), text }
     }
 }
@@ -65,24 +73,29 @@ struct Cleaner<'a> {
 }
 
 impl Cleaner<'_> {
-    fn content(&self, text: &Text) -> Option<SafeHtml> {
-        let html = match text.kind {
-            TextKind::Plain => SafeHtml::from_text(&PlainText::block(&text.value)),
+    /// What is in a text to be shown, and its words.
+    fn content(&self, text: &Text) -> Option<(SafeHtml, String)> {
+        let (html, words) = match text.kind {
+            TextKind::Plain => {
+                let html = SafeHtml::from_text(&PlainText::block(&text.value));
+                let words = text_of(&html).into();
+                (html, words)
+            }
             TextKind::Html => self.html(text),
         };
-        Some(html).filter(|html| !html.is_empty())
+        (!html.is_empty()).then_some((html, words))
     }
 
-    fn html(&self, text: &Text) -> SafeHtml {
+    fn html(&self, text: &Text) -> (SafeHtml, String) {
         let base = self.base(text);
         let (page, steps) = (self.places.page, self.feed.steps);
         let subject = Subject { base: base.as_deref(), page, title: self.title, steps };
-        self.feed.sanitizer.get_or_init(Sanitizer::new).clean(&text.value, &subject)
+        self.feed.sanitizer.get_or_init(Sanitizer::new).clean_with_text(&text.value, &subject)
     }
 
     fn base(&self, text: &Text) -> Option<Cow<'_, Url>> {
-        let own = text.base.as_deref().and_then(|base| absolute(base, self.places.links));
-        own.map(Cow::Owned).or(self.places.html.map(Cow::Borrowed))
+        let own = text.base.as_deref().and_then(|base| absolute_or_base(base, self.places.links));
+        own.or(self.places.html.map(Cow::Borrowed))
     }
 }
 
@@ -105,6 +118,6 @@ fn is_there(text: &Text) -> bool {
     !text.value.trim().is_empty()
 }
 
-fn same_words(one: &PlainText, other: &PlainText) -> bool {
-    one.as_str().split_whitespace().eq(other.as_str().split_whitespace())
+fn same_words(one: &str, other: &str) -> bool {
+    one.split_whitespace().eq(other.split_whitespace())
 }

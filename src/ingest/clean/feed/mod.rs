@@ -112,8 +112,8 @@ impl Feed<'_> {
         }
         let authors = people::authors(&entry.authors, base);
         Some(ArticleBody {
-            title: told.unwrap_or_else(|| stand_in_title(&texts.text, page.as_ref())),
-            words: count_words(texts.text.as_str()),
+            title: told.unwrap_or_else(|| stand_in_title(texts.text(), page.as_ref())),
+            words: count_words(texts.text()),
             authors: if authors.is_empty() { self.authors.clone() } else { authors },
             tags: people::tags(&entry.categories),
             language: self.language(entry),
@@ -187,8 +187,8 @@ fn dates(entry: &Entry) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
 }
 
 /// A headline for an article without: its first words, else its address.
-fn stand_in_title(text: &PlainText, url: Option<&Url>) -> PlainText {
-    let mut words = text.as_str().split_whitespace();
+fn stand_in_title(text: &str, url: Option<&Url>) -> PlainText {
+    let mut words = text.split_whitespace();
     let first: Vec<&str> = words.by_ref().take(TITLE_WORDS).collect();
     let more = if words.next().is_some() { "…" } else { "" };
     match (first.is_empty(), url) {

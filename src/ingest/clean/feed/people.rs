@@ -15,6 +15,9 @@ const MANY: usize = 50;
 
 /// The people by name, each once.
 pub(super) fn authors(people: &[Person], base: Option<&Url>) -> Vec<Author> {
+    if let [person] = people {
+        return author(person, base).into_iter().collect();
+    }
     let mut seen = HashSet::new();
     let named = people.iter().filter_map(|person| author(person, base));
     named.filter(|author| seen.insert(author.name.as_str().to_lowercase())).take(MANY).collect()

@@ -13,7 +13,8 @@ pub(super) fn is_plain(address: &str) -> bool {
     split(address).is_some_and(|(host, rest)| is_host(host) && has_url_bytes(rest))
 }
 
-fn has_url_bytes(text: &str) -> bool {
+/// Whether all of a text is ASCII that a URL may have.
+pub(super) fn has_url_bytes(text: &str) -> bool {
     // Without a way out in the middle, so that many bytes are compared at once.
     text.bytes().fold(true, |fits, byte| fits & is_url_byte(byte))
 }

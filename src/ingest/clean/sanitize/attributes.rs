@@ -6,7 +6,7 @@ use ::url::{ParseError, Url};
 
 use crate::model::{is_xml_char, is_xml_text};
 
-use super::address::{is_clean, is_plain, is_url_byte};
+use super::address::{has_url_bytes, is_clean, is_plain, is_url_byte};
 use super::policy::{self, REL, Value};
 use crate::markup::{Tag, candidates, decode_attribute, lower, push_value};
 use crate::model::link::{UrlCleaning, absolute, clean_written};
@@ -27,31 +27,24 @@ pub(super) struct Base<'a> {
     pub(super) links: UrlCleaning,
 }
 
-/// The attributes of a tag that is kept as `name`, as a serialiser writes them behind it: each with a space before it.
-/// `None` where the element is nothing without those it lost.
-pub(super) fn kept(tag: Tag<'_>, name: &str, base: Base<'_>) -> Option<String> {
+/// Writes the attributes of a tag that is kept as `name`, as a serialiser writes them behind it: each with a space before it.
+/// Whether the element is something without those it lost.
+pub(super) fn write(written: &mut String, tag: Tag<'_>, name: &'static str, base: Base<'_>) -> bool {
     if tag.rest().is_empty() {
-        return policy::is_enough(name, &[]).then(String::new);
+        return !policy::needs_attributes(name);
     }
-    let mut written = String::new();
-    let mut names: Vec<&'static str> = Vec::new();
+    let mut attributes = policy::Attributes::of(name);
     for (attribute, value) in tag.attributes() {
-        let Some((attribute, kind)) = policy::attribute(name, &lower(attribute)) else { continue };
-        if names.contains(&attribute) {
-            continue;
-        }
+        let Some((place, attribute, kind)) = attributes.next(&lower(attribute)) else { continue };
         let value = decode_attribute(value);
         let Some(value) = value_kept(&value, kind, base) else { continue };
-        if names.is_empty() {
-            written.reserve(tag.rest().len() + REL.len());
-        }
-        names.push(attribute);
-        push(&mut written, attribute, &value);
+        attributes.note(place);
+        push(written, attribute, &value);
     }
     if name == "a" {
-        push(&mut written, "rel", REL);
+        push(written, "rel", REL);
     }
-    policy::is_enough(name, &names).then_some(written)
+    attributes.are_enough()
 }
 
 fn push(written: &mut String, attribute: &str, value: &str) {
@@ -130,13 +123,17 @@ pub(super) fn read_resource(value: &str, base: Base<'_>) -> Option<String> {
 
 /// An absolute URL as the feed wrote it, where that needs no encoding; else in its normal form.
 fn as_written(written: String, url: &Url) -> String {
-    if has_scheme(&written) && written.chars().all(is_url_char) { written } else { url.as_str().to_owned() }
+    if has_scheme(&written) && is_url_text(&written) { written } else { url.as_str().to_owned() }
 }
 
 /// What is relative though all that is known of its base was heeded.
 fn relative(written: String, fault: Option<ParseError>, base: Base<'_>) -> Option<String> {
     let stays = base.keeps_relative && fault == Some(ParseError::RelativeUrlWithoutBase);
-    stays.then(|| if written.chars().all(is_url_char) { written } else { escape_uri(&written).into_owned() })
+    stays.then(|| if is_url_text(&written) { written } else { escape_uri(&written).into_owned() })
+}
+
+fn is_url_text(text: &str) -> bool {
+    has_url_bytes(text) || text.chars().all(is_url_char)
 }
 
 /// URL code points (WHATWG URL §4.3), `%` and the brackets of IPv6.
@@ -149,11 +146,16 @@ fn is_url_char(c: char) -> bool {
 
 /// Image candidates, each with one descriptor at most.
 fn src_set(value: &str, base: Base<'_>) -> String {
-    let kept = candidates(value).filter_map(|(url, descriptor)| {
-        let url = resource(url, base).filter(|url| !url.ends_with(','))?;
-        Some(if descriptor.is_empty() { url } else { Cow::Owned(format!("{url} {descriptor}")) })
-    });
-    kept.collect::<Vec<_>>().join(", ")
+    let mut kept = String::with_capacity(value.len());
+    for (url, descriptor) in candidates(value) {
+        let Some(url) = resource(url, base).filter(|url| !url.ends_with(',')) else { continue };
+        let (comma, space) =
+            (if kept.is_empty() { "" } else { ", " }, if descriptor.is_empty() { "" } else { " " });
+        for part in [comma, &url, space, descriptor] {
+            kept.push_str(part);
+        }
+    }
+    kept
 }
 
 /// A text without the characters that XML forbids.

@@ -60,7 +60,8 @@ fn is_link(address: &str) -> bool {
 }
 
 fn write_player(tag: Tag<'_>, src: &str, base: Base<'_>, out: &mut Balancer<'_>) {
-    let own = attributes::kept(tag, "iframe", base).unwrap_or_default();
+    let mut own = String::new();
+    attributes::write(&mut own, tag, "iframe", base);
     let made: String = FRAME.iter().map(|(name, value)| format!(" {name}=\"{value}\"")).collect();
     out.start("iframe".into(), &format!(" src=\"{}\"{own}{made}", escape(src)));
     out.end("iframe");

@@ -19,11 +19,13 @@ use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use ::url::Url;
+use memchr::{memchr, memmem};
 
 use crate::model::embed::Player;
 use crate::model::{CleanSteps, SafeHtml};
 
 use super::steps::{Images, Subject, mark, on_blocks};
+use crate::markup::text::{text_of, text_outlined};
 use crate::markup::{Balancer, Outline, Scanner, Tag, Token, decode_attribute, lower};
 use crate::model::reference::{resolve, tidy};
 use attributes::{Base, xml_only};
@@ -31,6 +33,9 @@ use frames::Frames;
 
 /// Bytes of a fragment that are read; a longer one is cut.
 const MAX_FRAGMENT: usize = 2 << 20;
+
+/// The byte order mark.
+const MARK: char = '\u{feff}';
 
 /// How often blocks are looked at; twice is enough for all that people write.
 const MAX_ROUNDS: usize = 8;
@@ -64,11 +69,22 @@ impl Sanitizer {
     /// Takes the steps of cleaning, then sanitises.
     #[must_use]
     pub fn clean(&self, html: &str, subject: &Subject<'_>) -> SafeHtml {
+        self.written(html, subject).taken()
+    }
+
+    /// As [`Self::clean`], and the text of it as [`text_of`] has it, but for white space around it.
+    pub(super) fn clean_with_text(&self, html: &str, subject: &Subject<'_>) -> (SafeHtml, String) {
+        let written = self.written(html, subject);
+        let text = written.text();
+        let html = written.taken();
+        let text = text.unwrap_or_else(|| text_of(&html).into());
+        (html, text)
+    }
+
+    fn written(&self, html: &str, subject: &Subject<'_>) -> Written {
         let url = subject.base.map_or("", Url::as_str);
         let base = Base { url, keeps_relative: false, links: subject.links() };
-        vouched(clean(html, base, subject, || {
-            self.ammonia.get_or_init(|| compiled(ammonia::UrlRelative::Deny))
-        }))
+        clean(html, base, subject, || self.ammonia.get_or_init(|| compiled(ammonia::UrlRelative::Deny)))
     }
 }
 
@@ -87,7 +103,7 @@ impl RecordSanitizer {
     pub(super) fn sanitize(&self, html: &str, base: &str) -> String {
         let subject = Subject { base: None, page: None, title: "", steps: CleanSteps::WORDLESS };
         let base = Base { url: base, keeps_relative: true, links: subject.links() };
-        clean(html, base, &subject, || &self.ammonia)
+        clean(html, base, &subject, || &self.ammonia).trimmed()
     }
 }
 
@@ -120,15 +136,45 @@ fn is_player(src: &str) -> bool {
     Url::parse(src).ok().and_then(|url| Player::at(&url)).is_some_and(|player| player.src == src)
 }
 
+/// What is clean, but for what stands around it.
+struct Written {
+    html: String,
+    /// What stands where in it, if the filter has the last word.
+    outline: Option<Outline>,
+}
+
+impl Written {
+    /// Its text, as it is known without reading it again.
+    fn text(&self) -> Option<String> {
+        // The mark would be trimmed, which is no white space.
+        let is_marked = self.html.trim_start().starts_with(MARK);
+        self.outline.as_ref().filter(|_| !is_marked).map(|outline| text_outlined(&self.html, outline))
+    }
+
+    fn trimmed(self) -> String {
+        let kept = trimmed(&self.html);
+        if kept.len() < self.html.len() {
+            return kept.to_owned();
+        }
+        let mut html = self.html;
+        html.shrink_to_fit();
+        html
+    }
+
+    fn taken(self) -> SafeHtml {
+        vouched(self.trimmed())
+    }
+}
+
 fn clean<'s>(
     html: &str,
     base: Base<'_>,
     subject: &Subject<'_>,
     ammonia: impl FnOnce() -> &'s ammonia::Builder<'static>,
-) -> String {
+) -> Written {
     let html = &html[..html.floor_char_boundary(MAX_FRAGMENT)];
     if !html.contains(['<', '>', '&', '\u{a0}']) {
-        return trimmed(&xml_only(html)).to_owned();
+        return Written { html: xml_only(html).into_owned(), outline: None };
     }
     let (mut filtered, mut outline) = filter(&xml_only(&unix(html)), base, subject.steps);
     // What is left when blocks went may show more: lines that they parted are one now.
@@ -138,26 +184,15 @@ fn clean<'s>(
         (filtered, outline) = filter(&left, resolved, subject.steps);
     }
     if plain::is_plain(&filtered) {
-        return taken(filtered);
+        return Written { html: filtered, outline: Some(outline) };
     }
     let clean = ammonia().clean(&filtered).to_string();
-    trimmed(&tidy_pre(&xml_only(&clean))).to_owned()
+    Written { html: tidy_pre(&xml_only(&clean)).into_owned(), outline: None }
 }
 
 /// HTML without surrounding white space, and without byte order marks before it: a parser drops the first.
 fn trimmed(html: &str) -> &str {
-    html.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').trim_end()
-}
-
-/// As [`trimmed`].
-fn taken(html: String) -> String {
-    let kept = trimmed(&html);
-    if kept.len() < html.len() {
-        return kept.to_owned();
-    }
-    let mut html = html;
-    html.shrink_to_fit();
-    html
+    html.trim_start_matches(|c: char| c.is_whitespace() || c == MARK).trim_end()
 }
 
 #[allow(clippy::disallowed_methods, reason = "this is the sanitizer")]
@@ -167,7 +202,7 @@ fn vouched(html: String) -> SafeHtml {
 
 /// Line ends as HTML has them.
 fn unix(html: &str) -> Cow<'_, str> {
-    if html.contains('\r') {
+    if memchr(b'\r', html.as_bytes()).is_some() {
         Cow::Owned(html.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
         Cow::Borrowed(html)
@@ -176,52 +211,82 @@ fn unix(html: &str) -> Cow<'_, str> {
 
 /// Allowed elements with rewritten attributes, balanced; images as the steps on them leave them.
 fn filter(html: &str, base: Base<'_>, steps: CleanSteps) -> (String, Outline) {
-    let based = based(html, base.url);
-    let base = Base { url: based.as_deref().unwrap_or(base.url), ..base };
-    let (mut images, mut frames) = (Images::of(html, steps), Frames::new(base));
-    let mut out = Balancer::outlined(html.len());
-    for token in Scanner::fragment(html) {
-        match token {
-            Token::Text(text) => {
-                images.text(text);
-                out.text(text);
-            }
-            Token::Start(tag) => start(&mut out, (&mut images, &mut frames), tag, base),
-            Token::End(name) => {
-                let name = lower(name);
-                match policy::kept_as(&name) {
-                    Some(name) => out.end(name),
-                    None => images.end(&name),
-                }
-            }
-            Token::Frame(tag) => frames.start("iframe", tag, &mut out),
-            Token::Whole(_) => {}
-        }
+    if let Some(filtered) = Filter::of(html, base, steps).read(Scanner::fragment(html), true) {
+        return filtered;
     }
-    out.finish_outlined()
+    let own = based(html, base.url);
+    let base = Base { url: own.as_deref().unwrap_or(base.url), ..base };
+    Filter::of(html, base, steps).read(Scanner::fragment(html), false).unwrap_or_default()
 }
 
-fn start<'a>(
-    out: &mut Balancer<'a>,
-    (images, frames): (&mut Images, &mut Frames<'_>),
-    tag: Tag<'a>,
-    base: Base<'_>,
-) {
-    let written = lower(tag.name);
-    let Some(name) = policy::kept_as(&written) else {
-        images.start(&written);
-        return frames.start(&written, tag, out);
-    };
-    let attributes = match name {
-        "img" | "source" | "video" | "audio" => {
-            let Some(rest) = images.see(tag, name) else { return };
-            attributes::kept(Tag::new(name, &rest), name, base)
+/// What is written, and with what.
+struct Filter<'h> {
+    out: Balancer<'h>,
+    images: Images<'h>,
+    frames: Frames<'h>,
+    base: Base<'h>,
+    /// The attributes of the tag that is read.
+    attributes: String,
+}
+
+impl<'h> Filter<'h> {
+    fn of(html: &'h str, base: Base<'h>, steps: CleanSteps) -> Self {
+        Self {
+            out: Balancer::outlined(html.len()),
+            images: Images::of(html, steps),
+            frames: Frames::new(base),
+            base,
+            attributes: String::new(),
         }
-        _ => attributes::kept(tag, name, base),
-    };
-    match attributes {
-        Some(attributes) => out.start_noted(name.into(), &attributes, mark(tag, name)),
-        None => out.orphan(name.into()),
+    }
+
+    /// Reads all tokens; `None` at a `<base>` that is heeded: it says where all URLs start, those before it too.
+    fn read(mut self, tokens: Scanner<'h>, heeds_base: bool) -> Option<(String, Outline)> {
+        for token in tokens {
+            match token {
+                Token::Text(text) => {
+                    self.images.text(text);
+                    self.out.text(text);
+                }
+                Token::Start(tag) => {
+                    if heeds_base && tag.name.eq_ignore_ascii_case("base") {
+                        return None;
+                    }
+                    self.start(tag);
+                }
+                Token::End(name) => {
+                    let name = lower(name);
+                    match policy::kept_as(&name) {
+                        Some(name) => self.out.end(name),
+                        None => self.images.end(&name),
+                    }
+                }
+                Token::Frame(tag) => self.frames.start("iframe", tag, &mut self.out),
+                Token::Whole(_) => {}
+            }
+        }
+        Some(self.out.finish_outlined())
+    }
+
+    fn start(&mut self, tag: Tag<'h>) {
+        let written = lower(tag.name);
+        let Some(name) = policy::kept_as(&written) else {
+            self.images.start(&written);
+            return self.frames.start(&written, tag, &mut self.out);
+        };
+        self.attributes.clear();
+        let is_enough = match name {
+            "img" | "source" | "video" | "audio" => {
+                let Some(rest) = self.images.see(tag, name) else { return };
+                attributes::write(&mut self.attributes, Tag::new(name, &rest), name, self.base)
+            }
+            _ => attributes::write(&mut self.attributes, tag, name, self.base),
+        };
+        if is_enough {
+            self.out.start_noted(name.into(), &self.attributes, mark(tag, name));
+        } else {
+            self.out.orphan(name.into());
+        }
     }
 }
 
@@ -229,7 +294,7 @@ fn start<'a>(
 fn based(html: &str, url: &str) -> Option<String> {
     let has_one = ["<base ", "<BASE ", "<Base "]
         .iter()
-        .any(|tag| memchr::memmem::find(html.as_bytes(), tag.as_bytes()).is_some());
+        .any(|tag| memmem::find(html.as_bytes(), tag.as_bytes()).is_some());
     if !has_one {
         return None;
     }

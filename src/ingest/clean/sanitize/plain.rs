@@ -8,7 +8,7 @@
 //! element is opened again, and [`Reader::may_open`] keeps out of each other what implies an end tag.
 
 use ::url::Url;
-use memchr::{memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memchr3, memmem};
 
 use super::address;
 use super::policy::{self, REL, Value};
@@ -118,15 +118,10 @@ impl<'h> Reader<'h> {
 
     /// Reads text up to the next tag.
     fn text(&mut self) -> Option<()> {
-        let (text, rest) = self.rest.split_at(memchr(b'<', self.rest.as_bytes()).unwrap_or(self.rest.len()));
+        let (text, rest) = self.rest.split_at(text_end(self.rest)?);
         self.rest = rest;
-        let fits = match self.parent() {
-            Some(parent) if parent.is_frame() => {
-                text.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\t'))
-            }
-            _ => is_escaped(text, &["&amp;", "&lt;", "&gt;", "&nbsp;"]),
-        };
-        fits.then_some(())
+        let is_frame = self.parent().is_some_and(Role::is_frame);
+        (!is_frame || text.bytes().all(|byte| matches!(byte, b' ' | b'\n' | b'\t'))).then_some(())
     }
 
     /// Reads the tag that ends the innermost element.
@@ -180,8 +175,11 @@ impl<'h> Reader<'h> {
 
 /// Reads the attributes of a tag up to its end: what is behind it.
 fn attributes<'h>(element: &str, tag: &'h str) -> Option<&'h str> {
+    if let Some(behind) = tag.strip_prefix('>') {
+        return Some(behind).filter(|_| element != "a");
+    }
     let mut rest = tag;
-    let mut seen: Vec<&str> = Vec::new();
+    let mut known = policy::Attributes::of(element);
     while let Some(attribute) = rest.strip_prefix(' ') {
         let (name, quoted) = attribute.split_at(memchr(b'=', attribute.as_bytes())?);
         let quoted = quoted.strip_prefix("=\"")?;
@@ -191,11 +189,11 @@ fn attributes<'h>(element: &str, tag: &'h str) -> Option<&'h str> {
             // It is written behind all others.
             return rest.strip_prefix('>').filter(|_| value == REL);
         }
-        let (_, kind) = policy::attribute(element, name).filter(|(known, _)| *known == name)?;
-        if seen.contains(&name) || !is_value(value, kind) {
+        let (place, _, kind) = known.next(name).filter(|(_, kept_as, _)| *kept_as == name)?;
+        if !is_value(value, kind) {
             return None;
         }
-        seen.push(name);
+        known.note(place);
     }
     rest.strip_prefix('>').filter(|_| element != "a")
 }
@@ -208,7 +206,7 @@ fn is_value(value: &str, kind: Value) -> bool {
         Value::SrcSet => candidates(value).all(|(url, _)| is_address(url, &["http", "https"])),
         Value::Made => false,
     };
-    is_kind && is_escaped(value, &["&amp;", "&lt;", "&gt;", "&nbsp;", "&quot;"])
+    is_kind && is_escaped(value)
 }
 
 /// Whether this is, as it stands in a value, a URL of one of these schemes.
@@ -217,9 +215,25 @@ fn is_address(value: &str, schemes: &[&str]) -> bool {
         || Url::parse(&decode_attribute(value)).is_ok_and(|url| schemes.contains(&url.scheme()))
 }
 
-/// Whether a text has no bracket, and every `&` is that of one of these references.
-fn is_escaped(text: &str, references: &[&str]) -> bool {
-    memchr2(b'<', b'>', text.as_bytes()).is_none()
-        && memchr_iter(b'&', text.as_bytes())
-            .all(|at| references.iter().any(|reference| text[at..].starts_with(reference)))
+/// Where the text ends with which some HTML begins; `None` where it has a bracket or a `&` that no serialiser writes.
+fn text_end(html: &str) -> Option<usize> {
+    let mut end = 0;
+    while let Some(found) = memchr3(b'<', b'>', b'&', &html.as_bytes()[end..]) {
+        end += found;
+        let found = &html[end..];
+        if found.starts_with('<') {
+            return Some(end);
+        }
+        end += ["&amp;", "&lt;", "&gt;", "&nbsp;"].iter().find(|known| found.starts_with(**known))?.len();
+    }
+    Some(html.len())
+}
+
+/// Whether a value has no bracket, and every `&` is that of one of these references.
+fn is_escaped(value: &str) -> bool {
+    memchr2(b'<', b'>', value.as_bytes()).is_none()
+        && memchr_iter(b'&', value.as_bytes()).all(|at| {
+            let references = ["&amp;", "&lt;", "&gt;", "&nbsp;", "&quot;"];
+            references.iter().any(|reference| value[at..].starts_with(reference))
+        })
 }

@@ -19,80 +19,29 @@ pub(super) enum Value {
     Made,
 }
 
-/// Elements that stay, sorted.
-pub(super) const TAGS: &[&str] = &[
-    "a",
-    "abbr",
-    "address",
-    "article",
-    "aside",
-    "audio",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "br",
-    "caption",
-    "cite",
-    "code",
-    "dd",
-    "del",
-    "details",
-    "dfn",
-    "div",
-    "dl",
-    "dt",
-    "em",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "i",
-    "iframe",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "ol",
-    "p",
-    "picture",
-    "pre",
-    "q",
-    "rp",
-    "rt",
-    "ruby",
-    "s",
-    "samp",
-    "section",
-    "small",
-    "source",
-    "span",
-    "strike",
-    "strong",
-    "sub",
-    "summary",
-    "sup",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "time",
-    "tr",
-    "u",
-    "ul",
-    "var",
-    "video",
-    "wbr",
+/// Makes of a list of names the list, and the look-up in it as a `match`: that is a few comparisons of numbers.
+macro_rules! tags {
+    ($($tag:literal),* $(,)?) => {
+        /// Elements that stay.
+        pub(super) const TAGS: &[&str] = &[$($tag),*];
+
+        fn tag(name: &str) -> Option<&'static str> {
+            match name {
+                $($tag => Some($tag),)*
+                _ => None,
+            }
+        }
+    };
+}
+
+#[rustfmt::skip]
+tags![
+    "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br",
+    "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption",
+    "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "iframe", "img",
+    "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp",
+    "section", "small", "source", "span", "strike", "strong", "sub", "summary", "sup", "table",
+    "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "video", "wbr",
 ];
 
 /// Elements that stay under another name: their line breaks matter, they do not.
@@ -204,25 +153,56 @@ const NEEDS: &[(&str, &[&str])] = &[
 /// The name an element is kept under, if it is kept.
 pub(super) fn kept_as(name: &str) -> Option<&'static str> {
     let renamed = || RENAMED.iter().find(|(from, _)| *from == name).map(|(_, to)| *to);
-    TAGS.binary_search(&name).ok().map(|at| TAGS[at]).or_else(renamed)
+    tag(name).or_else(renamed)
 }
 
-/// The attributes of its own that an element may have.
-fn own(tag: &str) -> &'static [(&'static str, Value)] {
-    ATTRIBUTES.binary_search_by_key(&tag, |(name, _)| name).map_or(&[], |at| ATTRIBUTES[at].1)
+/// The attributes that an element may have, and which of them were found.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Attributes<'t> {
+    tag: &'t str,
+    own: &'static [(&'static str, Value)],
+    /// A bit for each attribute of its own, then for each of all.
+    found: u32,
 }
 
-/// The name and the kind of value of an attribute that the element may have.
-pub(super) fn attribute(tag: &str, attribute: &str) -> Option<(&'static str, Value)> {
-    // XHTML's spelling.
-    let attribute = if attribute == "xml:lang" { "lang" } else { attribute };
-    own(tag).iter().chain(GENERIC).find(|(name, _)| *name == attribute).copied()
+impl<'t> Attributes<'t> {
+    /// Of an element, none of them found yet.
+    pub(super) fn of(tag: &'t str) -> Self {
+        let own =
+            ATTRIBUTES.binary_search_by_key(&tag, |(name, _)| name).map_or(&[][..], |at| ATTRIBUTES[at].1);
+        Self { tag, own, found: 0 }
+    }
+
+    /// The place, the name and the kind of value of an attribute that the element may have and that was not found before.
+    pub(super) fn next(&self, attribute: &str) -> Option<(usize, &'static str, Value)> {
+        // XHTML's spelling.
+        let attribute = if attribute == "xml:lang" { "lang" } else { attribute };
+        let find = |known: &[(&str, Value)]| known.iter().position(|(name, _)| *name == attribute);
+        let place = find(self.own).or_else(|| Some(self.own.len() + find(GENERIC)?))?;
+        let (name, kind) = self.own.get(place).or_else(|| GENERIC.get(place - self.own.len()))?;
+        (self.found & 1 << place == 0).then_some((place, *name, *kind))
+    }
+
+    /// Notes that the attribute at this place was found.
+    pub(super) fn note(&mut self, place: usize) {
+        self.found |= 1 << place;
+    }
+
+    /// Whether the element is worth its tag with what was found.
+    pub(super) fn are_enough(&self) -> bool {
+        let Some(needs) = needs(self.tag) else { return true };
+        let mut known = (0..).zip(self.own.iter().chain(GENERIC));
+        known.any(|(place, (name, _))| self.found & 1 << place != 0 && needs.contains(name))
+    }
 }
 
-/// Whether an element with these attributes is worth its tag.
-pub(super) fn is_enough(tag: &str, attributes: &[&str]) -> bool {
-    let needs = NEEDS.iter().find(|(name, _)| *name == tag).map(|(_, needs)| *needs);
-    needs.is_none_or(|needs| attributes.iter().any(|name| needs.contains(name)))
+/// Whether an element is nothing without attributes.
+pub(super) fn needs_attributes(tag: &str) -> bool {
+    needs(tag).is_some()
+}
+
+fn needs(tag: &str) -> Option<&'static [&'static str]> {
+    NEEDS.iter().find(|(name, _)| *name == tag).map(|(_, needs)| *needs)
 }
 
 #[cfg(test)]
@@ -231,7 +211,7 @@ mod tests {
 
     #[test]
     fn names_stand_where_they_are_looked_for() {
-        assert!(TAGS.is_sorted());
+        assert!(TAGS.iter().all(|name| kept_as(name) == Some(name)));
         assert!(ATTRIBUTES.is_sorted_by_key(|(name, _)| name));
     }
 }

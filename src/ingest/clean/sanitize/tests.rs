@@ -268,7 +268,7 @@ fn offences(html: &str) -> Vec<String> {
         for attribute in node.attrs() {
             let (key, value) = (attribute.name.local.as_ref(), attribute.value.as_ref());
             let is_rel = (key, value) == ("rel", "noopener noreferrer");
-            let kind = policy::attribute(&name, key).map(|(_, kind)| kind);
+            let kind = policy::Attributes::of(&name).next(key).map(|(_, _, kind)| kind);
             let is_web =
                 |url: &str| Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
             let is_sound = match kind {

@@ -24,8 +24,8 @@ pub(super) fn cut(body: &mut Body<'_>) {
 }
 
 fn is_mark(body: &Body<'_>, line: &Line) -> bool {
-    let bytes = || (line.from..line.to).map(|at| body.html_of(at).len()).sum::<usize>();
-    if line.links > 0 || line.has_media || line.to - line.from > 12 || bytes() > SHORT {
+    if line.links > 0 || line.has_media || line.to - line.from > 12 || body.bytes(line.from, line.to) > SHORT
+    {
         return false;
     }
     let is_paragraph =

@@ -5,12 +5,12 @@ use std::cell::OnceCell;
 
 use ::url::Url;
 
-use crate::markup::{Kind, Piece, Tag, decode_attribute, decode_text};
+use crate::markup::{Kind, Piece, Tag, decode_attribute, decode_text, tag_name};
 use crate::model::link::link_form;
 
 use super::Subject;
 use super::empty::is_box;
-use super::wording::{is_worded, key};
+use super::wording::key;
 
 /// Bytes of HTML that a line or block may have to be litter.
 const LONG: usize = 8 << 10;
@@ -85,7 +85,8 @@ impl<'a> Body<'a> {
             html,
             pieces,
             gone: Vec::new(),
-            lines: Vec::new(),
+            // A paragraph has three pieces, and a line break one.
+            lines: Vec::with_capacity(pieces.len().div_ceil(2)),
             worded: 0,
             ends: (0, 0),
             page: subject.page,
@@ -106,8 +107,8 @@ impl<'a> Body<'a> {
         let mut line = empty(0, None);
         for (index, piece) in self.pieces.iter().enumerate() {
             let is_boundary = match piece.kind {
-                Kind::Text => {
-                    line.has_text |= is_worded(self.html_of(index));
+                Kind::Text { is_worded } => {
+                    line.has_text |= is_worded;
                     false
                 }
                 Kind::Open { is_block } => {
@@ -134,7 +135,7 @@ impl<'a> Body<'a> {
                 Kind::Close => {
                     blocks.pop();
                 }
-                Kind::Void | Kind::Text => {}
+                Kind::Void | Kind::Text { .. } => {}
             }
             line = empty(index + 1, blocks.last().copied());
         }
@@ -171,8 +172,7 @@ impl<'a> Body<'a> {
 
     /// The name of a tag.
     pub(super) fn name(&self, index: usize) -> &'a str {
-        let tag = self.html_of(index).trim_start_matches(['<', '/']);
-        &tag[..tag.find([' ', '>']).unwrap_or(tag.len())]
+        tag_name(self.html_of(index))
     }
 
     pub(super) fn is_gone(&self, index: usize) -> bool {
@@ -184,26 +184,31 @@ impl<'a> Body<'a> {
         line.block.is_none_or(|block| line.from == block + 1 && line.to == self.pieces[block].mate)
     }
 
+    /// How many bytes of HTML stand from one piece to before another.
+    pub(super) fn bytes(&self, from: usize, to: usize) -> usize {
+        let at = |index: usize| self.pieces.get(index).map_or(self.html.len(), |piece| piece.at);
+        at(to).saturating_sub(at(from))
+    }
+
     /// The words from one piece to before another, with or without those of links, one space between; `None` where that
     /// is too long to be litter.
-    pub(super) fn words(&self, from: usize, to: usize, with_links: bool) -> Option<String> {
-        let start = self.pieces.get(from).map_or(self.html.len(), |piece| piece.at);
-        let end = self.pieces.get(to).map_or(self.html.len(), |piece| piece.at);
-        if end.saturating_sub(start) > LONG {
+    pub(super) fn words(&self, from: usize, to: usize, with_links: bool) -> Option<Cow<'a, str>> {
+        let room = self.bytes(from, to);
+        if room > LONG {
             return None;
         }
-        let mut text = String::new();
+        let mut text = Cow::Borrowed("");
         let mut index = from;
         while index < to {
             let piece = self.pieces[index];
             if !with_links && matches!(piece.kind, Kind::Open { .. }) && self.name(index) == "a" {
-                text.push(' ');
+                append(&mut text, Cow::Borrowed(" "), room);
                 index = piece.mate.max(index);
             } else if self.is_gone(index) {
-            } else if piece.kind == Kind::Text {
-                text.push_str(&decode_text(self.html_of(index)));
+            } else if let Kind::Text { .. } = piece.kind {
+                append(&mut text, decode_text(self.html_of(index)), room);
             } else if !matches!(piece.kind, Kind::Close | Kind::Open { is_block: false }) {
-                text.push(' ');
+                append(&mut text, Cow::Borrowed(" "), room);
             }
             index += 1;
         }
@@ -284,7 +289,7 @@ impl<'a> Body<'a> {
             || (line.from..line.to).any(|index| {
                 !self.is_gone(index)
                     && match self.pieces[index].kind {
-                        Kind::Text => is_worded(self.html_of(index)),
+                        Kind::Text { is_worded } => is_worded,
                         Kind::Void => self.name(index) == "img",
                         Kind::Open { .. } => matches!(self.name(index), "video" | "audio" | "iframe"),
                         Kind::Close => false,
@@ -358,4 +363,18 @@ impl<'a> Body<'a> {
         let kept = (0..self.pieces.len()).filter(|&index| !self.gone[index]);
         Some(kept.map(|index| self.html_of(index)).collect())
     }
+}
+
+/// Appends to a text, which is made with so much room when it is more than one piece.
+fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>, room: usize) {
+    if text.is_empty() {
+        *text = more;
+        return;
+    }
+    if let Cow::Borrowed(first) = text {
+        let mut whole = String::with_capacity(room);
+        whole.push_str(first);
+        *text = Cow::Owned(whole);
+    }
+    text.to_mut().push_str(&more);
 }

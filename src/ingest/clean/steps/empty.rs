@@ -1,7 +1,6 @@
 //! Blocks without words, images or anything else, and what stood around what went.
 
 use super::body::Body;
-use super::wording::is_worded;
 use crate::markup::Kind;
 
 /// Drops elements that hold nothing, from the inside out.
@@ -17,7 +16,7 @@ pub(super) fn cut(body: &mut Body<'_>) {
                 open.push((index, false, false));
                 continue;
             }
-            Kind::Text => (is_worded(body.html_of(index)), true),
+            Kind::Text { is_worded } => (is_worded, true),
             Kind::Void => (!matches!(body.name(index), "br" | "wbr"), true),
             Kind::Close => {
                 let Some((start, holds, spaced)) = open.pop() else { continue };

@@ -1,9 +1,11 @@
 //! Lines at the end that say which site this is from: "The post … appeared first on …", reddit's [link] [comments],
 //! "Filed under".
 
+use memchr::memmem;
+
 use super::body::{Body, Cut, Line, Link};
 use super::phrases::{APPEARED_FIRST, FILED_UNDER};
-use super::wording::{count, key};
+use super::wording::{behind, count, has_more_words, key};
 
 /// Words of such a line: it may have the whole headline in it.
 const MANY: usize = 60;
@@ -15,21 +17,20 @@ const LINKS: usize = 2;
 const BY_REDDIT: &[&str] = &["", "submitted by", "submitted by to", "to"];
 /// Words of a site's name.
 const NAME: usize = 8;
+/// Words that the longest of the phrases has.
+const PHRASE: usize = 9;
 
 /// A last line that is a footer.
 pub(super) fn at_end(body: &mut Body<'_>, line: &Line) -> Option<Cut> {
-    let words = body.words(line.from, line.to, true)?;
-    // The last line is the story's own nearly always, and a long one is seen to be long without folding it.
-    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
-    if words.split_ascii_whitespace().filter(is_word).nth(MANY).is_some() {
+    let said = body.words(line.from, line.to, false)?;
+    // The last line is the story's own nearly always, and that a long one is no phrase, headline and name is seen without
+    // folding it.
+    let headline = body.title().bytes().filter(|&byte| byte == b' ').count() + 1;
+    if has_more_words(&said, PHRASE + headline + NAME) {
         return None;
     }
-    let all = key(&words);
-    if count(&all) > MANY {
-        return None;
-    }
-    let beside = if line.links == 0 { all } else { key(&body.words(line.from, line.to, false)?) };
-    if !may_be_footer(body, line, &beside) {
+    let beside = key(&said);
+    if !may_be_footer(body, line, &beside) || !is_short(body, line, &beside) {
         return None;
     }
     let links: Vec<Link<'_>> = body.links(line).collect();
@@ -37,6 +38,14 @@ pub(super) fn at_end(body: &mut Body<'_>, line: &Line) -> Option<Cut> {
         || is_by_reddit(&links, &beside)
         || is_filed_under(&links, &beside);
     is_footer.then(|| Cut::line(line))
+}
+
+/// Whether a line has no more words, with those of its links, than a footer.
+fn is_short(body: &Body<'_>, line: &Line, beside: &str) -> bool {
+    if line.links == 0 {
+        return count(beside) <= MANY;
+    }
+    body.words(line.from, line.to, true).is_some_and(|all| count(&key(&all)) <= MANY)
 }
 
 /// Whether the words beside its links, of which there are so many, may be those of a footer.
@@ -48,10 +57,8 @@ fn may_be_footer(body: &Body<'_>, line: &Line, beside: &str) -> bool {
 }
 
 fn says_where_first(said: &str) -> bool {
-    APPEARED_FIRST.iter().any(|phrase| {
-        said.strip_prefix(phrase)
-            .is_some_and(|name| name.is_empty() || name.starts_with(' ') && count(name) <= NAME)
-    })
+    behind(said, APPEARED_FIRST)
+        .any(|(_, name)| name.is_empty() || name.starts_with(' ') && count(name) <= NAME)
 }
 
 /// Where an article was first, if that is here. Credit to another site is the story's own.
@@ -79,7 +86,8 @@ fn cut_out(text: &str, words: &str) -> Option<String> {
     if words.is_empty() {
         return None;
     }
-    let (before, behind) = text.split_once(words)?;
+    let at = memmem::find(text.as_bytes(), words.as_bytes())?;
+    let (before, behind) = (&text[..at], &text[at + words.len()..]);
     Some(key(&format!("{before} {behind}")))
 }
 
@@ -122,4 +130,16 @@ fn is_filed_under(links: &[Link<'_>], beside: &str) -> bool {
     !links.is_empty()
         && FILED_UNDER.contains(&beside)
         && links.iter().all(|link| PATHS.iter().any(|path| link.href.contains(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_phrase_has_more_words() {
+        let phrases = [APPEARED_FIRST, FILED_UNDER, BY_REDDIT].concat();
+        assert_eq!(phrases.iter().map(|phrase| phrase.split(' ').count()).max(), Some(PHRASE));
+        const { assert!(BESIDE <= PHRASE + NAME) };
+    }
 }

@@ -1,7 +1,10 @@
 //! Images, one by one: what the steps on them look at and change, and what was seen of images before.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashSet;
+
+use memchr::memmem;
 
 use crate::markup::{Tag, decode_attribute, lower};
 use crate::model::{CleanStep, CleanSteps, escape};
@@ -69,37 +72,41 @@ enum Before {
 
 /// What was seen of a fragment's images so far.
 #[derive(Debug)]
-pub(in super::super) struct Images {
+pub(in super::super) struct Images<'h> {
+    html: &'h str,
     steps: CleanSteps,
-    /// Whether some image may stand there twice: once for a script, once for where there is none.
-    has_twins: bool,
+    has_twins: OnceCell<bool>,
     noscript: usize,
     before: Option<Before>,
     addresses: HashSet<String>,
 }
 
-impl Images {
+impl<'h> Images<'h> {
     /// Nothing seen yet of this fragment.
-    pub(in super::super) fn of(html: &str, steps: CleanSteps) -> Self {
-        let has_twins = steps.has(CleanStep::LazyImages)
-            && ["<noscript", "<NOSCRIPT", "<amp-"].iter().any(|tag| html.contains(tag));
-        Self { steps, has_twins, noscript: 0, before: None, addresses: HashSet::new() }
+    pub(in super::super) fn of(html: &'h str, steps: CleanSteps) -> Self {
+        Self { html, steps, has_twins: OnceCell::new(), noscript: 0, before: None, addresses: HashSet::new() }
+    }
+
+    /// Whether some image may stand there twice: once for a script, once for where there is none.
+    fn has_twins(&self) -> bool {
+        let has = |tag: &&str| memmem::find(self.html.as_bytes(), tag.as_bytes()).is_some();
+        *self.has_twins.get_or_init(|| {
+            self.steps.has(CleanStep::LazyImages) && ["<noscript", "<NOSCRIPT", "<amp-"].iter().any(has)
+        })
     }
 
     /// What a tag that is no image says of the images to come.
     pub(in super::super) fn start(&mut self, name: &str) {
-        self.noscript += usize::from(self.has_twins && name == "noscript");
+        self.noscript += usize::from(name == "noscript");
     }
 
     pub(in super::super) fn end(&mut self, name: &str) {
-        if self.has_twins && name == "noscript" {
-            self.noscript = self.noscript.saturating_sub(1);
-        }
+        self.noscript = self.noscript.saturating_sub(usize::from(name == "noscript"));
     }
 
     /// Words part an image from its twin.
     pub(in super::super) fn text(&mut self, text: &str) {
-        if self.has_twins && !text.trim().is_empty() {
+        if self.before.is_some() && !text.trim().is_empty() {
             self.before = None;
         }
     }
@@ -110,7 +117,7 @@ impl Images {
         for (_, step) in IMAGES.iter().filter(|(step, _)| self.steps.has(*step)) {
             step(&mut image);
         }
-        if image.is_gone || self.has_twins && image.is_picture() && self.is_twin(&image, tag) {
+        if image.is_gone || image.is_picture() && self.has_twins() && self.is_twin(&image, tag) {
             return None;
         }
         Some(if image.changed { Cow::Owned(image.written()) } else { Cow::Borrowed(tag.rest()) })

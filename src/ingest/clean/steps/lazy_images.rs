@@ -1,5 +1,7 @@
 //! Images that a script would have loaded: their real address is in an attribute of the script's own.
 
+use memchr::memchr2;
+
 use crate::markup::candidates;
 
 use super::images::Image;
@@ -134,7 +136,7 @@ fn is_blank(src: &str) -> bool {
 
 /// The file's name in lower case, without the ending of an image; `None` where it has none.
 fn stem(src: &str) -> Option<String> {
-    let path = src.split(['?', '#']).next().unwrap_or_default();
+    let path = &src[..memchr2(b'?', b'#', src.as_bytes()).unwrap_or(src.len())];
     let file = path.rsplit('/').next().unwrap_or_default();
     // Placeholders have short names.
     let (stem, ending) = file.rsplit_once('.').filter(|(stem, _)| stem.len() <= 24)?;

@@ -96,10 +96,9 @@ pub(super) fn on_blocks(html: &str, outline: &Outline, subject: &Subject<'_>) ->
     for (_, step) in BLOCKS.iter().filter(|(step, _)| subject.steps.has(*step)) {
         step(&mut body);
     }
-    let asked: Vec<OnLine> =
-        EDGES.iter().filter(|(step, _)| subject.steps.has(*step)).map(|(_, step)| *step).collect();
+    let asked = || EDGES.iter().filter(|(step, _)| subject.steps.has(*step));
     while let Some(line) = body.last_line()
-        && let Some(cut) = asked.iter().find_map(|step| step(&mut body, &line))
+        && let Some(cut) = asked().find_map(|(_, step)| step(&mut body, &line))
     {
         body.cut(cut);
     }

@@ -2,7 +2,7 @@
 
 use super::body::{Body, Cut, Line};
 use super::phrases::READ_MORE;
-use super::wording::{count, key};
+use super::wording::{behind, count, key};
 
 /// Words of such a link; some have the whole headline in it.
 const MANY: usize = 40;
@@ -13,11 +13,8 @@ pub(super) fn at_end(body: &mut Body<'_>, line: &Line) -> Option<Cut> {
         return None;
     }
     let link = body.links(line).next_back()?;
-    let is_phrase = READ_MORE.iter().any(|phrase| {
-        link.words
-            .strip_prefix(phrase)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(' ') || !phrase.is_ascii())
-    });
+    let is_phrase = behind(&link.words, READ_MORE)
+        .any(|(phrase, rest)| rest.is_empty() || rest.starts_with(' ') || !phrase.is_ascii());
     if !is_phrase || count(&link.words) > MANY {
         return None;
     }

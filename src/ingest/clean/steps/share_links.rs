@@ -40,6 +40,9 @@ pub(super) fn cut(body: &mut Body<'_>) {
     super::marks::cut_marked(body, Mark::Share, |body, open, close| {
         body.words(open, close, true).is_some_and(|words| count(&key(&words)) <= MANY)
     });
+    if body.lines.iter().all(|line| line.links == 0) {
+        return;
+    }
     let uses: Vec<Use> = body.lines.iter().map(|line| bar(body, line)).collect();
     if !uses.contains(&Use::Share) {
         return;
@@ -98,11 +101,14 @@ fn of_link(href: &str) -> Use {
     if href.starts_with("mailto:?") {
         return Use::Mail;
     }
-    let Some((_, rest)) = href.split_once("://") else { return Use::None };
-    let (host, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    let web = ["https://", "http://"].iter().find_map(|scheme| href.strip_prefix(scheme));
+    let Some(rest) = web.or_else(|| href.split_once("://").map(|(_, rest)| rest)) else { return Use::None };
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let (host, path) = rest.split_at(end.unwrap_or(rest.len()));
     let query = path.split_once('?').map(|(_, query)| query).unwrap_or_default();
     // WordPress counts clicks on its own page.
-    if query.starts_with("share=") || query.contains("&share=") && query.contains("nb=1") {
+    if query.starts_with("share=") || !query.is_empty() && query.contains("&share=") && query.contains("nb=1")
+    {
         return Use::Share;
     }
     let host = lower(host);
@@ -111,8 +117,10 @@ fn of_link(href: &str) -> Use {
             .is_some_and(|rest| begin.ends_with('/') || rest.is_empty() || rest.starts_with(['/', '?', '.']))
             || begin == "/" && path.starts_with('?')
     };
-    // The path first: it is sooner compared, and few have it.
-    let shares = SHARERS.iter().any(|(known, begin)| leads(begin) && is_of(&host, known));
+    // The path first, and of it the letter behind the slash: it is sooner compared, and few have it.
+    let letter = path.as_bytes().get(1);
+    let may_lead = |begin: &str| begin.as_bytes().get(1).is_none_or(|first| Some(first) == letter);
+    let shares = SHARERS.iter().any(|(known, begin)| may_lead(begin) && leads(begin) && is_of(&host, known));
     // A link to talk to somebody, or to a profile, has nothing to share.
     let has_matter =
         !matches!(&*host, "wa.me" | "linkedin.com" | "www.linkedin.com" | "twitter.com") || !query.is_empty();

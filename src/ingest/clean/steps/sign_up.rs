@@ -3,7 +3,7 @@
 use super::body::{Body, Cut, Line};
 use super::marks::{Mark, cut_marked};
 use super::phrases::{SIGN_UP, SIGN_UP_WORDS};
-use super::wording::{count, key};
+use super::wording::{behind, count, has_more_words, key};
 
 /// Words of an invitation.
 const MANY: usize = 80;
@@ -28,10 +28,10 @@ pub(super) fn at_end(body: &mut Body<'_>, line: &Line) -> Option<Cut> {
     if line.links == 0 || !body.has_more_than(1) {
         return None;
     }
-    let said = words(body, line.from, line.to).filter(|words| count(words) <= LINE)?;
-    let begins = SIGN_UP
-        .iter()
-        .any(|phrase| said.strip_prefix(phrase).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')));
+    let said = body.words(line.from, line.to, true).filter(|said| !has_more_words(said, LINE))?;
+    let said = key(&said);
+    let begins = count(&said) <= LINE
+        && behind(&said, SIGN_UP).any(|(_, rest)| rest.is_empty() || rest.starts_with(' '));
     let leads = |href: &str| {
         let path = href.split_once("://").map_or(href, |(_, rest)| rest).to_ascii_lowercase();
         ["newsletter", "subscri", "signup", "sign-up", "abonn", "suscri", "inscri", "list-manage.com"]

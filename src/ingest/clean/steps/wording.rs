@@ -1,13 +1,6 @@
 //! Words as they are compared.
 
-use crate::markup::decode_text;
 use crate::model::fold::fold;
-
-/// Whether text has anything to read.
-pub(super) fn is_worded(text: &str) -> bool {
-    let text = text.trim();
-    !text.is_empty() && (!text.starts_with(['&', '<']) || !decode_text(text).trim().is_empty())
-}
 
 /// Words in the form in which they are compared: folded, without punctuation.
 pub(super) fn key(text: &str) -> String {
@@ -47,6 +40,25 @@ pub(super) fn count(key: &str) -> usize {
         .filter(|word| !word.is_empty())
         .map(|word| if word.is_ascii() { 1 } else { word.chars().count().div_ceil(8) })
         .sum()
+}
+
+/// What stands behind each of these phrases that a [`key`] begins with.
+pub(super) fn behind<'k>(
+    key: &'k str,
+    phrases: &'static [&'static str],
+) -> impl Iterator<Item = (&'static str, &'k str)> {
+    // Most begin with another letter, which is sooner compared.
+    let first = key.as_bytes().first();
+    phrases
+        .iter()
+        .filter(move |phrase| phrase.as_bytes().first() == first)
+        .filter_map(move |phrase| Some((*phrase, key.strip_prefix(phrase)?)))
+}
+
+/// Whether a text has more than so many words, as far as that is seen without folding it: its [`key`] has no fewer.
+pub(super) fn has_more_words(text: &str, most: usize) -> bool {
+    let is_word = |word: &&str| word.contains(char::is_alphanumeric);
+    text.split_ascii_whitespace().filter(is_word).nth(most).is_some()
 }
 
 #[cfg(test)]

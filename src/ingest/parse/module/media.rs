@@ -72,13 +72,14 @@ pub(super) fn entry<'a>(reader: &mut Reader<'a>, element: &Element<'a>, to: &mut
                 extension::any(reader, child, to);
             }
         });
-        let room = MAX_PARTS.saturating_sub(to.media.contents.len());
-        to.media.contents.extend(group.settled().into_iter().take(room));
+        let contents = &mut to.media.get_or_insert_default().contents;
+        let room = MAX_PARTS.saturating_sub(contents.len());
+        contents.extend(group.settled().into_iter().take(room));
         return true;
     }
-    let mut alone = std::mem::take(&mut to.media);
+    let mut alone = to.media.take().unwrap_or_default();
     let known = member(reader, element, (&mut alone, to));
-    to.media = alone;
+    to.media = Some(alone);
     known
 }
 

@@ -248,7 +248,7 @@ fn a_permanent_move_is_remembered_once_the_feed_was_read_behind_it() {
     ] {
         assert_eq!(after(&remote(state), &outcome).moved_to, expected, "{name}");
     }
-    let what = What::Page(Url::parse(URL).unwrap(), pick(URL, None));
+    let what = What::Page(Url::parse(URL).unwrap(), Box::new(pick(URL, None)));
     assert_eq!(
         after(&job_of(what, URL, Some(good())), &same(moved_here(NEW))).moved_to,
         None,

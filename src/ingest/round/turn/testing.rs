@@ -60,8 +60,11 @@ pub(in super::super) fn job(place: &str) -> Job {
 
 pub(in super::super) fn job_of(what: What, scope: &str, stored: Option<DocumentState>) -> Job {
     let source = source("s", Input::Articles(Vec::new()));
-    let owner = Owner { index: 0, source: &source, fetch: &fetch_plan() };
+    let fetch = fetch_plan();
+    let limits = Arc::new(fetch.limits);
+    let owner =
+        Owner { index: 0, source: &source, fetch: &fetch, limits: &limits, now: DateTime::UNIX_EPOCH };
     let scope = scope.to_owned();
-    let mut stored = stored.map(|state| Remembered { scope: scope.clone(), row: None, state });
-    Job::new(owner, Target { scope, what }, stored.as_mut())
+    let stored = stored.map(|state| Remembered { scope: scope.clone(), row: None, state: Box::new(state) });
+    Job::new(owner, Target { scope, what }, stored)
 }

@@ -1,11 +1,11 @@
 //! Names that track on some hosts and say what the page is on others.
 
 /// Names of parameters.
-type Names = &'static [&'static str];
+pub(super) type Names = &'static [&'static str];
 
 /// Hosts (with those below them) and the names that track there, sorted by host.
 #[rustfmt::skip]
-const HOSTS: &[(&str, Names)] = &[
+pub(super) const HOSTS: &[(&str, Names)] = &[
     ("alibaba.com", ALIBABA),
     ("aliexpress.com", ALIBABA),
     ("aliyun.com", ALIBABA),
@@ -71,20 +71,9 @@ const TWITTER: Names = &["cxt", "s", "t"];
 const YOUTUBE: Names = &["ab_channel", "embeds_referring_euri", "embeds_referring_origin", "feature", "pp", "si",
     "source_ve_path"];
 
-/// The names that track on one host.
-#[derive(Clone, Copy)]
-pub(super) struct OnHost(Names);
-
-impl OnHost {
-    pub(super) fn of(host: &str) -> Self {
-        let names = find(HOSTS, |row| row.0, host, |(_, names)| Some(*names));
-        Self(names.unwrap_or_default())
-    }
-
-    /// Whether a parameter of this name, in lower case, tracks there.
-    pub(super) fn has(self, name: &str) -> bool {
-        self.0.contains(&name)
-    }
+/// Whether a parameter of this name, in lower case, tracks on a host.
+pub(super) fn tracks_on(host: &str, name: &str) -> bool {
+    find(HOSTS, |row| row.0, host, |(_, names)| Some(names.contains(&name))).unwrap_or_default()
 }
 
 /// The first that is found in the rows of a table, sorted by host, whose host [is](is_of) this one.
@@ -134,10 +123,6 @@ fn last_label(host: &str) -> (&str, &str) {
 mod tests {
     use super::*;
 
-    fn is_tracking(name: &str, host: &str) -> bool {
-        OnHost::of(host).has(name)
-    }
-
     #[test]
     fn a_row_is_found_by_exactly_the_hosts_that_are_of_its_own() {
         assert!(HOSTS.is_sorted_by_key(|(host, _)| host));
@@ -167,9 +152,9 @@ mod tests {
 
     #[test]
     fn a_rule_of_a_host_holds_there_and_below_and_nowhere_else() {
-        assert!(is_tracking("si", "youtu.be") && is_tracking("si", "music.youtube.com"));
-        assert!(!is_tracking("si", "notyoutube.com") && !is_tracking("si", "youtube.com.example.org"));
-        assert!(is_tracking("ved", "www.google.co.uk") && is_tracking("ved", "google.de"));
-        assert!(!is_tracking("ved", "google.example.org"));
+        assert!(tracks_on("youtu.be", "si") && tracks_on("music.youtube.com", "si"));
+        assert!(!tracks_on("notyoutube.com", "si") && !tracks_on("youtube.com.example.org", "si"));
+        assert!(tracks_on("www.google.co.uk", "ved") && tracks_on("google.de", "ved"));
+        assert!(!tracks_on("google.example.org", "ved"));
     }
 }

@@ -121,6 +121,15 @@ proptest! {
     }
 
     #[test]
+    fn the_text_of_what_was_written_is_that_of_what_is_read(html in damaged()) {
+        for html in [html.clone(), format!(" \n{html}"), format!("\u{feff}{html}"), format!(" \u{feff}<p>{html}")] {
+            let (html, text) = with_text(&html);
+            let read = text_of(&html);
+            prop_assert_eq!(text.trim(), read.as_str(), "{}", html.as_str());
+        }
+    }
+
+    #[test]
     fn an_address_that_is_not_read_is_what_reading_it_says(
         address in "https?://(([a-z0-9-]{1,4}|xn--[a-z0-9]{1,5}|google|cdn\\.ampproject|r\\.search|yahoo)\\.){0,3}([a-z]{2,3}|[0-9]{1,3}|0x[0-9a-f]|com|org)(:[0-9]{0,5}|\\.)?(/(amp|v3|\\.\\.?|%2e|[a-z0-9&;=@:\\[\\]%_~!*()',+$-]{0,6})){0,4}([?#/\\\\][a-z0-9&;=?#/%.]{0,9})?"
     ) {
@@ -132,6 +141,26 @@ proptest! {
     fn an_address_of_any_kind_is_what_reading_it_says(address in "(https?://)?[!-~é\u{a0}]{0,12}(/[!-~]{0,8}){0,3}") {
         prop_assert_eq!(link(&address, base()).map(Cow::into_owned), read_link(&address, base()));
         prop_assert_eq!(resource(&address, base()).map(Cow::into_owned), read_resource(&address, base()));
+    }
+}
+
+fn with_text(html: &str) -> (SafeHtml, String) {
+    let subject = Subject { base: None, page: None, title: "", steps: CleanSteps::ALL };
+    Sanitizer::new().clean_with_text(html, &subject)
+}
+
+#[test]
+fn the_text_of_what_was_written_in_several_pieces_is_that_of_what_is_read() {
+    let long = format!("<p>{}<b>{}</b></p>", "word &lt; ".repeat(2000), "x".repeat(9000));
+    for html in [
+        &long,
+        "<ul><li>a<p>b</ul><pre>\n c \n</pre> d",
+        "no markup",
+        "&amp;lt;",
+        "<iframe src=https://example.com/>",
+    ] {
+        let (html, text) = with_text(html);
+        assert_eq!(text.trim(), text_of(&html).as_str());
     }
 }
 
