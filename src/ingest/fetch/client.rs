@@ -109,9 +109,8 @@ impl Client {
         door: Door<'_>,
         chain: &mut Chain<'_>,
     ) -> Result<Option<Document>, FetchError> {
-        request.meter.asked();
         let (headers, is_conditional) = ask::headers(request, chain.here(), chain.is_trusted());
-        let response = self.transport.get(door, chain, headers).await?;
+        let response = self.get(request, door, (chain, headers)).await?;
         let url = chain.here();
         match response.status() {
             StatusCode::NOT_MODIFIED if is_conditional => {
@@ -137,6 +136,25 @@ impl Client {
                 retry_after: freshness::wait(response.headers()),
                 freshness: Freshness::of(response.headers()),
             }),
+        }
+    }
+
+    /// One GET. The connection that is left from the hop before may be closed just while it is used again: then it was not
+    /// this request that the server refused, and it is sent once more (RFC 9112 §9.3.1), on another connection.
+    async fn get(
+        &self,
+        request: &Request,
+        door: Door<'_>,
+        (chain, headers): (&Chain<'_>, HeaderMap),
+    ) -> Result<Response, FetchError> {
+        let again = chain.has_gone_on().then(|| headers.clone());
+        request.meter.asked();
+        match (self.transport.get(door, chain, headers).await, again) {
+            (Err(FetchError::Protocol { hung_up: true, .. }), Some(headers)) => {
+                request.meter.asked();
+                self.transport.get(door, chain, headers).await
+            }
+            (sent, _) => sent,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod words;
 
+use std::io;
 use std::net::IpAddr;
 use std::time::Duration;
 
@@ -218,6 +219,8 @@ pub enum FetchError {
         url: String,
         /// What is wrong.
         cause: String,
+        /// Whether nothing came: the connection was closed instead.
+        hung_up: bool,
     },
 }
 
@@ -281,7 +284,13 @@ impl FetchError {
         if error.is_dns() {
             return Self::Dns { url, host, cause };
         }
-        if error.is_connect() { Self::Connect { url, host, cause } } else { Self::Protocol { url, cause } }
+        if error.is_connect() {
+            return Self::Connect { url, host, cause };
+        }
+        // In hyper's words, or in the system's.
+        let hung_up = cause == "connection closed before message completed"
+            || find::<io::Error>(error).is_some_and(|error| is_hang_up(error.kind()));
+        Self::Protocol { url, cause, hung_up }
     }
 
     /// The head of an answer is more than these limits allow.
@@ -294,6 +303,11 @@ impl FetchError {
     pub(super) fn of_body(url: &Url, error: &reqwest::Error) -> Self {
         Self::Body { url: printable(url), cause: innermost(error) }
     }
+}
+
+fn is_hang_up(kind: io::ErrorKind) -> bool {
+    use io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset};
+    matches!(kind, ConnectionReset | ConnectionAborted | BrokenPipe)
 }
 
 /// The URL without user name, password and fragment: as it may be printed and stored.

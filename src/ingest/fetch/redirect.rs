@@ -78,6 +78,11 @@ impl<'a> Chain<'a> {
         &self.here
     }
 
+    /// Whether the present hop is not the first.
+    pub(super) fn has_gone_on(&self) -> bool {
+        !self.past.is_empty()
+    }
+
     /// Whether the present hop may be told what was meant for the first host: the chain never left it.
     pub(super) fn is_trusted(&self) -> bool {
         self.trusted
