@@ -63,8 +63,13 @@ pub fn story_of(html: &SafeHtml) -> PlainText {
     PlainText::block(&laid_out(tokens, html.as_str().len()))
 }
 
+/// Whether nothing in HTML is markup: its lines stay as they are, then.
+pub(crate) fn is_plain(html: &str) -> bool {
+    !html.contains(['<', '&', '\u{a0}'])
+}
+
 fn plain(html: &str) -> Cow<'_, str> {
-    if !html.contains(['<', '&', '\u{a0}']) {
+    if is_plain(html) {
         return Cow::Borrowed(html);
     }
     Cow::Owned(laid_out(Scanner::fragment(html), html.len()))

@@ -25,7 +25,7 @@ use crate::model::embed::Player;
 use crate::model::{CleanSteps, SafeHtml};
 
 use super::steps::{Images, Subject, mark, on_blocks};
-use crate::markup::text::{text_of, text_outlined};
+use crate::markup::text::{is_plain, text_of, text_outlined};
 use crate::markup::{Balancer, Outline, Scanner, Tag, Token, decode_attribute, lower};
 use crate::model::reference::{resolve, tidy};
 use attributes::{Base, xml_only};
@@ -146,9 +146,9 @@ struct Written {
 impl Written {
     /// Its text, as it is known without reading it again.
     fn text(&self) -> Option<String> {
-        // The mark would be trimmed, which is no white space.
-        let is_marked = self.html.trim_start().starts_with(MARK);
-        self.outline.as_ref().filter(|_| !is_marked).map(|outline| text_outlined(&self.html, outline))
+        // The mark would be trimmed, which is no white space; and what has no markup left is not laid out.
+        let is_other = self.html.trim_start().starts_with(MARK) || is_plain(&self.html);
+        self.outline.as_ref().filter(|_| !is_other).map(|outline| text_outlined(&self.html, outline))
     }
 
     fn trimmed(self) -> String {
