@@ -139,8 +139,8 @@ impl Client {
         }
     }
 
-    /// One GET. The connection that is left from the hop before may be closed just while it is used again: then it was not
-    /// this request that the server refused, and it is sent once more (RFC 9112 §9.3.1), on another connection.
+    /// One GET. Behind a redirect, the connection that is left from the hop before may be closed just while it is used
+    /// again: then it was not this request that the server refused, and it is sent once more (RFC 9112 §9.3.1).
     async fn get(
         &self,
         request: &Request,
