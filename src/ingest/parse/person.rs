@@ -141,6 +141,14 @@ fn without_addresses(text: &str) -> String {
     name.trim_matches(|c: char| ",;:-–—|/<> ".contains(c)).to_owned()
 }
 
+/// The e-mail address that a link is, with `mailto:` or without.
+pub(super) fn email_address(link: &str) -> Option<&str> {
+    match address(link.trim())? {
+        Address::Email(email) => Some(email),
+        Address::Web(_) => None,
+    }
+}
+
 enum Address<'a> {
     Email(&'a str),
     Web(&'a str),

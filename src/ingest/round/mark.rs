@@ -8,7 +8,7 @@ use crate::ingest::fetch::Fetched;
 use crate::model::CleanSteps;
 
 /// Raised whenever parser or cleaner come to say something else of the same bytes: all documents are read anew then.
-pub const READER_VERSION: u32 = 5;
+pub const READER_VERSION: u32 = 6;
 
 /// What a reading depends on besides the document itself: the reader's version, and what the config says instead, which
 /// is kept here as a word without a colon.

@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 use super::repair;
 use super::skeleton::Object;
 use crate::ingest::parse::date::parse_date;
-use crate::ingest::parse::person::parse_person;
+use crate::ingest::parse::person::{email_address, parse_person};
 use crate::model::parts::{Person, Warning};
 use crate::model::reference::url_of;
 
@@ -187,10 +187,10 @@ impl<'a> Reader<'a> {
         let avatar = object.take("avatar").and_then(|raw| self.url(raw));
         self.avatar = self.avatar.take().or(avatar);
         // `mailto:` is how the format itself gives an address (jsonfeed.org/version/1.1, "authors").
-        let linked = address.as_deref().map(parse_person).unwrap_or_default();
-        let page = address.filter(|_| linked.email.is_none());
+        let linked = address.as_deref().and_then(email_address).map(str::to_owned);
+        let page = address.filter(|_| linked.is_none());
         let uri = page.and_then(|page| self.absolute(raw, &page));
-        Some(Person { name, email: email.or(linked.email), uri })
+        Some(Person { name, email: email.or(linked), uri })
     }
 
     /// What no other field took: strings as they are, everything else as JSON.

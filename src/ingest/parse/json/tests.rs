@@ -125,6 +125,11 @@ fn a_list_may_be_written_as_its_only_member_and_loses_only_what_is_wrong() {
             json!({"id": "a", "authors": [{"name": "Jane"}]}),
             "",
         ),
+        (
+            r#"{"id": "a", "authors": [{"url": "http://example.org/a?;%22@b"}, {"url": "me@example.org"}]}"#,
+            json!({"id": "a", "authors": [{"uri": "http://example.org/a?;%22@b"}, {"email": "me@example.org"}]}),
+            "",
+        ),
         (r#"{"id": "a", "authors": [true]}"#, json!({"id": "a"}), "wrong-type"),
         (r#"{"id": "a", "date_published": "yesterday"}"#, json!({"id": "a"}), "bad-date"),
         (
