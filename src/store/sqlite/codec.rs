@@ -122,12 +122,6 @@ impl<'a> Columns<'a> {
         self.row.get(self.place())
     }
 
-    /// The next column, bytes or nothing, not copied.
-    pub(super) fn maybe_bytes(&mut self) -> Result<Option<&'a [u8]>, Fault> {
-        let place = self.place();
-        Ok(self.row.get_ref(place)?.as_blob_or_null().map_err(rusqlite::Error::from)?)
-    }
-
     /// The next column, a time.
     pub(super) fn time(&mut self) -> Result<DateTime<Utc>, Fault> {
         time(self.take()?)

@@ -8,7 +8,7 @@ use rusqlite::{OptionalExtension, Rows, Transaction, params};
 
 use super::codec::{Columns, id_from_sql, id_to_sql, maybe_millis, time, to_json};
 use super::fault::Fault;
-use super::pulses;
+use super::pulses::Pulses;
 use crate::model::{About, Origin, SourceId};
 use crate::store::{DocumentKey, DocumentRow, DocumentState, DocumentUpdate, Missing, Remembered};
 
@@ -26,10 +26,11 @@ pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<V
 fn by_scan(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Vec<Vec<Remembered>>, Fault> {
     let ids = sources.iter().map(SourceId::as_str);
     let places: HashMap<&str, u32, RandomState> = ids.zip(0..).collect();
-    let all = format!("SELECT source, pk, scope, {STATE} FROM documents LEFT JOIN pulses ON document = pk");
+    // By row: neighbours have their pulses together.
+    let all = format!("SELECT source, pk, scope, {STATE} FROM documents ORDER BY pk");
     let mut statement = db.prepare_cached(&all)?;
     let mut rows = statement.query([])?;
-    let mut documents = Documents::of(sources.len());
+    let mut documents = Documents::of(db, sources.len())?;
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);
         if let Some(&place) = places.get(columns.text()?) {
@@ -42,12 +43,11 @@ fn by_scan(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Vec<Vec<Remembe
 /// Looks each source up, for few.
 fn by_look_up(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Vec<Vec<Remembered>>, Fault> {
     let which = format!(
-        "SELECT wanted.key, pk, scope, {STATE} FROM json_each(?1) AS wanted CROSS JOIN documents ON source = wanted.value
-         LEFT JOIN pulses ON document = pk"
+        "SELECT wanted.key, pk, scope, {STATE} FROM json_each(?1) AS wanted CROSS JOIN documents ON source = wanted.value"
     );
     let mut statement = db.prepare_cached(&which)?;
     let mut rows = statement.query([to_json("sources", &sources)?])?;
-    let mut documents = Documents::of(sources.len());
+    let mut documents = Documents::of(db, sources.len())?;
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);
         documents.add(columns.take()?, columns)?;
@@ -55,19 +55,24 @@ fn by_look_up(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Vec<Vec<Reme
     Ok(documents.in_order())
 }
 
-/// Documents while they are read, by the places of their sources.
-struct Documents(Vec<Vec<Remembered>>);
+/// Documents while they are read.
+struct Documents<'a> {
+    /// By the places of their sources.
+    found: Vec<Vec<Remembered>>,
+    pulses: Pulses<'a>,
+}
 
-impl Documents {
-    fn of(sources: usize) -> Self {
-        Self(vec![Vec::new(); sources])
+impl<'a> Documents<'a> {
+    fn of(db: &'a Transaction<'_>, sources: usize) -> Result<Self, Fault> {
+        Ok(Self { found: vec![Vec::new(); sources], pulses: Pulses::of(db)? })
     }
 
     /// Adds a document, of which its row, its scope and its state are the next columns.
     fn add(&mut self, place: u32, mut columns: Columns<'_>) -> Result<(), Fault> {
-        let row = Some(DocumentRow(columns.take()?));
-        let remembered = Remembered { scope: columns.take()?, row, state: Box::new(state(&mut columns)?) };
-        let documents = &mut self.0[place as usize];
+        let (row, scope) = (columns.take()?, columns.take()?);
+        let state = Box::new(state(&mut columns)?.with_pulse(self.pulses.get(row)?));
+        let remembered = Remembered { scope, row: Some(DocumentRow(row)), state };
+        let documents = &mut self.found[place as usize];
         // Nearly all sources have one.
         if documents.is_empty() {
             documents.reserve_exact(1);
@@ -77,17 +82,18 @@ impl Documents {
     }
 
     fn in_order(mut self) -> Vec<Vec<Remembered>> {
-        let several = self.0.iter_mut().filter(|documents| documents.len() > 1);
+        let several = self.found.iter_mut().filter(|documents| documents.len() > 1);
         several.for_each(|documents| documents.sort_by(|one, other| one.scope.cmp(&other.scope)));
-        self.0
+        self.found
     }
 }
 
 /// The columns that [`state`] reads, in its order.
-const STATE: &str = "url, etag, last_modified, body_hash, error, entries, is_page, validators_of, moved_to, gone_since, missing, pulse";
+const STATE: &str = "url, etag, last_modified, body_hash, error, entries, is_page, validators_of, moved_to, gone_since, missing";
 
+/// All of a document's state but its pulse.
 fn state(columns: &mut Columns<'_>) -> Result<DocumentState, Fault> {
-    let state = DocumentState {
+    Ok(DocumentState {
         url: columns.take()?,
         etag: columns.take()?,
         last_modified: columns.take()?,
@@ -100,21 +106,21 @@ fn state(columns: &mut Columns<'_>) -> Result<DocumentState, Fault> {
         gone_since: columns.maybe_time()?,
         missing: missing(columns)?,
         ..DocumentState::default()
-    };
-    Ok(state.with_pulse(pulses::unpack(columns.maybe_bytes()?)?))
+    })
 }
 
 pub(super) fn every(db: &Transaction<'_>) -> Result<BTreeMap<DocumentKey, (DocumentState, About)>, Fault> {
-    let all =
-        format!("SELECT source, scope, about, {STATE} FROM documents LEFT JOIN pulses ON document = pk");
+    let all = format!(
+        "SELECT source, scope, about, pk, {STATE} FROM documents LEFT JOIN abouts ON document = pk ORDER BY pk"
+    );
     let mut statement = db.prepare_cached(&all)?;
     let mut rows = statement.query([])?;
-    let mut documents = BTreeMap::new();
+    let (mut documents, mut pulses) = (BTreeMap::new(), Pulses::of(db)?);
     while let Some(row) = rows.next()? {
         let columns = &mut Columns::of(row);
         let key = DocumentKey { source: SourceId::new(columns.text()?), scope: columns.take()? };
-        let about = columns.json(ABOUT)?;
-        documents.insert(key, (state(columns)?, about));
+        let (about, pulse) = (about(columns)?, pulses.get(columns.take()?)?);
+        documents.insert(key, (state(columns)?.with_pulse(pulse), about));
     }
     Ok(documents)
 }
@@ -127,15 +133,21 @@ pub(super) fn row_of(db: &Transaction<'_>, document: &DocumentKey) -> Result<Opt
 
 /// The origin of the articles of a document.
 pub(super) fn origin(db: &Transaction<'_>, document: i64) -> Result<Arc<Origin>, Fault> {
-    let mut statement = db.prepare_cached("SELECT source, scope, about FROM documents WHERE pk = ?1")?;
+    let of = "SELECT source, scope, about FROM documents LEFT JOIN abouts ON document = pk WHERE pk = ?1";
+    let mut statement = db.prepare_cached(of)?;
     let mut rows = statement.query([document])?;
     let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
     let mut columns = Columns::of(row);
     Ok(Arc::new(Origin {
         source: SourceId::new(columns.text()?),
         scope: columns.take()?,
-        about: columns.json(ABOUT)?,
+        about: about(&mut columns)?,
     }))
+}
+
+/// The next column, what a document says of itself; nothing before it was read.
+fn about(columns: &mut Columns<'_>) -> Result<About, Fault> {
+    Ok(columns.maybe_json(ABOUT)?.unwrap_or_default())
 }
 
 /// The row of a document, which is made if it was never asked for.
@@ -147,14 +159,13 @@ pub(super) fn row_for(db: &Transaction<'_>, document: &DocumentKey) -> Result<i6
     Ok(statement.insert([document.source.as_str(), &document.scope])?)
 }
 
-/// Writes the whole state of a document, and what it says of itself; gives its row.
+/// Writes the state of a document, all but its pulse, and what it says of itself; gives its row.
 pub(super) fn write(db: &Transaction<'_>, update: &DocumentUpdate) -> Result<i64, Fault> {
     let (row, state) = (row_for(db, &update.document)?, &update.state);
-    let about = update.about.as_ref().map(|about| to_json(ABOUT, about)).transpose()?;
     db.prepare_cached(
         "UPDATE documents SET
              url = ?2, etag = ?3, last_modified = ?4, body_hash = ?5, error = ?6, entries = ?7, is_page = ?8,
-             validators_of = ?9, moved_to = ?10, gone_since = ?11, missing = ?12, about = coalesce(?13, about)
+             validators_of = ?9, moved_to = ?10, gone_since = ?11, missing = ?12
          WHERE pk = ?1",
     )?
     .execute(params![
@@ -170,9 +181,11 @@ pub(super) fn write(db: &Transaction<'_>, update: &DocumentUpdate) -> Result<i64
         state.moved_to,
         maybe_millis(state.gone_since),
         missing_to_sql(&state.missing)?,
-        about,
     ])?;
-    pulses::write(db, row, &state.pulse())?;
+    if let Some(about) = &update.about {
+        db.prepare_cached("INSERT OR REPLACE INTO abouts (document, about) VALUES (?1, ?2)")?
+            .execute(params![row, to_json(ABOUT, about)?])?;
+    }
     Ok(row)
 }
 
@@ -219,7 +232,7 @@ mod tests {
 
     use super::*;
     use crate::store::Pulse;
-    use crate::store::sqlite::open;
+    use crate::store::sqlite::{open, pulses};
 
     fn document(source: u32, scope: &str) -> DocumentUpdate {
         let document = DocumentKey { source: SourceId::new(&source.to_string()), scope: scope.to_owned() };
@@ -231,7 +244,8 @@ mod tests {
     fn stored(connection: &mut Connection, documents: &[(u32, &str)]) -> Result<(), Fault> {
         let db = connection.transaction()?;
         for (source, scope) in documents {
-            write(&db, &document(*source, scope))?;
+            let document = document(*source, scope);
+            pulses::write(&db, vec![(write(&db, &document)?, &document.state.pulse())])?;
         }
         Ok(db.commit()?)
     }

@@ -15,7 +15,7 @@ use super::pulses;
 pub(super) const APPLICATION_ID: i32 = 0x666d_696c;
 
 /// The schema, step by step: the files of `migrations/sqlite` in order. Written steps never change.
-pub(super) const MIGRATIONS: [&str; 11] = [
+pub(super) const MIGRATIONS: [&str; 12] = [
     include_str!("../../../migrations/sqlite/0001_articles.sql"),
     include_str!("../../../migrations/sqlite/0002_manners.sql"),
     include_str!("../../../migrations/sqlite/0003_counters.sql"),
@@ -27,6 +27,7 @@ pub(super) const MIGRATIONS: [&str; 11] = [
     include_str!("../../../migrations/sqlite/0009_pulses.sql"),
     include_str!("../../../migrations/sqlite/0010_standing.sql"),
     include_str!("../../../migrations/sqlite/0011_ids.sql"),
+    include_str!("../../../migrations/sqlite/0012_narrow_rows.sql"),
 ];
 
 /// What these come to: the schema of a new store, in one go. Each step of a table's changes reads the whole schema anew.

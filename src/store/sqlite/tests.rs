@@ -240,18 +240,18 @@ async fn a_document_of_the_first_schema_keeps_what_is_known_of_it_and_loses_vali
 }
 
 #[tokio::test]
-async fn a_pulse_of_older_schemas_is_kept_when_it_gets_a_table_of_its_own() {
+async fn pulses_and_titles_of_older_schemas_are_kept_when_they_get_tables_of_their_own() {
     let (_folder, path) = file_with(|path| {
         sql(path, &MIGRATIONS[..7].concat());
         sql(path, &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 7;"));
         sql(
             path,
-            r#"INSERT INTO documents (source, scope, last_at, next_at, last_ok, failures, wait_until, rhythm, about,
+            r#"INSERT INTO documents (pk, source, scope, last_at, next_at, last_ok, failures, wait_until, rhythm, about,
                                       requests, bytes, not_modified)
-               VALUES ('one', 'a', 1000, 2000, 3000, 4, 5000,
+               VALUES (31, 'one', 'a', 1000, 2000, 3000, 4, 5000,
                        '{"pace":{"every":6,"skip_hours":7,"skip_days":8},"max_age":18446744073709551615,
                          "changed_at":9000,"gap":10}', '{"title":"A page","is_page":true}', 11, 12, 13),
-                      ('one', 'b', NULL, NULL, NULL, 0, NULL, '{}', '{"title":"A feed"}', 0, 0, 0)"#,
+                      (32, 'one', 'b', NULL, NULL, NULL, 5, NULL, '{}', '{"title":"A feed"}', 0, 0, 0)"#,
         );
     });
     let second = |number| DateTime::from_timestamp(number, 0);
@@ -271,8 +271,13 @@ async fn a_pulse_of_older_schemas_is_kept_when_it_gets_a_table_of_its_own() {
         traffic: Traffic { requests: 11, bytes: 12, not_modified: 13 },
     };
     let page = DocumentState { is_page: true, ..DocumentState::default().with_pulse(pulse) };
-    let documents = Sqlite::open(&path).unwrap().documents(&SourceId::new("one")).await.unwrap();
-    assert_eq!((&documents["a"], &documents["b"]), (&page, &DocumentState::default()));
+    let store = Sqlite::open(&path).unwrap();
+    let documents = store.documents(&SourceId::new("one")).await.unwrap();
+    let failing = DocumentState { failures: 5, ..DocumentState::default() };
+    assert_eq!((&documents["a"], &documents["b"]), (&page, &failing));
+    let about = store.every_document().await.unwrap().into_values().map(|(_, about)| about);
+    let titles: Vec<_> = about.map(|about| about.title.unwrap().to_string()).collect();
+    assert_eq!(titles, ["A page", "A feed"]);
 }
 
 #[test]
