@@ -52,12 +52,12 @@ const STATEMENTS: usize = 64;
 const SETTINGS_OF_FILE: &str = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;";
 
 /// Of the connection. A crash of the process loses nothing; one of the machine may lose the last transactions, never
-/// the file. 4 MB of pages: more take memory and save no time. The log grows to 32 MB before it is written back, since a
+/// the file. 2 MB of pages: more take memory and save no time. The log grows to 32 MB before it is written back, since a
 /// round writes the same pages of an index again and again; behind a large write it is cut back to 16 MB.
 const SETTINGS_OF_CONNECTION: &str = "
     PRAGMA synchronous = NORMAL;
     PRAGMA foreign_keys = ON;
-    PRAGMA cache_size = -4096;
+    PRAGMA cache_size = -2048;
     PRAGMA temp_store = MEMORY;
     PRAGMA wal_autocheckpoint = 4096;
     PRAGMA journal_size_limit = 16777216;
