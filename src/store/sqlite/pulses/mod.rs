@@ -96,7 +96,7 @@ impl<'a> Pulses<'a> {
     }
 }
 
-/// How long each of its pulses is, a byte each, and these. A document without one has none of length 0.
+/// How long each of its pulses is, a byte each, and these. A document that has none has one of length 0.
 struct Leaf {
     row: i64,
     lengths: [u8; MANY],
@@ -126,17 +126,19 @@ impl Leaf {
     fn with(&self, new: &[Option<&Pulse>; MANY]) -> Result<Vec<u8>, Fault> {
         let mut bytes = Vec::with_capacity(MANY + self.pulses.len() + MANY);
         bytes.extend_from_slice(&self.lengths);
-        let mut rest = self.pulses.as_slice();
+        let (mut start, mut copied) = (0, 0);
         for (place, new) in new.iter().enumerate() {
-            let (old, start) = (usize::from(self.lengths[place]), bytes.len());
-            let (part, behind) = rest.split_at(old);
-            rest = behind;
-            match new {
-                Some(pulse) => packed::pack(pulse, &mut bytes),
-                None => bytes.extend_from_slice(part),
+            let end = start + usize::from(self.lengths[place]);
+            if let Some(pulse) = new {
+                bytes.extend_from_slice(&self.pulses[copied..start]);
+                let before = bytes.len();
+                packed::pack(pulse, &mut bytes);
+                bytes[place] = length(bytes.len() - before)?;
+                copied = end;
             }
-            bytes[place] = length(bytes.len() - start)?;
+            start = end;
         }
+        bytes.extend_from_slice(&self.pulses[copied..]);
         Ok(bytes)
     }
 }

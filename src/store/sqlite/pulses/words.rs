@@ -74,7 +74,7 @@ fn unpack(packed: &[u8]) -> Result<Pulse, Fault> {
 pub(in crate::store::sqlite) fn register(connection: &Connection) -> rusqlite::Result<()> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("pulse", 9, flags, |context| {
-        let when = |place| maybe_time(context.get(place)?).map_err(told);
+        let when = |place| maybe_time(context.get(place)?).map_err(|fault| told(&fault));
         let count = |place| context.get(place).map(i64::unsigned_abs);
         let rhythm: String = context.get(5)?;
         Ok(pack(&Pulse {
@@ -84,14 +84,14 @@ pub(in crate::store::sqlite) fn register(connection: &Connection) -> rusqlite::R
             failures: context.get(3)?,
             wait_until: when(4)?,
             rhythm: serde_json::from_str(&rhythm)
-                .map_err(|cause| told(Fault::Json { what: "how often a document changes", cause }))?,
+                .map_err(|cause| told(&Fault::Json { what: "how often a document changes", cause }))?,
             traffic: Traffic { requests: count(6)?, bytes: count(7)?, not_modified: count(8)? },
         }))
     })?;
     connection.create_aggregate_function("pulses", 2, flags, IntoLeaf)
 }
 
-fn told(fault: Fault) -> rusqlite::Error {
+fn told(fault: &Fault) -> rusqlite::Error {
     rusqlite::Error::UserFunctionError(fault.to_string().into())
 }
 
@@ -104,7 +104,7 @@ impl Aggregate<[Option<Pulse>; MANY], Vec<u8>> for IntoLeaf {
 
     fn step(&self, context: &mut Context<'_>, pulses: &mut [Option<Pulse>; MANY]) -> rusqlite::Result<()> {
         let packed = context.get_raw(1).as_blob()?;
-        pulses[place(context.get(0)?)] = Some(unpack(packed).map_err(told)?);
+        pulses[place(context.get(0)?)] = Some(unpack(packed).map_err(|fault| told(&fault))?);
         Ok(())
     }
 
@@ -114,7 +114,7 @@ impl Aggregate<[Option<Pulse>; MANY], Vec<u8>> for IntoLeaf {
         pulses: Option<[Option<Pulse>; MANY]>,
     ) -> rusqlite::Result<Vec<u8>> {
         let pulses = pulses.unwrap_or([None; MANY]);
-        Leaf::empty(0).with(&pulses.each_ref().map(Option::as_ref)).map_err(told)
+        Leaf::empty(0).with(&pulses.each_ref().map(Option::as_ref)).map_err(|fault| told(&fault))
     }
 }
 
