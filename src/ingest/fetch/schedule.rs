@@ -69,7 +69,7 @@ pub fn next_due(state: &DocumentState, wishes: &Wishes, timing: &Timing, moment:
 /// Whether it is time to ask for a document. A last attempt in the future means that the clock was moved, and nothing
 /// that was noted then can be trusted.
 #[must_use]
-pub fn is_due(state: &DocumentState, now: DateTime<Utc>) -> bool {
+pub fn is_due<S>(state: &DocumentState<S>, now: DateTime<Utc>) -> bool {
     if is_of_another_clock(state, now) {
         return true;
     }
@@ -79,11 +79,11 @@ pub fn is_due(state: &DocumentState, now: DateTime<Utc>) -> bool {
 
 /// Whether the server has asked for a pause that is not over yet.
 #[must_use]
-pub fn must_wait(state: &DocumentState, now: DateTime<Utc>) -> bool {
+pub fn must_wait<S>(state: &DocumentState<S>, now: DateTime<Utc>) -> bool {
     !is_of_another_clock(state, now) && state.wait_until.is_some_and(|until| until > now)
 }
 
-fn is_of_another_clock(state: &DocumentState, now: DateTime<Utc>) -> bool {
+fn is_of_another_clock<S>(state: &DocumentState<S>, now: DateTime<Utc>) -> bool {
     state.last_at.is_some_and(|last| last > now)
 }
 

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 
 use crate::ingest::fetch::{Freshness, RetryAfter};
@@ -33,7 +35,7 @@ fn good() -> DocumentState {
 }
 
 fn remote(state: DocumentState) -> Job {
-    job_of(What::Feed(Url::parse(URL).unwrap()), "", Some(state))
+    job_of(What::Feed(Arc::new(Url::parse(URL).unwrap())), "", Some(state))
 }
 
 fn failed_by(fault: Fault) -> Outcome {
@@ -248,7 +250,7 @@ fn a_permanent_move_is_remembered_once_the_feed_was_read_behind_it() {
     ] {
         assert_eq!(after(&remote(state), &outcome).moved_to, expected, "{name}");
     }
-    let what = What::Page(Url::parse(URL).unwrap(), Box::new(pick(URL, None)));
+    let what = What::Page(Arc::new(Url::parse(URL).unwrap()), Box::new(pick(URL, None)));
     assert_eq!(
         after(&job_of(what, URL, Some(good())), &same(moved_here(NEW))).moved_to,
         None,
