@@ -1,14 +1,15 @@
 //! The documents of a round, while they wait: few words each, since many thousands do at once. What a request needs is put
 //! together only when its turn has come.
 
-use std::mem::replace;
+use std::mem::{replace, take};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use url::Url;
 
 use crate::config::{FetchPlan, Limits, SourcePlan};
-use crate::ingest::fetch::printable;
-use crate::store::{Recall, Slot};
+use crate::ingest::fetch::bare;
+use crate::store::{Recall, Remembered, Slot};
 
 use super::RoundOptions;
 use super::expand::Target;
@@ -55,8 +56,9 @@ impl<'a> Roll<'a> {
         recall: Recall,
         now: DateTime<Utc>,
     ) -> Self {
-        let limits = Arc::new(fetch.limits);
-        Self { sources, fetch, limits, now, recall, entries: Vec::new() }
+        // Nearly all have one document.
+        let (limits, entries) = (Arc::new(fetch.limits), Vec::with_capacity(sources.len()));
+        Self { sources, fetch, limits, now, recall, entries }
     }
 
     /// A document of a source, and whether its turn has come.
@@ -64,8 +66,8 @@ impl<'a> Roll<'a> {
         let remembered = self.recall.find(source, &target.scope);
         let waiting = Waiting { source, target, entries: 0, riders: Vec::new(), remembered };
         let what = &waiting.target.what;
-        let url = what.url().map(printable);
-        let past = self.past(&waiting, url.as_deref());
+        let url = what.url().map(bare);
+        let past = Past::of(self.remembered(&waiting), url.as_deref().map(Url::as_str));
         let facts = Facts::of(what, self.sources[source].clean);
         let turn = past.turn(what, &facts, options);
         let entries = past.state.entries;
@@ -76,13 +78,16 @@ impl<'a> Roll<'a> {
     /// that it has moved may get others.
     pub(super) fn are_alike(&self, one: &Waiting, other: &Waiting) -> bool {
         let [first, second] = [one, other].map(|waiting| self.sources[waiting.source]);
-        let (address, other_address) =
-            (one.target.what.url().map(printable), other.target.what.url().map(printable));
         first.headers == second.headers
             && first.auth == second.auth
             && first.allow_private == second.allow_private
-            && self.past(one, address.as_deref()).state.moved_to
-                == self.past(other, other_address.as_deref()).state.moved_to
+            && self.moved_to(one) == self.moved_to(other)
+    }
+
+    fn moved_to(&self, waiting: &Waiting) -> Option<String> {
+        let url = waiting.target.what.url().map(bare);
+        let past = Past::of(self.remembered(waiting), url.as_deref().map(Url::as_str));
+        past.state.moved_to.map(str::to_owned)
     }
 
     /// Puts a document on it; gives its number.
@@ -116,18 +121,16 @@ impl<'a> Roll<'a> {
         })
     }
 
-    fn past<'b>(&'b self, waiting: &Waiting, url: Option<&'b str>) -> Past<'b> {
-        let remembered = waiting.remembered.and_then(|slot| self.recall.at(slot));
-        Past::of(remembered, url)
+    fn remembered(&self, waiting: &Waiting) -> Option<Remembered<'_>> {
+        waiting.remembered.and_then(|slot| self.recall.at(slot))
     }
 
     fn job(&self, mut waiting: Waiting) -> Job {
-        let riders = std::mem::take(&mut waiting.riders);
-        let url = waiting.target.what.url().map(printable);
-        let past = self.past(&waiting, url.as_deref());
+        let riders = take(&mut waiting.riders);
         let (index, limits) = (waiting.source, &self.limits);
         let owner = Owner { index, source: self.sources[index], fetch: self.fetch, limits, now: self.now };
-        let job = Job::new(owner, waiting.target, past);
+        let remembered = self.remembered(&waiting);
+        let job = Job::new(owner, waiting.target, remembered);
         let riders = riders.into_iter().map(|rider| Arc::new(self.job(rider)));
         Job { riders: riders.collect(), ..job }
     }

@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::config::{Auth, FetchPlan, FullText, Limits, Secret, SourcePlan};
 use crate::ingest::fetch::schedule::{Timing, is_due, luck, must_wait};
-use crate::ingest::fetch::{address_after_move, printable};
+use crate::ingest::fetch::{address_after_move, bare, printable};
 use crate::model::CleanSteps;
 use crate::store::{Beat, DocumentKey, DocumentRow, DocumentState, Pulse, Remembered};
 
@@ -105,11 +105,14 @@ pub(super) enum Turn {
 }
 
 impl Job {
-    /// The job of a target.
-    pub(super) fn new(owner: Owner<'_>, target: Target, past: Past<'_>) -> Self {
+    /// The job of a target, of which this is remembered.
+    pub(super) fn new(owner: Owner<'_>, target: Target, remembered: Option<Remembered<'_>>) -> Self {
         let Target { scope, what } = target;
         let Owner { index, source, .. } = owner;
+        let url = what.url().map(bare);
+        let past = Past::of(remembered, url.as_deref().map(Url::as_str));
         let Past { state, row, is_as_stored, is_new, is_readdressed } = past;
+        let state = state.into_owned();
         // The hosts of hand-picked pages are not the source's own.
         let headers = match what {
             What::Feed(_) => source.headers.clone(),
@@ -125,7 +128,7 @@ impl Job {
             luck: luck(&document, owner.now),
             document,
             facts: Facts::of(&what, source.clean),
-            state: state.into_owned(),
+            state,
             timing: timing(owner, &what),
             full_text: full_text(source, &what),
             what,

@@ -67,9 +67,7 @@ pub(in super::super) fn job_of(what: What, scope: &str, stored: Option<DocumentS
     let owner =
         Owner { index: 0, source: &source, fetch: &fetch, limits: &limits, now: DateTime::UNIX_EPOCH };
     let recall = recalling(scope, stored.as_ref());
-    let url = what.url().map(printable);
-    let past = Past::of(recall.of(0).next(), url.as_deref());
-    Job::new(owner, Target { scope: scope.to_owned(), what }, past)
+    Job::new(owner, Target { scope: scope.to_owned(), what }, recall.of(0).next())
 }
 
 /// What a store says that remembers this, or nothing.
