@@ -1,14 +1,17 @@
 //! What is remembered of many documents at once: their texts in one piece, since thousands of them wait for their turn
 //! together, and few have it at a time.
 
+use std::cmp::Ordering;
+
 use super::{DocumentRow, DocumentState};
 
 /// What is remembered of the documents of many sources.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recall {
     texts: String,
-    /// By source, then by scope.
     documents: Vec<Kept>,
+    /// By source, then by scope.
+    order: Vec<Place>,
 }
 
 /// A document that is remembered.
@@ -26,10 +29,15 @@ pub struct Remembered<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot(usize);
 
+/// A document by its source's place in the question. To be put in order they are small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    source: usize,
+    slot: Slot,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Kept {
-    /// Its place in the question.
-    source: usize,
     /// Where its texts begin.
     start: usize,
     scope: Span,
@@ -48,7 +56,11 @@ impl Recall {
     /// With room for so many documents.
     #[must_use]
     pub fn with_capacity(documents: usize) -> Self {
-        Self { texts: String::new(), documents: Vec::with_capacity(documents) }
+        Self {
+            texts: String::new(),
+            documents: Vec::with_capacity(documents),
+            order: Vec::with_capacity(documents),
+        }
     }
 
     /// Keeps a document of the source that stands at this place in the question. When all are there,
@@ -65,39 +77,55 @@ impl Recall {
         };
         let scope = keep(document.scope);
         let state = document.state.with_texts(|text| keep(text));
-        self.documents.push(Kept { source, start, scope, row: document.row, state });
+        self.order.push(Place { source, slot: Slot(self.documents.len()) });
+        self.documents.push(Kept { start, scope, row: document.row, state });
     }
 
     /// The same, in the order in which they are looked for.
     #[must_use]
     pub fn in_order(mut self) -> Self {
-        let Self { texts, documents } = &mut self;
-        documents.sort_unstable_by(|one, other| place(texts, one).cmp(&place(texts, other)));
-        self
+        let mut order = std::mem::take(&mut self.order);
+        order.sort_unstable_by(|one, other| {
+            one.source.cmp(&other.source).then_with(|| self.scope(one).cmp(self.scope(other)))
+        });
+        Self { order, ..self }
     }
 
     /// The documents of the source that stands at this place in the question, by scope.
     pub fn of(&self, source: usize) -> impl Iterator<Item = Remembered<'_>> {
-        let first = self.documents.partition_point(|kept| kept.source < source);
-        let those = self.documents[first..].iter().take_while(move |kept| kept.source == source);
-        those.map(|kept| self.view(kept))
+        let first = self.order.partition_point(|place| place.source < source);
+        let those = self.order[first..].iter().take_while(move |place| place.source == source);
+        those.filter_map(|place| self.at(place.slot))
     }
 
     /// Where a document is, if it is remembered.
     #[must_use]
     pub fn find(&self, source: usize, scope: &str) -> Option<Slot> {
-        self.documents.binary_search_by(|kept| place(&self.texts, kept).cmp(&(source, scope))).ok().map(Slot)
+        let compare = |place: &Place| self.compare(place, (source, scope));
+        // Where each source has one document, that stands in the place of its source.
+        let found = self.order.get(source).filter(|place| compare(place).is_eq()).or_else(|| {
+            let place = self.order.binary_search_by(compare);
+            self.order.get(place.ok()?)
+        });
+        found.map(|place| place.slot)
     }
 
     /// The document there.
     #[must_use]
     pub fn at(&self, slot: Slot) -> Option<Remembered<'_>> {
-        self.documents.get(slot.0).map(|kept| self.view(kept))
+        let kept = self.documents.get(slot.0)?;
+        let text = |span: &Span| kept.text(&self.texts, *span);
+        Some(Remembered { scope: text(&kept.scope), row: kept.row, state: kept.state.with_texts(text) })
     }
 
-    fn view(&self, kept: &Kept) -> Remembered<'_> {
-        let text = |span: &Span| kept.text(&self.texts, *span);
-        Remembered { scope: text(&kept.scope), row: kept.row, state: kept.state.with_texts(text) }
+    /// Scopes are only looked at where they tell documents apart.
+    fn compare(&self, place: &Place, (source, scope): (usize, &str)) -> Ordering {
+        place.source.cmp(&source).then_with(|| self.scope(place).cmp(scope))
+    }
+
+    fn scope(&self, place: &Place) -> &str {
+        let kept = self.documents.get(place.slot.0);
+        kept.map_or("", |kept| kept.text(&self.texts, kept.scope))
     }
 }
 
@@ -105,10 +133,6 @@ impl Kept {
     fn text<'a>(&self, texts: &'a str, Span { start, end }: Span) -> &'a str {
         texts.get(self.start + start as usize..self.start + end as usize).unwrap_or_default()
     }
-}
-
-fn place<'a>(texts: &'a str, kept: &Kept) -> (usize, &'a str) {
-    (kept.source, kept.text(texts, kept.scope))
 }
 
 impl<S> DocumentState<S> {

@@ -66,23 +66,21 @@ pub(in super::super) fn job_of(what: What, scope: &str, stored: Option<DocumentS
     let limits = Arc::new(fetch.limits);
     let owner =
         Owner { index: 0, source: &source, fetch: &fetch, limits: &limits, now: DateTime::UNIX_EPOCH };
-    let recall = recalling(scope, stored.as_ref());
+    let recall = stored.map_or_else(Recall::default, |state| recalling(scope, &state));
     Job::new(owner, Target { scope: scope.to_owned(), what }, recall.of(0).next())
 }
 
-/// What a store says that remembers this, or nothing.
-fn recalling(scope: &str, stored: Option<&DocumentState>) -> Recall {
+/// What a store says that remembers this.
+fn recalling(scope: &str, state: &DocumentState) -> Recall {
     let mut recall = Recall::default();
-    if let Some(state) = stored {
-        recall.keep(0, &Remembered { scope, row: None, state: state.as_view() });
-    }
+    recall.keep(0, &Remembered { scope, row: None, state: state.as_view() });
     recall.in_order()
 }
 
 impl Job {
     /// Whether to ask now.
     pub(in super::super) fn turn(&self, options: &RoundOptions) -> Turn {
-        let recall = recalling("", Some(&self.state));
+        let recall = recalling("", &self.state);
         let past = Past::of(recall.of(0).next(), self.state.url.as_deref());
         past.turn(&self.what, &self.facts, options)
     }
