@@ -65,14 +65,8 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_document ON articles (document, published DESC, id);
 CREATE INDEX articles_withdrawn ON articles (document) WHERE withdrawn IS NOT NULL;
 
--- Articles by their ids. Ids are hashes: an index that is kept up article by article is written all over by each batch.
--- They come here many at a time, in their order (store::sqlite::ids).
-CREATE TABLE ids (
-    id      INTEGER PRIMARY KEY,                 -- model::ArticleId as a number
-    article INTEGER NOT NULL                     -- articles.pk
-) STRICT;
-
--- Up to which article they are there.
+-- Up to which article their ids are among the names. Ids are hashes: kept up article by article they would be written all
+-- over by each batch. They come there many at a time, in their order (store::sqlite::ids).
 CREATE TABLE indexed (
     one     INTEGER PRIMARY KEY CHECK (one = 1),
     article INTEGER NOT NULL                     -- articles.pk
@@ -107,7 +101,7 @@ CREATE TABLE revisions (
 ) STRICT;
 
 -- What articles are recognised by: the names of a document in leaves, sorted, 12 bytes each (digest of a key, and
--- article, little-endian).
+-- article, little-endian). Those of a document 0 are the ids of all articles.
 CREATE TABLE names (
     pk   INTEGER PRIMARY KEY, -- document << 32 | the highest prefix (the upper 32 bits of a digest) that belongs here
     leaf BLOB NOT NULL
