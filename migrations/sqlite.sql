@@ -12,7 +12,6 @@ CREATE TABLE documents (
     body_hash     TEXT,
     error         TEXT,
     entries       INTEGER NOT NULL DEFAULT 0,
-    about         TEXT NOT NULL DEFAULT '{}',    -- JSON: model::About
     validators_of TEXT,                          -- the URL that gave etag and last_modified
     moved_to      TEXT,                          -- where it went for good (301, 308)
     gone_since    INTEGER,                       -- 410: not asked any more
@@ -21,11 +20,17 @@ CREATE TABLE documents (
     UNIQUE (source, scope)
 ) STRICT;
 
--- What every attempt at a document changes lies apart: small, and close together, so that a round in which nothing is
--- new writes few pages. A document without a row here was never asked for.
+-- What it says of itself lies apart: it is long, and no round asks for it.
+CREATE TABLE abouts (
+    document INTEGER PRIMARY KEY REFERENCES documents (pk),
+    about    TEXT NOT NULL                       -- JSON: model::About
+) STRICT;
+
+-- What every attempt at a document changes lies apart: packed small, that of 32 neighbours in a row, so that a round in
+-- which nothing is new writes few rows and pages. A document that has nothing here was never asked for.
 CREATE TABLE pulses (
-    document INTEGER PRIMARY KEY,                -- documents.pk
-    pulse    BLOB NOT NULL                       -- store::Pulse, packed
+    pk   INTEGER PRIMARY KEY,                    -- documents.pk >> 5
+    leaf BLOB NOT NULL                           -- how long each store::Pulse is, packed, a byte each; and these
 ) STRICT;
 
 -- Articles in their newest revision. `pk` grows with time, so that what is read together lies together.
@@ -60,14 +65,8 @@ CREATE TABLE articles (
 CREATE INDEX articles_by_document ON articles (document, published DESC, id);
 CREATE INDEX articles_withdrawn ON articles (document) WHERE withdrawn IS NOT NULL;
 
--- Articles by their ids. Ids are hashes: an index that is kept up article by article is written all over by each batch.
--- They come here many at a time, in their order (store::sqlite::ids).
-CREATE TABLE ids (
-    id      INTEGER PRIMARY KEY,                 -- model::ArticleId as a number
-    article INTEGER NOT NULL                     -- articles.pk
-) STRICT;
-
--- Up to which article they are there.
+-- Up to which article their ids are among the names. Ids are hashes: kept up article by article they would be written all
+-- over by each batch. They come there many at a time, in their order (store::sqlite::ids).
 CREATE TABLE indexed (
     one     INTEGER PRIMARY KEY CHECK (one = 1),
     article INTEGER NOT NULL                     -- articles.pk
@@ -102,7 +101,7 @@ CREATE TABLE revisions (
 ) STRICT;
 
 -- What articles are recognised by: the names of a document in leaves, sorted, 12 bytes each (digest of a key, and
--- article, little-endian).
+-- article, little-endian). Those of a document 0 are the ids of all articles.
 CREATE TABLE names (
     pk   INTEGER PRIMARY KEY, -- document << 32 | the highest prefix (the upper 32 bits of a digest) that belongs here
     leaf BLOB NOT NULL

@@ -31,7 +31,7 @@ pub(super) async fn add(session: &Session<'_>, what: &Add) -> anyhow::Result<End
     let client = Client::new(&plan.fetch)?;
     let (url, document) = find_feed(session, &client, &what.url).await?;
     if let Some(known) =
-        plan.sources.iter().find(|source| matches!(&source.input, Input::Feed(has) if *has == url))
+        plan.sources.iter().find(|source| matches!(&source.input, Input::Feed(has) if **has == url))
     {
         session.output.say(&format!("{url} is in {} already, as `{}`", path.display(), known.id));
         return Ok(Ended::Well);

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use ipnet::IpNet;
@@ -152,8 +153,8 @@ impl Auth {
 /// What a source reads.
 #[derive(Debug, Clone)]
 pub enum Input {
-    /// A feed over http or https.
-    Feed(Url),
+    /// A feed over http or https; in one piece with the jobs that ask for it.
+    Feed(Arc<Url>),
     /// Feed documents on disk: glob patterns, absolute.
     Files(Vec<String>),
     /// A folder of article documents, absolute.

@@ -6,6 +6,7 @@ mod conformance;
 mod hands;
 mod pages;
 mod pulse;
+mod recall;
 pub mod sqlite;
 mod traffic;
 
@@ -21,16 +22,16 @@ pub use pages::{
     Completed, HostBlocks, PageAnswer, PageCounts, PageNote, PageOutcome, PageState, PageUpdate, PageWish,
     WaitingPage,
 };
-pub use pulse::{Beat, DocumentRow, Pulse, Remembered};
+pub use pulse::{Beat, DocumentRow, Pulse};
+pub use recall::{Recall, Remembered, Slot};
 pub use traffic::{RobotsNote, Traffic};
 
 /// The contract. Every write is one transaction: it happens whole or not at all. All times are UTC, kept to the
 /// millisecond.
 pub trait Store: Send + Sync {
-    /// What is remembered of the documents of each of these sources, which are named once, by scope; nothing of a source
+    /// What is remembered of the documents of these sources, which are named once, by their places here; nothing of a source
     /// never seen.
-    fn documents_of(&self, sources: &[SourceId])
-    -> impl Future<Output = Result<Vec<Vec<Remembered>>>> + Send;
+    fn documents_of(&self, sources: &[SourceId]) -> impl Future<Output = Result<Recall>> + Send;
 
     /// Notes how it stands with documents, and leaves the rest of their states: before requests go out, and after answers
     /// that brought nothing new.
@@ -172,8 +173,9 @@ pub trait Store: Send + Sync {
     ) -> impl Future<Output = Result<BTreeMap<String, DocumentState>>> + Send {
         let of_one = self.documents_of(std::slice::from_ref(source));
         async move {
-            let remembered = of_one.await?.into_iter().flatten();
-            Ok(remembered.map(|document| (document.scope, *document.state)).collect())
+            let recall = of_one.await?;
+            let documents = recall.of(0);
+            Ok(documents.map(|document| (document.scope.to_owned(), document.state.into_owned())).collect())
         }
     }
 
@@ -214,17 +216,17 @@ pub struct DocumentKey {
     pub scope: String,
 }
 
-/// What is remembered of a document between runs.
+/// What is remembered of a document between runs; `S` is how its texts are held.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DocumentState {
+pub struct DocumentState<S = String> {
     /// Where it is asked for, as the config says: all else is remembered of this address, and dropped with it.
-    pub url: Option<String>,
+    pub url: Option<S>,
     /// As received, byte for byte.
-    pub etag: Option<String>,
+    pub etag: Option<S>,
     /// As received, byte for byte.
-    pub last_modified: Option<String>,
+    pub last_modified: Option<S>,
     /// Digest of the last body that was read in full, mixed with the version of the reader.
-    pub body_hash: Option<String>,
+    pub body_hash: Option<S>,
     /// The last attempt.
     pub last_at: Option<DateTime<Utc>>,
     /// Not before this.
@@ -235,16 +237,16 @@ pub struct DocumentState {
     pub failures: u32,
     /// What went wrong in the last attempt; without a failure, what is doubtful about the document: it has no entries
     /// any more.
-    pub error: Option<String>,
+    pub error: Option<S>,
     /// Entries in the last document read; one that lost them all does not count.
     pub entries: u32,
     /// Whether it is a web page with microformats: see [`About::is_page`].
     pub is_page: bool,
     /// The URL that gave `etag` and `last_modified`, the end of the chain that began at `url` then: they are sent to no
     /// other.
-    pub validators_of: Option<String>,
+    pub validators_of: Option<S>,
     /// Where `url` has moved for good (301, 308), once a document was read there: asked instead of it.
-    pub moved_to: Option<String>,
+    pub moved_to: Option<S>,
     /// Since when the server says that it is gone (410): it is not asked any more.
     pub gone_since: Option<DateTime<Utc>>,
     /// The server wants no request before this (`Retry-After`), not even an early one.

@@ -10,17 +10,6 @@ use crate::model::Rhythm;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DocumentRow(pub(super) i64);
 
-/// A document that is remembered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Remembered {
-    /// As in [`DocumentKey::scope`].
-    pub scope: String,
-    /// Where the store finds it at once, if it can.
-    pub row: Option<DocumentRow>,
-    /// Its state: in a box, since it is large and goes from hand to hand.
-    pub state: Box<DocumentState>,
-}
-
 /// The part of a [`DocumentState`] that any attempt changes. The fields are those of the state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Pulse {
@@ -51,7 +40,7 @@ pub struct Beat {
     pub pulse: Pulse,
 }
 
-impl DocumentState {
+impl<S> DocumentState<S> {
     /// The part that any attempt changes.
     #[must_use]
     pub fn pulse(&self) -> Pulse {
@@ -68,7 +57,10 @@ impl DocumentState {
 
     /// Whether it is another one in its pulse at most.
     #[must_use]
-    pub fn differs_in_pulse_only(&self, other: &Self) -> bool {
+    pub fn differs_in_pulse_only(&self, other: &Self) -> bool
+    where
+        S: PartialEq,
+    {
         // Named one by one, so that a new field is thought of here.
         let Self {
             url,

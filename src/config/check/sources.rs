@@ -1,6 +1,7 @@
 //! `[sources]`: what each one reads, and how.
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::HeaderName;
@@ -179,7 +180,7 @@ fn input(desk: &mut Desk<'_>, checked: &Checked<'_>) -> Option<Input> {
 fn one_input(desk: &mut Desk<'_>, source: &Source) -> Option<Input> {
     if let Some(url) = &source.url {
         let hint = "for feeds on disk write `files = \"{}\"`; in short form: id = { files = \"{}\" }";
-        return web_url(desk, url, hint).map(Input::Feed);
+        return web_url(desk, url, hint).map(|url| Input::Feed(Arc::new(url)));
     }
     if let Some(files) = &source.files {
         return patterns(desk, files).map(Input::Files);

@@ -39,7 +39,7 @@ pub use error::{Fault, FetchError, printable};
 pub use freshness::{Freshness, Wishes};
 pub use guard::{Why, is_global};
 pub use meter::Meter;
-pub(crate) use redirect::{address_after_move, is_downgrade};
+pub(crate) use redirect::{address_after_move, bare, is_downgrade};
 pub use retry_after::RetryAfter;
 pub use robots::{Robots, Rules};
 pub use wait::Wait;

@@ -172,7 +172,7 @@ fn is_anonymous(url: &Url) -> bool {
 }
 
 /// The URL without user name, password and fragment.
-pub(super) fn bare(url: &Url) -> Cow<'_, Url> {
+pub(crate) fn bare(url: &Url) -> Cow<'_, Url> {
     if is_anonymous(url) && url.fragment().is_none() {
         return Cow::Borrowed(url);
     }

@@ -55,7 +55,12 @@ pub struct Moment {
 /// and on days that the feed skips. Within these: after a success at the fixed interval or the learnt one; after a failure
 /// at `min_interval`, doubled with each further failure up to `max_interval`.
 #[must_use]
-pub fn next_due(state: &DocumentState, wishes: &Wishes, timing: &Timing, moment: Moment) -> DateTime<Utc> {
+pub fn next_due<S>(
+    state: &DocumentState<S>,
+    wishes: &Wishes,
+    timing: &Timing,
+    moment: Moment,
+) -> DateTime<Utc> {
     let Moment { now, luck } = moment;
     let (soonest, latest) = window(state, timing, now);
     let least = least(state, wishes, timing, now);
@@ -69,7 +74,7 @@ pub fn next_due(state: &DocumentState, wishes: &Wishes, timing: &Timing, moment:
 /// Whether it is time to ask for a document. A last attempt in the future means that the clock was moved, and nothing
 /// that was noted then can be trusted.
 #[must_use]
-pub fn is_due(state: &DocumentState, now: DateTime<Utc>) -> bool {
+pub fn is_due<S>(state: &DocumentState<S>, now: DateTime<Utc>) -> bool {
     if is_of_another_clock(state, now) {
         return true;
     }
@@ -79,17 +84,17 @@ pub fn is_due(state: &DocumentState, now: DateTime<Utc>) -> bool {
 
 /// Whether the server has asked for a pause that is not over yet.
 #[must_use]
-pub fn must_wait(state: &DocumentState, now: DateTime<Utc>) -> bool {
+pub fn must_wait<S>(state: &DocumentState<S>, now: DateTime<Utc>) -> bool {
     !is_of_another_clock(state, now) && state.wait_until.is_some_and(|until| until > now)
 }
 
-fn is_of_another_clock(state: &DocumentState, now: DateTime<Utc>) -> bool {
+fn is_of_another_clock<S>(state: &DocumentState<S>, now: DateTime<Utc>) -> bool {
     state.last_at.is_some_and(|last| last > now)
 }
 
 /// From when until when we would ask, before anybody else is heard. A fixed interval is spread backwards, so that a cron
 /// of the same interval finds it due each time; a learnt one forwards, but not beyond the maximum.
-fn window(state: &DocumentState, timing: &Timing, now: DateTime<Utc>) -> (Duration, Duration) {
+fn window<S>(state: &DocumentState<S>, timing: &Timing, now: DateTime<Utc>) -> (Duration, Duration) {
     let interval = match (state.failures, timing.every) {
         (0, Some(every)) => every,
         (0, None) => learnt::interval(&state.rhythm, timing, now),
@@ -104,7 +109,7 @@ fn window(state: &DocumentState, timing: &Timing, now: DateTime<Utc>) -> (Durati
 }
 
 /// Not before this, whatever we would like.
-fn least(state: &DocumentState, wishes: &Wishes, timing: &Timing, now: DateTime<Utc>) -> Duration {
+fn least<S>(state: &DocumentState<S>, wishes: &Wishes, timing: &Timing, now: DateTime<Utc>) -> Duration {
     let is_well = state.failures == 0;
     let kept = state.rhythm.max_age.filter(|_| is_well);
     let by_answer = wishes.freshness.lasts(kept, now).and_then(|left| left.to_std().ok()).unwrap_or_default();
@@ -131,7 +136,7 @@ fn longest(timing: &Timing) -> Duration {
 
 /// The due time, or the first hour behind it that the feed does not skip; `spread` of that hour later, since others wait
 /// for it too.
-fn out_of_skipped(state: &DocumentState, due: DateTime<Utc>, spread: f64) -> DateTime<Utc> {
+fn out_of_skipped<S>(state: &DocumentState<S>, due: DateTime<Utc>, spread: f64) -> DateTime<Utc> {
     let allowed = state.rhythm.pace.first_allowed(due);
     if allowed == due {
         return due;

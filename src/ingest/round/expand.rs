@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Display;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use url::Url;
 
@@ -25,13 +26,13 @@ pub(super) struct Target {
 #[derive(Debug, Clone)]
 pub(super) enum What {
     /// A feed on the web.
-    Feed(Url),
+    Feed(Arc<Url>),
     /// A feed document on disk.
     FeedFile(PathBuf),
     /// A folder of article files: all of them are one document.
     Folder(PathBuf),
     /// A hand-picked page.
-    Page(Url, Box<PickedArticle>),
+    Page(Arc<Url>, Box<PickedArticle>),
     /// A hand-picked article file.
     ArticleFile(PathBuf, Box<PickedArticle>),
 }
@@ -43,6 +44,11 @@ impl What {
             Self::Feed(url) | Self::Page(url, _) => Some(url),
             Self::FeedFile(_) | Self::Folder(_) | Self::ArticleFile(..) => None,
         }
+    }
+
+    /// Whether it is a page on the web, which nobody offers as a feed.
+    pub(super) fn is_page(&self) -> bool {
+        matches!(self, Self::Page(..))
     }
 
     /// What the editor says of it.
@@ -64,7 +70,7 @@ pub(super) struct Expanded {
 /// Finds a source's documents. Only patterns need the disk, and they look at it off the async threads.
 pub(super) async fn expand(source: &SourcePlan, root: &Path) -> Expanded {
     let mut expanded = match &source.input {
-        Input::Feed(url) => one(What::Feed(url.clone())),
+        Input::Feed(url) => one(What::Feed(Arc::clone(url))),
         Input::Documents(folder) => one(What::Folder(folder.clone())),
         Input::Articles(picks) => articles(picks, root),
         Input::Files(patterns) => {
@@ -91,7 +97,7 @@ fn articles(picks: &[PickedArticle], root: &Path) -> Expanded {
         match &pick.place {
             Place::Url(url) => expanded.targets.push(Target {
                 scope: printable(url),
-                what: What::Page(url.clone(), Box::new(pick.clone())),
+                what: What::Page(Arc::new(url.clone()), Box::new(pick.clone())),
             }),
             Place::File(path) => {
                 expanded.file(path, root, |path| What::ArticleFile(path, Box::new(pick.clone())));

@@ -18,9 +18,9 @@ const GATHERING: Duration = Duration::from_millis(5);
 const AHEAD: usize = 4;
 
 /// The jobs that run, and those that wait for a place.
-pub(super) struct Floor {
+pub(super) struct Floor<'a> {
     workers: Workers,
-    queue: Queue,
+    queue: Queue<'a>,
     running: usize,
     /// Places.
     most: usize,
@@ -29,9 +29,9 @@ pub(super) struct Floor {
     note_at: Option<Instant>,
 }
 
-impl Floor {
+impl<'a> Floor<'a> {
     /// A floor for so many jobs at once.
-    pub(super) fn new(workshop: Workshop, queue: Queue, most: usize) -> Self {
+    pub(super) fn new(workshop: Workshop, queue: Queue<'a>, most: usize) -> Self {
         Self { workers: Workers::new(workshop), queue, running: 0, most, note_at: None }
     }
 

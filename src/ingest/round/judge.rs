@@ -1,5 +1,7 @@
 //! What is remembered of a document after an attempt. Pure.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Utc};
 use url::Url;
 
@@ -12,10 +14,19 @@ use super::expand::What;
 use super::turn::Job;
 use super::work::{Failure, Outcome, Read, Said};
 
-/// The state of a document after an attempt, but for when it is due again: that depends on what was new in it.
+/// The state of a document after an attempt. What an attempt does not change is not copied: few change anything else than
+/// the pulse.
 #[derive(Debug)]
-pub(super) struct Judged {
-    state: DocumentState,
+pub(super) struct After<'a> {
+    /// But for its pulse.
+    state: Cow<'a, DocumentState>,
+    pub(super) pulse: Pulse,
+}
+
+/// The same, but for when it is due again: that depends on what was new in it.
+#[derive(Debug)]
+pub(super) struct Judged<'a> {
+    after: After<'a>,
     /// What the document says of itself, if that is to be remembered.
     pub(super) about: Option<About>,
     wishes: Wishes,
@@ -28,71 +39,196 @@ pub(super) struct Judged {
 ///
 /// Validators and mark are those of the last document that was read in full: with any other they would turn the next
 /// good answer into "not modified".
-pub(super) fn judge(job: &Job, outcome: &Outcome, now: DateTime<Utc>) -> Judged {
-    let mut state = DocumentState { last_at: Some(now), ..DocumentState::clone(&job.state) };
+pub(super) fn judge<'a>(job: &'a Job, outcome: &Outcome, now: DateTime<Utc>) -> Judged<'a> {
+    let mut after = After { state: Cow::Borrowed(&job.state), pulse: job.state.pulse() };
     let mut about = None;
     let wishes = match outcome {
         Outcome::Failed(failure) => {
-            refused(&mut state, job, failure, now);
-            failure.wishes.clone()
+            after.refused(job, failure, now);
+            &failure.wishes
         }
         Outcome::PutOff { until } => {
-            let (state, wishes) = (DocumentState::clone(&job.state), Wishes::default());
-            return Judged { state, about, wishes, is_failure: false, put_off: Some(*until) };
+            let (wishes, put_off) = (Wishes::default(), Some(*until));
+            return Judged { after, about, wishes, is_failure: false, put_off };
         }
         Outcome::NotModified(said) => {
-            renew(&mut state.etag, said.etag.as_ref());
-            renew(&mut state.last_modified, said.last_modified.as_ref());
-            state.rhythm.max_age = said.wishes.freshness.max_age.or(state.rhythm.max_age);
-            (state.failures, state.error) = (0, None);
-            said.wishes.clone()
+            after.renewed(said);
+            after.well();
+            &said.wishes
         }
         Outcome::Same(said) => {
-            validated(&mut state, said);
-            state.body_hash = said.mark.clone().or(state.body_hash);
-            (state.failures, state.error) = (0, None);
-            said.wishes.clone()
+            after.same(said);
+            after.well();
+            &said.wishes
         }
         Outcome::Read(read) => {
-            about = read_into(&mut state, job, read);
-            read.said.wishes.clone()
+            about = after.read(job, read);
+            &read.said.wishes
         }
     };
     let is_failure = matches!(outcome, Outcome::Failed(_));
-    if !is_failure {
-        (state.last_ok, state.gone_since) = (Some(now), None);
-    }
+    after.attempted(wishes, is_failure, now);
     if let Some(address) = new_address(job, outcome) {
-        state.moved_to = Some(String::from(address.clone())).filter(|to| state.url.as_ref() != Some(to));
+        after.moved(address);
     }
-    // A server that only fails has not taken back what it asked for.
-    let before = state.wait_until.filter(|&until| is_failure && until > now);
-    state.wait_until = wishes.wait_until(now).or(before);
-    Judged { state, about, wishes, is_failure, put_off: None }
+    Judged { after, about, wishes: wishes.clone(), is_failure, put_off: None }
 }
 
-impl Judged {
+impl<'a> Judged<'a> {
     /// The whole state, now that it is known how many articles were new or edited.
-    pub(super) fn due(self, job: &Job, news: usize, now: DateTime<Utc>) -> DocumentState {
-        let Self { mut state, wishes, is_failure, put_off, .. } = self;
+    pub(super) fn due(self, job: &Job, news: usize, now: DateTime<Utc>) -> After<'a> {
+        let Self { mut after, wishes, is_failure, put_off, .. } = self;
         if put_off.is_some() {
-            state.next_at = put_off;
-            return state;
+            after.pulse.next_at = put_off;
+            return after;
         }
         if !is_failure {
-            state.rhythm = learn(state.rhythm, news, now);
+            after.pulse.rhythm = learn(after.pulse.rhythm, news, now);
         }
-        state.next_at = next_at(job, &state, &wishes, now);
-        state
+        after.pulse.next_at = next_at(job, &after.state.as_view().with_pulse(after.pulse), &wishes, now);
+        after
+    }
+
+    /// The same, apart from the job.
+    pub(super) fn into_owned(self) -> Judged<'static> {
+        let After { state, pulse } = self.after;
+        let after = After { state: Cow::Owned(state.into_owned()), pulse };
+        let Self { about, wishes, is_failure, put_off, .. } = self;
+        Judged { after, about, wishes, is_failure, put_off }
+    }
+}
+
+impl After<'_> {
+    /// The whole state.
+    pub(super) fn into_state(self) -> DocumentState {
+        self.state.into_owned().with_pulse(self.pulse)
+    }
+
+    /// Whether it is another one than before in its pulse at most.
+    pub(super) fn differs_in_pulse_only(&self, before: &DocumentState) -> bool {
+        match &self.state {
+            Cow::Borrowed(_) => true,
+            Cow::Owned(state) => state.differs_in_pulse_only(before),
+        }
+    }
+
+    fn attempted(&mut self, wishes: &Wishes, is_failure: bool, now: DateTime<Utc>) {
+        let pulse = &mut self.pulse;
+        pulse.last_at = Some(now);
+        // A server that only fails has not taken back what it asked for.
+        let before = pulse.wait_until.filter(|&until| is_failure && until > now);
+        pulse.wait_until = wishes.wait_until(now).or(before);
+        if is_failure {
+            return;
+        }
+        pulse.last_ok = Some(now);
+        if self.state.gone_since.is_some() {
+            self.state.to_mut().gone_since = None;
+        }
+    }
+
+    fn moved(&mut self, address: &Url) {
+        let to = Some(address.as_str()).filter(|to| self.state.url.as_deref() != Some(to));
+        if self.state.moved_to.as_deref() != to {
+            self.state.to_mut().moved_to = to.map(str::to_owned);
+        }
+    }
+
+    fn refused(&mut self, job: &Job, failure: &Failure, now: DateTime<Utc>) {
+        self.failed(&failure.message);
+        let state = self.state.to_mut();
+        if falls_back(job, failure) {
+            state.moved_to = None;
+        }
+        if is_gone(job, failure) {
+            state.gone_since = state.gone_since.or(Some(now));
+        }
+    }
+
+    fn failed(&mut self, message: &str) {
+        self.pulse.failures = self.pulse.failures.saturating_add(1);
+        self.state.to_mut().error = Some(message.to_owned());
+    }
+
+    fn well(&mut self) {
+        self.pulse.failures = 0;
+        if self.state.error.is_some() {
+            self.state.to_mut().error = None;
+        }
+    }
+
+    /// What a 304 does not say again still holds. Most say the same again.
+    fn renewed(&mut self, said: &Said) {
+        if said.etag.is_some() && said.etag != self.state.etag {
+            self.state.to_mut().etag.clone_from(&said.etag);
+        }
+        if said.last_modified.is_some() && said.last_modified != self.state.last_modified {
+            self.state.to_mut().last_modified.clone_from(&said.last_modified);
+        }
+        let max_age = &mut self.pulse.rhythm.max_age;
+        *max_age = said.wishes.freshness.max_age.or(*max_age);
+    }
+
+    fn same(&mut self, said: &Said) {
+        self.validated(said);
+        if said.mark.is_some() && said.mark != self.state.body_hash {
+            self.state.to_mut().body_hash.clone_from(&said.mark);
+        }
+    }
+
+    /// A whole answer: what it did not say again is forgotten.
+    fn validated(&mut self, said: &Said) {
+        self.pulse.rhythm.max_age = said.wishes.freshness.max_age;
+        let known = [&self.state.etag, &self.state.last_modified, &self.state.validators_of];
+        if known != [&said.etag, &said.last_modified, &said.url] {
+            let state = self.state.to_mut();
+            state.etag.clone_from(&said.etag);
+            state.last_modified.clone_from(&said.last_modified);
+            state.validators_of.clone_from(&said.url);
+        }
+    }
+
+    /// Gives what the document says of itself, if that is to be remembered.
+    fn read(&mut self, job: &Job, read: &Read) -> Option<About> {
+        let reading = &read.reading;
+        let entries = u32::try_from(reading.drafts.len()).unwrap_or(u32::MAX);
+        if let Some(notice) = doubt(job, read) {
+            // The last good state stays, so that each later reading is measured by it; what came is no failure.
+            self.pulse.failures = 0;
+            let state = self.state.to_mut();
+            state.error = Some(notice);
+            let is_first = state.body_hash.is_none();
+            return is_first.then(|| says_of_itself(state, read, entries));
+        }
+        let about = if read.is_partial {
+            // It says neither how many entries there are, nor again what the feed is.
+            let state = self.state.to_mut();
+            state.entries = state.entries.max(entries);
+            None
+        } else {
+            self.pulse.rhythm.pace = reading.pace;
+            Some(says_of_itself(self.state.to_mut(), read, entries))
+        };
+        if let Some(problem) = reading.problems.first() {
+            // Read in part: the rest must be tried, and told of, again.
+            let state = self.state.to_mut();
+            (state.etag, state.last_modified, state.body_hash) = (None, None, None);
+            self.failed(problem);
+        } else {
+            self.state.to_mut().body_hash = Some(read.mark.clone());
+            self.validated(&read.said);
+            self.well();
+        }
+        about
     }
 }
 
 /// What is noted of an attempt about to be made, in case that it never ends: when it is due again then.
 pub(super) fn next_if_it_never_ends(job: &Job, now: DateTime<Utc>) -> DateTime<Utc> {
-    let pulse = job.state.pulse();
+    let mut state = job.state.as_view();
     // After a failure nothing else counts.
-    let pulse = Pulse { failures: pulse.failures.saturating_add(1), ..pulse };
-    let state = DocumentState::default().with_pulse(pulse);
+    state.failures = state.failures.saturating_add(1);
+    state.gone_since = None;
     next_at(job, &state, &Wishes::default(), now).unwrap_or(now)
 }
 
@@ -148,76 +284,21 @@ pub(super) fn is_gone(job: &Job, failure: &Failure) -> bool {
 }
 
 /// `None` for what is on disk, and for what is gone.
-fn next_at(job: &Job, state: &DocumentState, wishes: &Wishes, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+fn next_at<S>(
+    job: &Job,
+    state: &DocumentState<S>,
+    wishes: &Wishes,
+    now: DateTime<Utc>,
+) -> Option<DateTime<Utc>> {
     let is_asked_again = job.is_remote() && state.gone_since.is_none();
     let moment = Moment { now, luck: job.luck };
     is_asked_again.then(|| next_due(state, wishes, &job.timing, moment))
-}
-
-fn refused(state: &mut DocumentState, job: &Job, failure: &Failure, now: DateTime<Utc>) {
-    failed(state, &failure.message);
-    if falls_back(job, failure) {
-        state.moved_to = None;
-    }
-    if is_gone(job, failure) {
-        state.gone_since = state.gone_since.or(Some(now));
-    }
-}
-
-/// Gives what the document says of itself, if that is to be remembered.
-fn read_into(state: &mut DocumentState, job: &Job, read: &Read) -> Option<About> {
-    let reading = &read.reading;
-    let entries = u32::try_from(reading.drafts.len()).unwrap_or(u32::MAX);
-    if let Some(notice) = doubt(job, read) {
-        // The last good state stays, so that each later reading is measured by it; what came is no failure.
-        (state.failures, state.error) = (0, Some(notice));
-        let is_first = state.body_hash.is_none();
-        return is_first.then(|| says_of_itself(state, read, entries));
-    }
-    let about = if read.is_partial {
-        // It says neither how many entries there are, nor again what the feed is.
-        state.entries = state.entries.max(entries);
-        None
-    } else {
-        state.rhythm.pace = reading.pace;
-        Some(says_of_itself(state, read, entries))
-    };
-    if let Some(problem) = reading.problems.first() {
-        // Read in part: the rest must be tried, and told of, again.
-        (state.etag, state.last_modified, state.body_hash) = (None, None, None);
-        failed(state, problem);
-    } else {
-        state.body_hash = Some(read.mark.clone());
-        validated(state, &read.said);
-        (state.failures, state.error) = (0, None);
-    }
-    about
 }
 
 fn says_of_itself(state: &mut DocumentState, read: &Read, entries: u32) -> About {
     let about = &read.reading.about;
     (state.entries, state.is_page) = (entries, about.is_page);
     about.clone()
-}
-
-/// What a 304 does not say again still holds. Most say the same again.
-fn renew(kept: &mut Option<String>, said: Option<&String>) {
-    if said.is_some() && kept.as_ref() != said {
-        *kept = said.cloned();
-    }
-}
-
-/// A whole answer: what it did not say again is forgotten.
-fn validated(state: &mut DocumentState, said: &Said) {
-    state.etag.clone_from(&said.etag);
-    state.last_modified.clone_from(&said.last_modified);
-    state.validators_of.clone_from(&said.url);
-    state.rhythm.max_age = said.wishes.freshness.max_age;
-}
-
-fn failed(state: &mut DocumentState, message: &str) {
-    state.failures = state.failures.saturating_add(1);
-    state.error = Some(message.to_owned());
 }
 
 #[cfg(test)]

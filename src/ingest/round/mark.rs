@@ -7,6 +7,8 @@ use crate::config::PickedArticle;
 use crate::ingest::fetch::Fetched;
 use crate::model::CleanSteps;
 
+use super::expand::What;
+
 /// Raised whenever parser or cleaner come to say something else of the same bytes: all documents are read anew then.
 pub const READER_VERSION: u32 = 6;
 
@@ -16,6 +18,16 @@ pub const READER_VERSION: u32 = 6;
 pub(super) struct Facts(String);
 
 impl Facts {
+    /// The facts of a document of a source whose articles are cleaned by these steps. One's own articles are only made safe,
+    /// whatever the config says.
+    pub(super) fn of(what: &What, steps: CleanSteps) -> Self {
+        match what {
+            What::Feed(_) | What::FeedFile(_) => Self::of_feed(steps),
+            What::Folder(_) => Self::plain(),
+            What::Page(_, pick) | What::ArticleFile(_, pick) => Self::of_pick(pick),
+        }
+    }
+
     /// The facts of a folder, or of a feed cleaned by all steps: the reader's version alone.
     pub(super) fn plain() -> Self {
         Self(String::new())

@@ -1,6 +1,6 @@
 //! News in, for many sources: what is due is asked for, read, decided on and written down, many documents at a time.
 //!
-//! `expand` makes documents of sources, `queue` puts them in turn, `floor` keeps them running, `work` gets and reads each
+//! `expand` makes documents of sources, which wait on a `roll`, `queue` puts them in turn, `floor` keeps them running, `work` gets and reads each
 //! on a task of `workers`, `batch` holds what has ended until it is worth a transaction, and [`round`] alone (in `settle`) writes
 //! to the store. `pages` reads the pages of articles afterwards. `party` lets one request serve several sources. What an outcome means is decided by plain functions:
 //! `turn` whether to ask, `judge` what to remember, `report` what to say. A failure is data: it stops neither its source's other documents
@@ -20,6 +20,7 @@ mod queue;
 mod read;
 mod report;
 mod request;
+mod roll;
 mod settle;
 #[cfg(test)]
 mod tests;
@@ -35,14 +36,15 @@ use chrono::{DateTime, Utc};
 use crate::config::{Plan, RobotsPolicy, SourcePlan};
 use crate::model::SourceId;
 use crate::stop::Stop;
-use crate::store::{Beat, DocumentState, DocumentUpdate, Pulse, Remembered, Store, StoreError};
+use crate::store::{Beat, DocumentUpdate, Pulse, Store, StoreError};
 
 use self::batch::Batch;
 use self::floor::Floor;
 use self::party::Parties;
 use self::queue::Queue;
+use self::roll::{Roll, Waiting};
 use self::settle::Sheet;
-use self::turn::{Job, Owner, Turn};
+use self::turn::{Job, Turn};
 use self::work::{Done, Workshop};
 use super::fetch::Robots;
 
@@ -104,17 +106,6 @@ impl RoundOptions {
     }
 }
 
-/// Takes a document out of those of its source, which are in the order of their scopes.
-fn take(remembered: &mut Vec<Remembered>, scope: &str) -> Option<Remembered> {
-    let place = remembered.binary_search_by(|one| one.scope.as_str().cmp(scope)).ok()?;
-    // The last one goes whole, as that of nearly every source; any other leaves its scope, for the order's sake.
-    if place + 1 == remembered.len() {
-        return remembered.pop();
-    }
-    let Remembered { scope, row, state } = &mut remembered[place];
-    Some(Remembered { scope: scope.clone(), row: *row, state: std::mem::take(state) })
-}
-
 /// Where all comes together: the one place of a round that reads and writes the store.
 struct Desk<'a, S> {
     store: &'a S,
@@ -124,51 +115,51 @@ struct Desk<'a, S> {
 
 impl<S: Store> Desk<'_, S> {
     /// Finds the sources' documents and lines up those whose turn it is.
-    async fn line_up(&mut self, plan: &Plan, sources: &[&SourcePlan]) -> Result<Queue, StoreError> {
-        let mut queue = Queue::new(plan.fetch.per_host, work::cores());
-        let mut parties = Parties::of(sources);
-        let limits = Arc::new(plan.fetch.limits);
+    async fn line_up<'p>(
+        &mut self,
+        plan: &'p Plan,
+        sources: &[&'p SourcePlan],
+    ) -> Result<Queue<'p>, StoreError> {
         let ids: Vec<SourceId> = sources.iter().map(|source| source.id.clone()).collect();
-        let remembered = self.store.documents_of(&ids).await?;
-        for ((index, source), mut remembered) in sources.iter().enumerate().zip(remembered) {
+        let recall = self.store.documents_of(&ids).await?;
+        let roll = Roll::new(sources.to_vec(), &plan.fetch, recall, self.options.now);
+        let mut queue = Queue::new(roll, plan.fetch.per_host, work::cores());
+        let mut parties = Parties::of(sources);
+        for (index, source) in sources.iter().enumerate() {
             let expanded = expand::expand(source, &plan.root).await;
             self.ledger.expanded(index, &expanded);
             for target in expanded.targets {
-                let stored = take(&mut remembered, &target.scope);
-                let owner =
-                    Owner { index, source, fetch: &plan.fetch, limits: &limits, now: self.options.now };
-                let job = Job::new(owner, target, stored);
-                self.take_turn(job, &mut parties).into_iter().for_each(|job| queue.push(Arc::new(job)));
+                let (waiting, turn) = queue.roll().look_at(index, target, self.options);
+                self.take_turn(waiting, turn, &mut parties).into_iter().for_each(|due| queue.push(due));
             }
             self.ledger.close_if_done(index);
         }
-        let (due, early) = parties.assemble();
-        due.into_iter().for_each(|job| queue.push(Arc::new(job)));
-        for job in early {
-            self.ledger.turn(&job, Turn::NotDue);
-            self.ledger.close_if_done(job.source);
+        let (due, early) = parties.assemble(queue.roll());
+        due.into_iter().for_each(|due| queue.push(due));
+        for waiting in early {
+            self.ledger.turn(&waiting, Turn::NotDue);
+            self.ledger.close_if_done(waiting.source);
         }
         Ok(queue)
     }
 
-    /// Whether a job is asked for; if so it is given back, or joins those that one request serves.
-    fn take_turn(&mut self, job: Job, parties: &mut Parties) -> Option<Job> {
-        let turn = job.turn(self.options);
+    /// Whether a document is asked for; if so it is given back, or joins those that one request serves.
+    fn take_turn(&mut self, waiting: Waiting, turn: Turn, parties: &mut Parties) -> Option<Waiting> {
         let is_asked = matches!(turn, Turn::Now | Turn::Early);
-        let may_ride = parties.expects(&job) && (is_asked || turn == Turn::NotDue);
+        let may_ride = (is_asked || turn == Turn::NotDue) && parties.expects(&waiting.target.what);
         // Whether one that is not due is asked for is known when all are there.
         if is_asked || !may_ride {
-            self.ledger.turn(&job, turn);
+            self.ledger.turn(&waiting, turn);
         }
         if may_ride {
-            parties.join(job, turn);
+            parties.join(waiting, turn);
             return None;
         }
-        is_asked.then_some(job)
+        is_asked.then_some(waiting)
     }
 
     /// Keeps as many jobs going as may be, and settles what has ended.
-    async fn work_off(&mut self, plan: &Plan, queue: Queue) -> Result<(), StoreError> {
+    async fn work_off(&mut self, plan: &Plan, queue: Queue<'_>) -> Result<(), StoreError> {
         let robots = self.robots(plan, &queue).await?;
         let workshop = Workshop::new(plan, &queue, robots, &self.options.stop);
         let most = plan.fetch.concurrency.saturating_add(work::cores());
@@ -188,7 +179,7 @@ impl<S: Store> Desk<'_, S> {
     }
 
     /// Attempts are noted, and what has ended is settled, in the same transaction as far as may be.
-    async fn keep_going(&mut self, floor: &mut Floor, batch: &mut Batch) -> Result<(), StoreError> {
+    async fn keep_going(&mut self, floor: &mut Floor<'_>, batch: &mut Batch) -> Result<(), StoreError> {
         loop {
             floor.start();
             let ahead = floor.ahead();
@@ -230,8 +221,8 @@ impl<S: Store> Desk<'_, S> {
     }
 
     /// robots.txt, as far as it is remembered, where pages wait that need it.
-    async fn robots(&self, plan: &Plan, queue: &Queue) -> Result<Option<Robots>, StoreError> {
-        if plan.fetch.robots == RobotsPolicy::Off || !queue.has_pages() {
+    async fn robots(&self, plan: &Plan, queue: &Queue<'_>) -> Result<Option<Robots>, StoreError> {
+        if plan.fetch.robots == RobotsPolicy::Off || !queue.roll().has_pages() {
             return Ok(None);
         }
         Ok(Some(Robots::new(self.options.now, plan.fetch.timeout, self.store.robots().await?)))
@@ -245,7 +236,7 @@ impl<S: Store> Desk<'_, S> {
             let pulse = Pulse { last_at: Some(at), next_at: Some(next), ..job.state.pulse() };
             if job.is_readdressed {
                 // Else what is stored would still be of the old address, and the new one due at once.
-                let state = DocumentState::clone(&job.state).with_pulse(pulse);
+                let state = job.state.clone().with_pulse(pulse);
                 sheet.updates.push(DocumentUpdate::of_state(job.document.clone(), state));
             } else {
                 sheet.beats.push(job.beat(pulse));

@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
+use super::expand::What;
+use super::roll::{Roll, Waiting};
 use super::turn::Job;
 
 /// Jobs that wait, in lanes: one a host, and one for the disk. A busy host's jobs keep nobody else waiting. A job that
 /// asks a server starts only once its attempt is noted in the store; several are noted at once, ahead of their start.
 #[derive(Debug)]
-pub(super) struct Queue {
+pub(super) struct Queue<'a> {
+    roll: Roll<'a>,
     /// The first is that of the disk.
     lanes: Vec<Lane>,
     by_host: HashMap<String, usize, RandomState>,
@@ -28,7 +31,8 @@ const DISK: usize = 0;
 
 #[derive(Debug, Default)]
 struct Lane {
-    jobs: VecDeque<Arc<Job>>,
+    /// Their numbers on the roll.
+    jobs: VecDeque<usize>,
     /// So many of them, from the front on, are noted.
     noted: usize,
     running: usize,
@@ -42,10 +46,11 @@ pub(super) struct Started {
     lane: usize,
 }
 
-impl Queue {
+impl<'a> Queue<'a> {
     /// At most `per_host` jobs of a host and `on_disk` local ones at once.
-    pub(super) fn new(per_host: usize, on_disk: usize) -> Self {
+    pub(super) fn new(roll: Roll<'a>, per_host: usize, on_disk: usize) -> Self {
         Self {
+            roll,
             lanes: vec![Lane::default()],
             by_host: HashMap::default(),
             ready: VecDeque::new(),
@@ -66,20 +71,20 @@ impl Queue {
         !self.wanting.is_empty()
     }
 
-    /// Whether any job waits that robots.txt may forbid.
-    pub(super) fn has_pages(&self) -> bool {
-        self.lanes.iter().any(|lane| lane.jobs.iter().any(|job| job.is_page()))
+    /// The documents that wait, and those that might.
+    pub(super) fn roll(&self) -> &Roll<'a> {
+        &self.roll
     }
 
-    /// Puts a job at the end of its lane.
-    pub(super) fn push(&mut self, job: Arc<Job>) {
-        let lane = self.lane_of(&job);
-        self.lanes[lane].jobs.push_back(job);
+    /// Puts a document at the end of its lane.
+    pub(super) fn push(&mut self, waiting: Waiting) {
+        let lane = self.lane_of(&waiting.target.what);
+        self.lanes[lane].jobs.push_back(self.roll.add(waiting));
         self.line_up(lane);
     }
 
-    fn lane_of(&mut self, job: &Job) -> usize {
-        let Some(url) = job.what.url() else { return DISK };
+    fn lane_of(&mut self, what: &What) -> usize {
+        let Some(url) = what.url() else { return DISK };
         let host = url.host_str().unwrap_or_default();
         if let Some(lane) = self.by_host.get(host) {
             return *lane;
@@ -94,7 +99,7 @@ impl Queue {
         let lane = self.ready.pop_front()?;
         let waiting = &mut self.lanes[lane];
         waiting.is_lined_up = false;
-        let job = waiting.jobs.pop_front()?;
+        let job = self.roll.leave(waiting.jobs.pop_front()?)?;
         waiting.running += 1;
         if lane != DISK {
             waiting.noted -= 1;
@@ -114,8 +119,8 @@ impl Queue {
             let before = ahead.len();
             for &lane in &lanes {
                 let lane = &mut self.lanes[lane];
-                if let Some(job) = lane.jobs.get(lane.noted).filter(|_| ahead.len() < room) {
-                    ahead.push(Arc::clone(job));
+                if let Some(number) = lane.jobs.get(lane.noted).filter(|_| ahead.len() < room) {
+                    ahead.extend(self.roll.call(*number));
                     lane.noted += 1;
                 }
             }
@@ -131,12 +136,15 @@ impl Queue {
     /// All jobs that wait, and whether they are noted; none waits then.
     pub(super) fn drain(&mut self) -> Vec<(Arc<Job>, bool)> {
         (self.noted, self.ready, self.wanting) = (0, VecDeque::new(), VecDeque::new());
-        let drained = self.lanes.iter_mut().flat_map(|lane| {
+        let mut drained = Vec::new();
+        for lane in &mut self.lanes {
             lane.is_lined_up = false;
             let noted = std::mem::take(&mut lane.noted);
-            lane.jobs.drain(..).enumerate().map(move |(place, job)| (job, place < noted))
-        });
-        drained.collect()
+            for (place, number) in lane.jobs.drain(..).enumerate() {
+                drained.extend(self.roll.leave(number).map(|job| (job, place < noted)));
+            }
+        }
+        drained
     }
 
     /// Notes that a job has ended.
@@ -160,15 +168,44 @@ impl Queue {
 
 #[cfg(test)]
 mod tests {
-    use super::super::turn::testing::job;
+    use chrono::DateTime;
+    use url::Url;
+
+    use crate::config::{FetchPlan, Input, SourcePlan};
+    use crate::stop::Stop;
+    use crate::store::Recall;
+
+    use super::super::RoundOptions;
+    use super::super::expand::Target;
+    use super::super::turn::testing::{fetch_plan, source};
     use super::*;
 
-    fn push(queue: &mut Queue, place: &str) {
-        queue.push(Arc::new(job(place)));
+    /// Whose documents wait.
+    struct House(SourcePlan, FetchPlan);
+
+    fn house() -> House {
+        House(source("s", Input::Articles(Vec::new())), fetch_plan())
+    }
+
+    impl House {
+        fn queue(&self, per_host: usize, on_disk: usize) -> Queue<'_> {
+            let roll = Roll::new(vec![&self.0], &self.1, Recall::default(), DateTime::UNIX_EPOCH);
+            Queue::new(roll, per_host, on_disk)
+        }
+    }
+
+    fn push(queue: &mut Queue<'_>, place: &str) {
+        let url = Url::parse(place).map(Arc::new);
+        let what = url.map_or_else(|_| What::FeedFile(place.into()), What::Feed);
+        let (now, stop) = (DateTime::UNIX_EPOCH, Stop::default());
+        let options = RoundOptions { now, offline: false, force: false, only: None, stop };
+        let target = Target { scope: place.to_owned(), what };
+        let (waiting, _) = queue.roll().look_at(0, target, &options);
+        queue.push(waiting);
     }
 
     /// All that may start, noted as far as need be.
-    fn startable(queue: &mut Queue) -> Vec<Started> {
+    fn startable(queue: &mut Queue<'_>) -> Vec<Started> {
         queue.ahead(100);
         std::iter::from_fn(|| queue.next()).collect()
     }
@@ -183,7 +220,8 @@ mod tests {
 
     #[test]
     fn hosts_take_turns_and_none_gets_more_than_its_share() {
-        let mut queue = Queue::new(1, 2);
+        let house = house();
+        let mut queue = house.queue(1, 2);
         for place in
             ["https://a.example/1", "https://a.example/2", "https://b.example/1", "/d/1", "/d/2", "/d/3"]
         {
@@ -203,7 +241,8 @@ mod tests {
 
     #[test]
     fn what_waits_is_given_back_whole_and_nothing_starts_then() {
-        let mut queue = Queue::new(1, 1);
+        let house = house();
+        let mut queue = house.queue(1, 1);
         for place in ["https://a.example/1", "https://a.example/2", "/d/1"] {
             push(&mut queue, place);
         }
@@ -223,7 +262,8 @@ mod tests {
 
     #[test]
     fn a_full_host_starts_another_as_soon_as_one_ends() {
-        let mut queue = Queue::new(2, 1);
+        let house = house();
+        let mut queue = house.queue(2, 1);
         (0..5).for_each(|n| push(&mut queue, &format!("https://a.example/{n}")));
         let mut running: VecDeque<Started> = startable(&mut queue).into();
         let mut ended = 0;
@@ -238,7 +278,8 @@ mod tests {
 
     #[test]
     fn nothing_is_asked_before_it_is_noted_and_few_are_noted_ahead() {
-        let mut queue = Queue::new(1, 1);
+        let house = house();
+        let mut queue = house.queue(1, 1);
         for n in 0..3 {
             for host in ["a", "b", "c"] {
                 push(&mut queue, &format!("https://{host}.example/{n}"));
@@ -260,7 +301,8 @@ mod tests {
 
     #[test]
     fn of_many_hosts_only_those_that_come_first_are_noted() {
-        let mut queue = Queue::new(1, 1);
+        let house = house();
+        let mut queue = house.queue(1, 1);
         (0..9).for_each(|n| push(&mut queue, &format!("https://{n}.example/")));
         assert_eq!(scopes(&queue.ahead(2)), ["https://0.example/", "https://1.example/"]);
         let running: Vec<Started> = std::iter::from_fn(|| queue.next()).collect();

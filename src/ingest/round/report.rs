@@ -13,6 +13,7 @@ use crate::store::{PageOutcome, Traffic};
 use super::Observer;
 use super::expand::Expanded;
 use super::judge::{doubt, falls_back, is_gone, moved, new_address};
+use super::roll::Waiting;
 use super::turn::{Job, Turn};
 use super::work::{Failure, Outcome, Read};
 
@@ -122,8 +123,8 @@ impl<'a> Ledger<'a> {
     }
 
     /// Whether and why a document is asked for now; one that is not is done with.
-    pub(super) fn turn(&mut self, job: &Job, turn: Turn) {
-        let report = &mut self.reports[job.source];
+    pub(super) fn turn(&mut self, waiting: &Waiting, turn: Turn) {
+        let report = &mut self.reports[waiting.source];
         match turn {
             Turn::Now => return,
             Turn::Early => return report.asked_early += 1,
@@ -132,8 +133,8 @@ impl<'a> Ledger<'a> {
             Turn::Gone => report.gone += 1,
             Turn::Offline => report.skipped_offline += 1,
         }
-        self.as_before(job);
-        self.open[job.source] -= 1;
+        report.entries = report.entries.saturating_add(waiting.entries);
+        self.open[waiting.source] -= 1;
     }
 
     /// Tells of a clock that was moved back: what was remembered then lies in the future.

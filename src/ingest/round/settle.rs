@@ -7,11 +7,11 @@ use chrono::{DateTime, Utc};
 
 use crate::ingest::decide::{Change, Decided, Known, Paper, decide_paper, keys_to_ask};
 use crate::model::{Key, Weight};
-use crate::store::{Beat, DocumentKey, DocumentState, DocumentUpdate, Store, StoreError, Traffic};
+use crate::store::{Beat, DocumentKey, DocumentUpdate, Store, StoreError, Traffic};
 
 use super::Desk;
 use super::batch::Ended;
-use super::judge::{Judged, judge};
+use super::judge::{After, Judged, judge};
 use super::pages::wishes;
 use super::turn::Job;
 use super::watch::{Seen, Sight, is_reread, look_for_gaps, weigh_edits};
@@ -19,7 +19,7 @@ use super::watch::{Seen, Sight, is_reread, look_for_gaps, weigh_edits};
 /// An outcome that may change articles.
 struct News {
     job: Arc<Job>,
-    judged: Judged,
+    judged: Judged<'static>,
     sight: Sight,
     paper: Paper,
     traffic: Traffic,
@@ -37,13 +37,12 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Writes down an outcome that changes the state of its document at most.
-    fn quiet(&mut self, job: Arc<Job>, state: DocumentState) {
-        if job.is_as_stored && state.differs_in_pulse_only(&job.state) {
-            self.beats.push(job.beat(state.pulse()));
+    fn quiet(&mut self, job: &Job, after: After<'_>) {
+        if job.is_as_stored && after.differs_in_pulse_only(&job.state) {
+            self.beats.push(job.beat(after.pulse));
         } else {
-            self.updates.push(DocumentUpdate::of_state(job.document.clone(), state));
+            self.updates.push(DocumentUpdate::of_state(job.document.clone(), after.into_state()));
         }
-        self.jobs.push(job);
     }
 }
 
@@ -89,7 +88,7 @@ impl<S: Store> Desk<'_, S> {
         for (News { job, mut judged, traffic, .. }, (changes, missing, order)) in news.into_iter().zip(seen) {
             self.ledger.changes(&job, &changes);
             let about = judged.about.take();
-            let mut state = judged.due(&job, count(&changes), now);
+            let mut state = judged.due(&job, count(&changes), now).into_state();
             state.traffic = state.traffic + traffic;
             state.missing = missing;
             let pages = wishes(&job, &changes, is_reread(&job), now);
@@ -114,11 +113,13 @@ impl<S: Store> Desk<'_, S> {
         let judged = judge(&job, &outcome, now);
         let sight = Sight::of(&job, &outcome);
         if !outcome.has_words() && sight.is_quiet(&job) {
-            let mut state = judged.due(&job, 0, now);
-            state.traffic = state.traffic + traffic;
-            sheet.quiet(job, state);
+            let mut after = judged.due(&job, 0, now);
+            after.pulse.traffic = after.pulse.traffic + traffic;
+            sheet.quiet(&job, after);
+            sheet.jobs.push(job);
             return None;
         }
+        let judged = judged.into_owned();
         Some(News { job, judged, sight, paper: outcome.into_paper(), traffic })
     }
 

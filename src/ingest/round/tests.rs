@@ -18,7 +18,7 @@ use crate::ingest::fetch::testing::{Server, Step, answer};
 use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision};
 use crate::store::{
     ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, HandDecision, HostBlocks, PageCounts, PageNote,
-    PageUpdate, Publication, Remembered, Result as Stored, RobotsNote, Standing, WaitingPage, Wanted,
+    PageUpdate, Publication, Recall, Remembered, Result as Stored, RobotsNote, Standing, WaitingPage, Wanted,
 };
 
 use super::mark::{Facts, Label, digest};
@@ -62,18 +62,14 @@ impl Memory {
 }
 
 impl Store for Memory {
-    async fn documents_of(&self, sources: &[SourceId]) -> Stored<Vec<Vec<Remembered>>> {
-        let documents = self.documents.lock().unwrap();
-        let of = |source: &SourceId| {
-            let of_source = documents.iter().filter(move |(key, _)| key.source == *source);
-            let remembered = of_source.map(|(key, state)| Remembered {
-                scope: key.scope.clone(),
-                row: None,
-                state: Box::new(state.clone()),
-            });
-            remembered.collect()
-        };
-        Ok(sources.iter().map(of).collect())
+    async fn documents_of(&self, sources: &[SourceId]) -> Stored<Recall> {
+        let (documents, mut recall) = (self.documents.lock().unwrap(), Recall::default());
+        for (place, source) in sources.iter().enumerate() {
+            for (key, state) in documents.iter().filter(|(key, _)| key.source == *source) {
+                recall.keep(place, &Remembered { scope: &key.scope, row: None, state: state.as_view() });
+            }
+        }
+        Ok(recall.in_order())
     }
     async fn note_pulses(&self, beats: Vec<Beat>) -> Stored<()> {
         for Beat { document, pulse, .. } in beats {
@@ -194,7 +190,7 @@ fn plan(root: &Path, sources: Vec<SourcePlan>) -> Plan {
 
 /// A feed source without extra headers.
 fn feed(id: &str, url: Url) -> SourcePlan {
-    SourcePlan { headers: BTreeMap::new(), ..source(id, Input::Feed(url)) }
+    SourcePlan { headers: BTreeMap::new(), ..source(id, Input::Feed(Arc::new(url))) }
 }
 
 fn files(id: &str, root: &Path, pattern: &str) -> SourcePlan {
@@ -363,7 +359,7 @@ async fn a_local_file_that_is_as_it_was_costs_no_write() {
 #[tokio::test]
 async fn a_missing_secret_is_a_failure_and_nothing_is_sent() {
     let server = Server::always(answer("200 OK", &[], b"")).await;
-    let plan = plan(Path::new("/n"), vec![source("a", Input::Feed(server.url("/feed")))]);
+    let plan = plan(Path::new("/n"), vec![source("a", Input::Feed(Arc::new(server.url("/feed"))))]);
     let reports = run(&plan, &Memory::default(), &options()).await;
     assert!(reports[0].failures[0].message.contains("header X-Token"), "{:?}", reports[0].failures);
     assert_eq!(server.seen().len(), 0);

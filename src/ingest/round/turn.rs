@@ -11,7 +11,7 @@ use url::Url;
 
 use crate::config::{Auth, FetchPlan, FullText, Limits, Secret, SourcePlan};
 use crate::ingest::fetch::schedule::{Timing, is_due, luck, must_wait};
-use crate::ingest::fetch::{address_after_move, printable};
+use crate::ingest::fetch::{address_after_move, bare, printable};
 use crate::model::CleanSteps;
 use crate::store::{Beat, DocumentKey, DocumentRow, DocumentState, Pulse, Remembered};
 
@@ -30,7 +30,7 @@ pub(super) struct Job {
     pub(super) what: What,
     pub(super) facts: Facts,
     /// As remembered, less what was remembered of another address.
-    pub(super) state: Box<DocumentState>,
+    pub(super) state: DocumentState,
     /// Whether the store has it like this.
     pub(super) is_as_stored: bool,
     /// Whether nothing was remembered of it: it has no articles.
@@ -58,21 +58,22 @@ pub(super) struct Job {
     pub(super) clean: CleanSteps,
 }
 
-/// What a reading depends on besides the document. One's own articles are only made safe, whatever the config says.
-fn facts(what: &What, clean: CleanSteps) -> Facts {
-    match what {
-        What::Feed(_) | What::FeedFile(_) => Facts::of_feed(clean),
-        What::Folder(_) => Facts::plain(),
-        What::Page(_, pick) | What::ArticleFile(_, pick) => Facts::of_pick(pick),
-    }
-}
-
 /// Where a document is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Address<'a> {
     pub(super) url: Cow<'a, Url>,
     /// Whether it may be told what is meant for the host of the config's URL.
     pub(super) is_own: bool,
+}
+
+/// What is remembered of a document, less what was remembered of another address.
+#[derive(Debug)]
+pub(super) struct Past<'a> {
+    pub(super) state: DocumentState<&'a str>,
+    row: Option<DocumentRow>,
+    is_as_stored: bool,
+    is_new: bool,
+    is_readdressed: bool,
 }
 
 /// What a job's source says of it.
@@ -104,31 +105,30 @@ pub(super) enum Turn {
 }
 
 impl Job {
-    /// The job of a target; takes the state that is remembered of it.
-    pub(super) fn new(owner: Owner<'_>, target: Target, remembered: Option<Remembered>) -> Self {
+    /// The job of a target, of which this is remembered.
+    pub(super) fn new(owner: Owner<'_>, target: Target, remembered: Option<Remembered<'_>>) -> Self {
         let Target { scope, what } = target;
         let Owner { index, source, .. } = owner;
+        let url = what.url().map(bare);
+        let past = Past::of(remembered, url.as_deref().map(Url::as_str));
+        let Past { state, row, is_as_stored, is_new, is_readdressed } = past;
+        let state = state.into_owned();
         // The hosts of hand-picked pages are not the source's own.
         let headers = match what {
             What::Feed(_) => source.headers.clone(),
             _ => BTreeMap::new(),
         };
-        let row = remembered.as_ref().and_then(|remembered| remembered.row);
-        let stored = remembered.map(|remembered| remembered.state);
-        let url = what.url().map(printable);
-        let is_as_stored = stored.as_ref().is_some_and(|stored| stored.url == url);
         let document = DocumentKey { source: source.id.clone(), scope };
-        let (is_new, stored) = (stored.is_none(), stored.unwrap_or_default());
         Self {
             row,
             is_as_stored,
             is_new,
+            is_readdressed,
             source: index,
             luck: luck(&document, owner.now),
             document,
-            facts: facts(&what, source.clean),
-            is_readdressed: is_readdressed(&stored, url.as_ref()),
-            state: still_true(stored, url),
+            facts: Facts::of(&what, source.clean),
+            state,
             timing: timing(owner, &what),
             full_text: full_text(source, &what),
             what,
@@ -178,7 +178,7 @@ impl Job {
 
     /// Whether it is a page on the web, which nobody offers as a feed: robots.txt has a say.
     pub(super) fn is_page(&self) -> bool {
-        matches!(self.what, What::Page(..))
+        self.what.is_page()
     }
 
     /// The document's name in messages.
@@ -187,31 +187,6 @@ impl Job {
             What::Feed(url) | What::Page(url, _) => printable(url),
             What::Folder(path) => path.display().to_string(),
             What::FeedFile(_) | What::ArticleFile(..) => self.document.scope.clone(),
-        }
-    }
-
-    /// Whether to ask now. What is on disk costs nobody anything and is always due; so is a picked page on which the
-    /// editor has changed his mind, unless it failed since. `--force` asks also what is not due and what is gone; but what
-    /// a server wants to be left alone only if its source is named.
-    pub(super) fn turn(&self, options: &RoundOptions) -> Turn {
-        if !self.is_remote() {
-            return Turn::Now;
-        }
-        if options.offline {
-            return Turn::Offline;
-        }
-        let mark = self.state.body_hash.as_deref();
-        let is_reworded =
-            self.state.failures == 0 && mark.is_some_and(|mark| self.facts.reworded_since(mark));
-        let waits = must_wait(&self.state, options.now);
-        if self.state.gone_since.is_some() {
-            return if options.force { Turn::Early } else { Turn::Gone };
-        }
-        match options.force {
-            _ if is_due(&self.state, options.now) || (is_reworded && !waits) => Turn::Now,
-            false => Turn::NotDue,
-            true if waits && options.only.is_none() => Turn::LeftAlone,
-            true => Turn::Early,
         }
     }
 }
@@ -242,20 +217,48 @@ fn full_text(source: &SourcePlan, what: &What) -> FullText {
     }
 }
 
-/// No address yet means that the first attempt never ended: it counts.
-fn is_readdressed(stored: &DocumentState, url: Option<&String>) -> bool {
-    stored.url.is_some() && stored.url.as_ref() != url
-}
-
-/// What stays true of a document when its address is now `url`: nothing that its old address said may be told to the
-/// new one, and a new address is asked at once.
-fn still_true(mut stored: Box<DocumentState>, url: Option<String>) -> Box<DocumentState> {
-    if is_readdressed(&stored, url.as_ref()) {
-        let DocumentState { entries, is_page, traffic, .. } = *stored;
-        *stored = DocumentState { entries, is_page, traffic, ..DocumentState::default() };
+impl<'a> Past<'a> {
+    /// What stays true of a document when its address is now `url`: nothing that its old address said may be told to the
+    /// new one, and a new address is asked at once.
+    pub(super) fn of(remembered: Option<Remembered<'a>>, url: Option<&'a str>) -> Self {
+        let Some(Remembered { mut state, row, .. }) = remembered else {
+            let state = DocumentState { url, ..DocumentState::default() };
+            return Self { state, row: None, is_as_stored: false, is_new: true, is_readdressed: false };
+        };
+        let is_as_stored = state.url == url;
+        // No address yet means that the first attempt never ended: it counts.
+        let is_readdressed = !is_as_stored && state.url.is_some();
+        if is_readdressed {
+            let DocumentState { entries, is_page, traffic, .. } = state;
+            state = DocumentState { entries, is_page, traffic, ..DocumentState::default() };
+        }
+        state.url = url;
+        Self { state, row, is_as_stored, is_new: false, is_readdressed }
     }
-    stored.url = url;
-    stored
+
+    /// Whether to ask now. What is on disk costs nobody anything and is always due; so is a picked page on which the
+    /// editor has changed his mind, unless it failed since. `--force` asks also what is not due and what is gone; but what
+    /// a server wants to be left alone only if its source is named.
+    pub(super) fn turn(&self, what: &What, facts: &Facts, options: &RoundOptions) -> Turn {
+        if what.url().is_none() {
+            return Turn::Now;
+        }
+        if options.offline {
+            return Turn::Offline;
+        }
+        let mark = self.state.body_hash;
+        let is_reworded = self.state.failures == 0 && mark.is_some_and(|mark| facts.reworded_since(mark));
+        let waits = must_wait(&self.state, options.now);
+        if self.state.gone_since.is_some() {
+            return if options.force { Turn::Early } else { Turn::Gone };
+        }
+        match options.force {
+            _ if is_due(&self.state, options.now) || (is_reworded && !waits) => Turn::Now,
+            false => Turn::NotDue,
+            true if waits && options.only.is_none() => Turn::LeftAlone,
+            true => Turn::Early,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -205,7 +205,7 @@ pub(crate) fn cores() -> usize {
 
 impl Workshop {
     /// The client is only set up if there is work for it.
-    pub(super) fn new(plan: &Plan, queue: &Queue, robots: Option<Robots>, stop: &Stop) -> Self {
+    pub(super) fn new(plan: &Plan, queue: &Queue<'_>, robots: Option<Robots>, stop: &Stop) -> Self {
         Self {
             client: queue.has_remote().then(|| Client::new(&plan.fetch)),
             robots,

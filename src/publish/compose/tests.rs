@@ -37,7 +37,7 @@ fn plan(republish: Republish) -> FeedPlan {
 fn source(republish: Republish) -> SourcePlan {
     SourcePlan {
         id: SourceId::new("post"),
-        input: Input::Feed(url("https://post.example.org/feed")),
+        input: Input::Feed(std::sync::Arc::new(url("https://post.example.org/feed"))),
         name: None,
         tags: vec![line("World"), line("daily")],
         republish,

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::{Pace, Rhythm};
-use crate::store::{Beat, Missing, Pulse, Remembered, RobotsNote, Traffic};
+use crate::store::{Beat, DocumentRow, Missing, Pulse, Remembered, RobotsNote, Traffic};
 
 fn state() -> DocumentState {
     DocumentState {
@@ -90,20 +90,22 @@ fn pulse() -> Pulse {
     Pulse { last_at: Some(at(20)), next_at: Some(at(21)), failures: 0, ..state().pulse() }
 }
 
-async fn remembered(store: &impl Store, source: &str) -> Vec<Remembered> {
-    store.documents_of(&[SourceId::new(source)]).await.unwrap().remove(0)
+async fn remembered(store: &impl Store, source: &str) -> Vec<(String, Option<DocumentRow>, DocumentState)> {
+    let recall = store.documents_of(&[SourceId::new(source)]).await.unwrap();
+    let owned = |one: Remembered<'_>| (one.scope.to_owned(), one.row, one.state.into_owned());
+    recall.of(0).map(owned).collect()
 }
 
 pub(in crate::store) async fn a_pulse_is_noted_and_leaves_the_rest(bench: &impl Bench) {
     let (store, one) = (bench.connect(), document("one", "a"));
     let beat = |row, pulse| vec![Beat { document: one.clone(), row, pulse }];
     store.note_pulses(beat(None, pulse())).await.unwrap();
-    let first = remembered(&store, "one").await.remove(0);
-    assert_eq!((&*first.state, first.scope.as_str()), (&DocumentState::default().with_pulse(pulse()), "a"));
+    let (scope, row, state_of_it) = remembered(&store, "one").await.remove(0);
+    assert_eq!((state_of_it, scope.as_str()), (DocumentState::default().with_pulse(pulse()), "a"));
     let update = DocumentUpdate { about: Some(about()), ..DocumentUpdate::of_state(one.clone(), state()) };
     store.record(update).await.unwrap();
     // By its row as by its key.
-    for (row, pulse) in [(first.row, pulse()), (None, state().pulse()), (first.row, Pulse::default())] {
+    for (row, pulse) in [(row, pulse()), (None, state().pulse()), (row, Pulse::default())] {
         store.note_pulses(beat(row, pulse)).await.unwrap();
         let expected = (state().with_pulse(pulse), about());
         assert_eq!(bench.connect().every_document().await.unwrap(), [(one.clone(), expected)].into());
@@ -117,12 +119,12 @@ pub(in crate::store) async fn pulses_are_noted_of_many_documents_at_once(bench: 
         let mut beats = Vec::new();
         for (number, scope) in (1..).zip(["b", "a", "c"]) {
             let known = remembered(&store, "one").await;
-            let row = known.iter().find(|known| known.scope == scope).and_then(|known| known.row);
+            let row = known.iter().find(|(known, ..)| known == scope).and_then(|(_, row, _)| *row);
             beats.push(Beat { document: document("one", scope), row, pulse: pulse(round + number) });
         }
         store.note_pulses(beats).await.unwrap();
         let noted = remembered(&store, "one").await;
-        let noted: Vec<_> = noted.iter().map(|one| (one.scope.as_str(), one.state.failures)).collect();
+        let noted: Vec<_> = noted.iter().map(|(scope, _, state)| (scope.as_str(), state.failures)).collect();
         assert_eq!(noted, [("a", round + 2), ("b", round + 1), ("c", round + 3)]);
     }
 }
@@ -199,9 +201,9 @@ pub(in crate::store) async fn a_misfit_takes_no_other_document_with_it(bench: &i
     store.record_all(updates).await.unwrap_err();
     assert_eq!(numbers(&store, ArticleQuery::default()).await, [3, 2, 1]);
     assert_eq!(the_article(&store, 1).await.revision, 1);
-    let remembered = store.documents_of(&["one", "two", "three"].map(SourceId::new)).await.unwrap();
+    let recall = store.documents_of(&["one", "two", "three"].map(SourceId::new)).await.unwrap();
     let states: Vec<_> =
-        remembered.iter().flatten().map(|document| DocumentState::clone(&document.state)).collect();
+        (0..3).flat_map(|source| recall.of(source)).map(|document| document.state.into_owned()).collect();
     assert_eq!(states, [DocumentState::default(), state(), state()]);
 }
 

@@ -122,12 +122,6 @@ impl<'a> Columns<'a> {
         self.row.get(self.place())
     }
 
-    /// The next column, bytes or nothing, not copied.
-    pub(super) fn maybe_bytes(&mut self) -> Result<Option<&'a [u8]>, Fault> {
-        let place = self.place();
-        Ok(self.row.get_ref(place)?.as_blob_or_null().map_err(rusqlite::Error::from)?)
-    }
-
     /// The next column, a time.
     pub(super) fn time(&mut self) -> Result<DateTime<Utc>, Fault> {
         time(self.take()?)
@@ -144,6 +138,12 @@ impl<'a> Columns<'a> {
         Ok(self.row.get_ref(place)?.as_str().map_err(rusqlite::Error::from)?)
     }
 
+    /// The next column, a text or nothing, not copied.
+    pub(super) fn maybe_text(&mut self) -> Result<Option<&'a str>, Fault> {
+        let place = self.place();
+        Ok(self.row.get_ref(place)?.as_str_or_null().map_err(rusqlite::Error::from)?)
+    }
+
     /// The next column, a text in JSON.
     pub(super) fn json<T: DeserializeOwned>(&mut self, what: &'static str) -> Result<T, Fault> {
         serde_json::from_str(self.text()?).map_err(|cause| Fault::Json { what, cause })
@@ -151,9 +151,7 @@ impl<'a> Columns<'a> {
 
     /// The next column, a text in JSON or nothing.
     pub(super) fn maybe_json<T: DeserializeOwned>(&mut self, what: &'static str) -> Result<Option<T>, Fault> {
-        let place = self.place();
-        let text = self.row.get_ref(place)?.as_str_or_null().map_err(rusqlite::Error::from)?;
-        let value = text.map(serde_json::from_str).transpose();
+        let value = self.maybe_text()?.map(serde_json::from_str).transpose();
         value.map_err(|cause| Fault::Json { what, cause })
     }
 

@@ -8,113 +8,97 @@ use rusqlite::{OptionalExtension, Rows, Transaction, params};
 
 use super::codec::{Columns, id_from_sql, id_to_sql, maybe_millis, time, to_json};
 use super::fault::Fault;
-use super::pulses;
+use super::pulses::Pulses;
 use crate::model::{About, Origin, SourceId};
-use crate::store::{DocumentKey, DocumentRow, DocumentState, DocumentUpdate, Missing, Remembered};
+use crate::store::{DocumentKey, DocumentRow, DocumentState, DocumentUpdate, Missing, Recall, Remembered};
 
 /// To look a source up takes as long as to go past so many documents.
 const LOOK_UP: usize = 4;
 
-/// The documents of each of these sources, by scope.
-pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Vec<Vec<Remembered>>, Fault> {
+/// The documents of these sources.
+pub(super) fn of_sources(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Recall, Fault> {
     let newest: Option<u32> = db.query_row("SELECT max(pk) FROM documents", [], |row| row.get(0))?;
-    let is_most = sources.len().saturating_mul(LOOK_UP) >= newest.unwrap_or_default() as usize;
-    if is_most { by_scan(db, sources) } else { by_look_up(db, sources) }
+    let newest = newest.unwrap_or_default() as usize;
+    let is_most = sources.len().saturating_mul(LOOK_UP) >= newest;
+    // Nearly all sources have one.
+    let mut recall = Recall::with_capacity(sources.len().min(newest));
+    let found = if is_most { by_scan } else { by_look_up };
+    found(db, sources, &mut recall)?;
+    Ok(recall.in_order())
 }
 
 /// Goes past all documents, for most sources.
-fn by_scan(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Vec<Vec<Remembered>>, Fault> {
+fn by_scan(db: &Transaction<'_>, sources: &[SourceId], recall: &mut Recall) -> Result<(), Fault> {
     let ids = sources.iter().map(SourceId::as_str);
-    let places: HashMap<&str, u32, RandomState> = ids.zip(0..).collect();
-    let all = format!("SELECT source, pk, scope, {STATE} FROM documents LEFT JOIN pulses ON document = pk");
+    let places: HashMap<&str, usize, RandomState> = ids.zip(0..).collect();
+    // By row: neighbours have their pulses together.
+    let all = format!("SELECT source, pk, scope, {STATE} FROM documents ORDER BY pk");
     let mut statement = db.prepare_cached(&all)?;
-    let mut rows = statement.query([])?;
-    let mut documents = Documents::of(sources.len());
+    let (mut rows, mut pulses) = (statement.query([])?, Pulses::of(db)?);
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);
         if let Some(&place) = places.get(columns.text()?) {
-            documents.add(place, columns)?;
+            recall.keep(place, &remembered(&mut columns, &mut pulses)?);
         }
     }
-    Ok(documents.in_order())
+    Ok(())
 }
 
 /// Looks each source up, for few.
-fn by_look_up(db: &Transaction<'_>, sources: &[SourceId]) -> Result<Vec<Vec<Remembered>>, Fault> {
+fn by_look_up(db: &Transaction<'_>, sources: &[SourceId], recall: &mut Recall) -> Result<(), Fault> {
     let which = format!(
-        "SELECT wanted.key, pk, scope, {STATE} FROM json_each(?1) AS wanted CROSS JOIN documents ON source = wanted.value
-         LEFT JOIN pulses ON document = pk"
+        "SELECT wanted.key, pk, scope, {STATE} FROM json_each(?1) AS wanted CROSS JOIN documents ON source = wanted.value"
     );
     let mut statement = db.prepare_cached(&which)?;
-    let mut rows = statement.query([to_json("sources", &sources)?])?;
-    let mut documents = Documents::of(sources.len());
+    let (mut rows, mut pulses) = (statement.query([to_json("sources", &sources)?])?, Pulses::of(db)?);
     while let Some(row) = rows.next()? {
         let mut columns = Columns::of(row);
-        documents.add(columns.take()?, columns)?;
+        let place: u32 = columns.take()?;
+        recall.keep(place as usize, &remembered(&mut columns, &mut pulses)?);
     }
-    Ok(documents.in_order())
+    Ok(())
 }
 
-/// Documents while they are read, by the places of their sources.
-struct Documents(Vec<Vec<Remembered>>);
-
-impl Documents {
-    fn of(sources: usize) -> Self {
-        Self(vec![Vec::new(); sources])
-    }
-
-    /// Adds a document, of which its row, its scope and its state are the next columns.
-    fn add(&mut self, place: u32, mut columns: Columns<'_>) -> Result<(), Fault> {
-        let row = Some(DocumentRow(columns.take()?));
-        let remembered = Remembered { scope: columns.take()?, row, state: Box::new(state(&mut columns)?) };
-        let documents = &mut self.0[place as usize];
-        // Nearly all sources have one.
-        if documents.is_empty() {
-            documents.reserve_exact(1);
-        }
-        documents.push(remembered);
-        Ok(())
-    }
-
-    fn in_order(mut self) -> Vec<Vec<Remembered>> {
-        let several = self.0.iter_mut().filter(|documents| documents.len() > 1);
-        several.for_each(|documents| documents.sort_by(|one, other| one.scope.cmp(&other.scope)));
-        self.0
-    }
+/// A document, of which its row, its scope and its state are the next columns.
+fn remembered<'a>(columns: &mut Columns<'a>, pulses: &mut Pulses<'_>) -> Result<Remembered<'a>, Fault> {
+    let (row, scope) = (columns.take()?, columns.text()?);
+    let state = state(columns)?.with_pulse(pulses.get(row)?);
+    Ok(Remembered { row: Some(DocumentRow(row)), scope, state })
 }
 
 /// The columns that [`state`] reads, in its order.
-const STATE: &str = "url, etag, last_modified, body_hash, error, entries, is_page, validators_of, moved_to, gone_since, missing, pulse";
+const STATE: &str = "url, etag, last_modified, body_hash, error, entries, is_page, validators_of, moved_to, gone_since, missing";
 
-fn state(columns: &mut Columns<'_>) -> Result<DocumentState, Fault> {
-    let state = DocumentState {
-        url: columns.take()?,
-        etag: columns.take()?,
-        last_modified: columns.take()?,
-        body_hash: columns.take()?,
-        error: columns.take()?,
+/// All of a document's state but its pulse.
+fn state<'a>(columns: &mut Columns<'a>) -> Result<DocumentState<&'a str>, Fault> {
+    Ok(DocumentState {
+        url: columns.maybe_text()?,
+        etag: columns.maybe_text()?,
+        last_modified: columns.maybe_text()?,
+        body_hash: columns.maybe_text()?,
+        error: columns.maybe_text()?,
         entries: columns.take()?,
         is_page: columns.take()?,
-        validators_of: columns.take()?,
-        moved_to: columns.take()?,
+        validators_of: columns.maybe_text()?,
+        moved_to: columns.maybe_text()?,
         gone_since: columns.maybe_time()?,
         missing: missing(columns)?,
         ..DocumentState::default()
-    };
-    Ok(state.with_pulse(pulses::unpack(columns.maybe_bytes()?)?))
+    })
 }
 
 pub(super) fn every(db: &Transaction<'_>) -> Result<BTreeMap<DocumentKey, (DocumentState, About)>, Fault> {
-    let all =
-        format!("SELECT source, scope, about, {STATE} FROM documents LEFT JOIN pulses ON document = pk");
+    let all = format!(
+        "SELECT source, scope, about, pk, {STATE} FROM documents LEFT JOIN abouts ON document = pk ORDER BY pk"
+    );
     let mut statement = db.prepare_cached(&all)?;
     let mut rows = statement.query([])?;
-    let mut documents = BTreeMap::new();
+    let (mut documents, mut pulses) = (BTreeMap::new(), Pulses::of(db)?);
     while let Some(row) = rows.next()? {
         let columns = &mut Columns::of(row);
         let key = DocumentKey { source: SourceId::new(columns.text()?), scope: columns.take()? };
-        let about = columns.json(ABOUT)?;
-        documents.insert(key, (state(columns)?, about));
+        let (about, pulse) = (about(columns)?, pulses.get(columns.take()?)?);
+        documents.insert(key, (state(columns)?.with_pulse(pulse).into_owned(), about));
     }
     Ok(documents)
 }
@@ -127,15 +111,21 @@ pub(super) fn row_of(db: &Transaction<'_>, document: &DocumentKey) -> Result<Opt
 
 /// The origin of the articles of a document.
 pub(super) fn origin(db: &Transaction<'_>, document: i64) -> Result<Arc<Origin>, Fault> {
-    let mut statement = db.prepare_cached("SELECT source, scope, about FROM documents WHERE pk = ?1")?;
+    let of = "SELECT source, scope, about FROM documents LEFT JOIN abouts ON document = pk WHERE pk = ?1";
+    let mut statement = db.prepare_cached(of)?;
     let mut rows = statement.query([document])?;
     let row = rows.next()?.ok_or(rusqlite::Error::QueryReturnedNoRows)?;
     let mut columns = Columns::of(row);
     Ok(Arc::new(Origin {
         source: SourceId::new(columns.text()?),
         scope: columns.take()?,
-        about: columns.json(ABOUT)?,
+        about: about(&mut columns)?,
     }))
+}
+
+/// The next column, what a document says of itself; nothing before it was read.
+fn about(columns: &mut Columns<'_>) -> Result<About, Fault> {
+    Ok(columns.maybe_json(ABOUT)?.unwrap_or_default())
 }
 
 /// The row of a document, which is made if it was never asked for.
@@ -147,14 +137,13 @@ pub(super) fn row_for(db: &Transaction<'_>, document: &DocumentKey) -> Result<i6
     Ok(statement.insert([document.source.as_str(), &document.scope])?)
 }
 
-/// Writes the whole state of a document, and what it says of itself; gives its row.
+/// Writes the state of a document, all but its pulse, and what it says of itself; gives its row.
 pub(super) fn write(db: &Transaction<'_>, update: &DocumentUpdate) -> Result<i64, Fault> {
     let (row, state) = (row_for(db, &update.document)?, &update.state);
-    let about = update.about.as_ref().map(|about| to_json(ABOUT, about)).transpose()?;
     db.prepare_cached(
         "UPDATE documents SET
              url = ?2, etag = ?3, last_modified = ?4, body_hash = ?5, error = ?6, entries = ?7, is_page = ?8,
-             validators_of = ?9, moved_to = ?10, gone_since = ?11, missing = ?12, about = coalesce(?13, about)
+             validators_of = ?9, moved_to = ?10, gone_since = ?11, missing = ?12
          WHERE pk = ?1",
     )?
     .execute(params![
@@ -170,9 +159,11 @@ pub(super) fn write(db: &Transaction<'_>, update: &DocumentUpdate) -> Result<i64
         state.moved_to,
         maybe_millis(state.gone_since),
         missing_to_sql(&state.missing)?,
-        about,
     ])?;
-    pulses::write(db, row, &state.pulse())?;
+    if let Some(about) = &update.about {
+        db.prepare_cached("INSERT OR REPLACE INTO abouts (document, about) VALUES (?1, ?2)")?
+            .execute(params![row, to_json(ABOUT, about)?])?;
+    }
     Ok(row)
 }
 
@@ -219,7 +210,7 @@ mod tests {
 
     use super::*;
     use crate::store::Pulse;
-    use crate::store::sqlite::open;
+    use crate::store::sqlite::{open, pulses};
 
     fn document(source: u32, scope: &str) -> DocumentUpdate {
         let document = DocumentKey { source: SourceId::new(&source.to_string()), scope: scope.to_owned() };
@@ -231,7 +222,8 @@ mod tests {
     fn stored(connection: &mut Connection, documents: &[(u32, &str)]) -> Result<(), Fault> {
         let db = connection.transaction()?;
         for (source, scope) in documents {
-            write(&db, &document(*source, scope))?;
+            let document = document(*source, scope);
+            pulses::write(&db, vec![(write(&db, &document)?, &document.state.pulse())])?;
         }
         Ok(db.commit()?)
     }
@@ -248,9 +240,17 @@ mod tests {
             stored(&mut connection, &documents).unwrap();
             let db = connection.transaction().unwrap();
             let asked: Vec<SourceId> = asked.iter().map(|source| SourceId::new(&source.to_string())).collect();
-            let found = by_look_up(&db, &asked).unwrap();
-            prop_assert_eq!(&by_scan(&db, &asked).unwrap(), &found);
-            prop_assert_eq!(&of_sources(&db, &asked).unwrap(), &found);
+            let [found, passed] = [by_look_up, by_scan].map(|read| {
+                let mut recall = Recall::default();
+                read(&db, &asked, &mut recall).unwrap();
+                recall.in_order()
+            });
+            let all = |recall: &Recall| {
+                let documents = (0..asked.len()).flat_map(|source| recall.of(source).map(move |one| (source, one)));
+                documents.map(|(source, one)| format!("{source} {one:?}")).collect::<Vec<_>>()
+            };
+            prop_assert_eq!(all(&passed), all(&found));
+            prop_assert_eq!(all(&of_sources(&db, &asked).unwrap()), all(&found));
         }
     }
 }

@@ -3,14 +3,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{OptionalExtension, Rows, Transaction};
+use rusqlite::{Rows, Transaction};
 
 use super::codec::{id_from_sql, id_to_sql, to_json};
 use super::fault::Fault;
+use super::names::{self, Name};
 use crate::model::ArticleId;
 
 /// So many articles are read at most to find those that are not indexed yet: some milliseconds.
 const LATE: i64 = 1 << 15;
+/// So many are indexed at once at most: 16 MB.
+const AT_ONCE: i64 = 1 << 20;
+/// Ids are names that the store itself gives to articles.
+const STORE: i64 = 0;
 
 /// The rows of articles by their ids.
 pub(super) type RowsById = BTreeMap<ArticleId, i64>;
@@ -50,10 +55,10 @@ pub(super) fn rows_to_sql(db: &Transaction<'_>, ids: &[ArticleId]) -> Result<Str
 
 /// The rows of those that are indexed, and the others.
 fn indexed(db: &Transaction<'_>, ids: &[ArticleId]) -> Result<(RowsById, BTreeSet<ArticleId>), Fault> {
-    let mut indexed = db.prepare_cached("SELECT article FROM ids WHERE id = ?1")?;
+    let digests: Vec<i64> = ids.iter().copied().map(id_to_sql).collect();
     let (mut rows, mut missing) = (BTreeMap::new(), BTreeSet::new());
-    for id in ids {
-        match indexed.query_row([id_to_sql(*id)], |row| row.get(0)).optional()? {
+    for (id, row) in ids.iter().zip(names::find(db, STORE, &digests)?) {
+        match row {
             Some(row) => _ = rows.insert(*id, row),
             None => _ = missing.insert(*id),
         }
@@ -86,14 +91,25 @@ pub(super) fn catch_up(db: &Transaction<'_>) -> Result<(), Fault> {
 fn index(db: &Transaction<'_>, least: i64) -> Result<(), Fault> {
     let last = "SELECT coalesce(max(pk), 0) FROM articles";
     let last: i64 = db.prepare_cached(last)?.query_one([], |row| row.get(0))?;
-    let done = done(db)?;
-    if last - done < least {
-        return Ok(());
+    let mut done = done(db)?;
+    while last - done >= least.max(1) {
+        let end = last.min(done + AT_ONCE);
+        names::add_missing(db, STORE, between(db, done, end)?)?;
+        db.prepare_cached("INSERT OR REPLACE INTO indexed (one, article) VALUES (1, ?1)")?.execute([end])?;
+        done = end;
     }
-    db.prepare_cached("INSERT OR IGNORE INTO ids SELECT id, pk FROM articles WHERE pk > ?1 ORDER BY id, pk")?
-        .execute([done])?;
-    db.prepare_cached("INSERT OR REPLACE INTO indexed (one, article) VALUES (1, ?1)")?.execute([last])?;
     Ok(())
+}
+
+/// The ids of the articles behind the first of these rows, up to the last.
+fn between(db: &Transaction<'_>, first: i64, last: i64) -> Result<Vec<Name>, Fault> {
+    let mut statement = db.prepare_cached("SELECT id, pk FROM articles WHERE pk > ?1 AND pk <= ?2")?;
+    let mut rows = statement.query([first, last])?;
+    let mut names = Vec::with_capacity(usize::try_from(last - first).unwrap_or_default());
+    while let Some(row) = rows.next()? {
+        names.push(Name::new(row.get(0)?, row.get(1)?)?);
+    }
+    Ok(names)
 }
 
 /// The articles that are not indexed yet have higher rows than this.
@@ -130,7 +146,12 @@ mod tests {
         .execute([count])
         .unwrap();
         keep_up(db).unwrap();
-        db.query_one("SELECT count(*) FROM ids", [], |row| row.get(0)).unwrap()
+        db.query_one(
+            "SELECT coalesce(sum(octet_length(leaf)) / 12, 0) FROM names WHERE pk < 1 << 32",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap()
     }
 
     fn id(row: i64) -> ArticleId {

@@ -31,7 +31,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 use super::{
     ArticleQuery, Beat, DocumentKey, DocumentState, DocumentUpdate, HandDecision, HostBlocks, PageCounts,
-    PageNote, PageUpdate, Publication, Remembered, Result, RobotsNote, Standing, Store, WaitingPage, Wanted,
+    PageNote, PageUpdate, Publication, Recall, Result, RobotsNote, Standing, Store, WaitingPage, Wanted,
 };
 use crate::ingest::decide::Known;
 use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision, SourceId};
@@ -142,7 +142,7 @@ impl Sqlite {
 }
 
 impl Store for Sqlite {
-    async fn documents_of(&self, sources: &[SourceId]) -> Result<Vec<Vec<Remembered>>> {
+    async fn documents_of(&self, sources: &[SourceId]) -> Result<Recall> {
         let sources = sources.to_vec();
         self.read("documents_of", move |db| documents::of_sources(db, &sources)).await
     }

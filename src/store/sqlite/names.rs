@@ -1,5 +1,6 @@
 //! What the articles of a document are recognised by: digests of their keys, sorted, in leaves of one row each. Most
 //! documents fill one leaf, and write it in one go where a row for each digest would be a search for its place each.
+//! Documents count from one: as a document 0 the store itself has names, the ids of all articles (`ids`).
 //!
 //! The row of a leaf is its document in the upper 32 bits, and in the lower ones the highest prefix (the upper 32 bits
 //! of a digest) that belongs in it. A document's last leaf takes all that come after the one before.
@@ -78,23 +79,32 @@ pub(super) fn find(db: &Transaction<'_>, document: i64, digests: &[i64]) -> Resu
 ///
 /// # Errors
 /// [`Fault::Taken`] if the document has one of them already.
-pub(super) fn add(db: &Transaction<'_>, document: i64, mut names: Vec<Name>) -> Result<(), Fault> {
+pub(super) fn add(db: &Transaction<'_>, document: i64, names: Vec<Name>) -> Result<(), Fault> {
+    match add_missing(db, document, names)? {
+        0 => Ok(()),
+        _ => Err(Fault::Taken(document)),
+    }
+}
+
+/// Adds those names to a document whose digests it does not have yet; gives how many it had.
+pub(super) fn add_missing(db: &Transaction<'_>, document: i64, mut names: Vec<Name>) -> Result<usize, Fault> {
     names.sort_unstable();
+    let mut had = 0;
     let mut rest = names.as_slice();
     while let Some(first) = rest.first() {
         let leaf = Leaf::with(db, document, first.prefix())?;
         let mut leaf = leaf.unwrap_or(Leaf { row: row(document, LAST), names: Vec::new() });
         let end = rest.partition_point(|name| row(document, name.prefix()) <= leaf.row);
         leaf.names.extend_from_slice(&rest[..end]);
-        // Stable: it finds the two sorted runs and merges them.
+        let all = leaf.names.len();
+        // Stable: it finds the two sorted runs and merges them. Of two with one digest the older article stays.
         leaf.names.sort();
-        if leaf.names.windows(2).any(|pair| pair[0].digest == pair[1].digest) {
-            return Err(Fault::Taken(document));
-        }
+        leaf.names.dedup_by_key(|name| name.digest);
+        had += all - leaf.names.len();
         leaf.write(db, document)?;
         rest = &rest[end..];
     }
-    Ok(())
+    Ok(had)
 }
 
 struct Leaf {

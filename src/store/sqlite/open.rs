@@ -15,7 +15,7 @@ use super::pulses;
 pub(super) const APPLICATION_ID: i32 = 0x666d_696c;
 
 /// The schema, step by step: the files of `migrations/sqlite` in order. Written steps never change.
-pub(super) const MIGRATIONS: [&str; 11] = [
+pub(super) const MIGRATIONS: [&str; 13] = [
     include_str!("../../../migrations/sqlite/0001_articles.sql"),
     include_str!("../../../migrations/sqlite/0002_manners.sql"),
     include_str!("../../../migrations/sqlite/0003_counters.sql"),
@@ -27,6 +27,8 @@ pub(super) const MIGRATIONS: [&str; 11] = [
     include_str!("../../../migrations/sqlite/0009_pulses.sql"),
     include_str!("../../../migrations/sqlite/0010_standing.sql"),
     include_str!("../../../migrations/sqlite/0011_ids.sql"),
+    include_str!("../../../migrations/sqlite/0012_narrow_rows.sql"),
+    include_str!("../../../migrations/sqlite/0013_ids_in_leaves.sql"),
 ];
 
 /// What these come to: the schema of a new store, in one go. Each step of a table's changes reads the whole schema anew.
@@ -51,15 +53,15 @@ const STATEMENTS: usize = 64;
 const SETTINGS_OF_FILE: &str = "PRAGMA page_size = 8192; PRAGMA journal_mode = WAL;";
 
 /// Of the connection. A crash of the process loses nothing; one of the machine may lose the last transactions, never
-/// the file. 4 MB of pages: more take memory and save no time. The log grows to 32 MB before it is written back, since a
-/// round writes the same pages of an index again and again; behind a large write it is cut back to 16 MB.
+/// the file. 2 MB of pages: more take memory and save no time. The log grows to 32 MB before it is written back, since a
+/// round writes the same pages of an index again and again; behind a larger write it is cut back to 40 MB.
 const SETTINGS_OF_CONNECTION: &str = "
     PRAGMA synchronous = NORMAL;
     PRAGMA foreign_keys = ON;
-    PRAGMA cache_size = -4096;
+    PRAGMA cache_size = -2048;
     PRAGMA temp_store = MEMORY;
     PRAGMA wal_autocheckpoint = 4096;
-    PRAGMA journal_size_limit = 16777216;
+    PRAGMA journal_size_limit = 41943040;
 ";
 
 pub(super) fn file(path: &Path) -> Result<Connection, Fault> {

@@ -193,8 +193,28 @@ async fn names_of_an_older_schema_are_found_in_their_leaves() {
         let expected = numbers.map(|n| (link(n), ArticleId::new(n + 1000)));
         assert_eq!(known.by_key, expected.collect(), "{source}");
     }
-    assert_eq!(number(&path, "SELECT count(*) FROM names"), 17);
-    assert!(number(&path, "SELECT max(octet_length(leaf)) / 12 FROM names") < 168);
+    let of_documents = "FROM names WHERE pk >= 1 << 32";
+    assert_eq!(number(&path, &format!("SELECT count(*) {of_documents}")), 17);
+    assert!(number(&path, &format!("SELECT max(octet_length(leaf)) / 12 {of_documents}")) < 168);
+}
+
+#[test]
+fn ids_of_an_older_schema_are_found_in_their_leaves() {
+    let id = |row: u64| ArticleId::new(row.wrapping_mul(7_046_029_254_386_353_131));
+    for count in [0, 1, 2, 168, 169, 1500] {
+        let (_folder, path) = file_with(|path| {
+            let insert = |row: u64| format!("INSERT INTO ids VALUES ({}, {row});", id(row).number());
+            let rows: String = (1..=count).map(insert).collect();
+            sql(path, &MIGRATIONS[..11].concat());
+            sql(path, &format!("BEGIN; {rows} UPDATE indexed SET article = {count}; COMMIT;"));
+            sql(path, &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 11;"));
+        });
+        let mut connection = open::file(&path).unwrap();
+        let db = connection.transaction().unwrap();
+        let asked: Vec<ArticleId> = (1..=count + 1).map(id).collect();
+        let expected = asked.iter().copied().zip(1..=count.cast_signed()).collect();
+        assert_eq!(ids::rows(&db, &asked).unwrap(), expected);
+    }
 }
 
 #[tokio::test]
@@ -240,18 +260,18 @@ async fn a_document_of_the_first_schema_keeps_what_is_known_of_it_and_loses_vali
 }
 
 #[tokio::test]
-async fn a_pulse_of_older_schemas_is_kept_when_it_gets_a_table_of_its_own() {
+async fn pulses_and_titles_of_older_schemas_are_kept_when_they_get_tables_of_their_own() {
     let (_folder, path) = file_with(|path| {
         sql(path, &MIGRATIONS[..7].concat());
         sql(path, &format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 7;"));
         sql(
             path,
-            r#"INSERT INTO documents (source, scope, last_at, next_at, last_ok, failures, wait_until, rhythm, about,
+            r#"INSERT INTO documents (pk, source, scope, last_at, next_at, last_ok, failures, wait_until, rhythm, about,
                                       requests, bytes, not_modified)
-               VALUES ('one', 'a', 1000, 2000, 3000, 4, 5000,
+               VALUES (31, 'one', 'a', 1000, 2000, 3000, 4, 5000,
                        '{"pace":{"every":6,"skip_hours":7,"skip_days":8},"max_age":18446744073709551615,
                          "changed_at":9000,"gap":10}', '{"title":"A page","is_page":true}', 11, 12, 13),
-                      ('one', 'b', NULL, NULL, NULL, 0, NULL, '{}', '{"title":"A feed"}', 0, 0, 0)"#,
+                      (32, 'one', 'b', NULL, NULL, NULL, 5, NULL, '{}', '{"title":"A feed"}', 0, 0, 0)"#,
         );
     });
     let second = |number| DateTime::from_timestamp(number, 0);
@@ -271,8 +291,13 @@ async fn a_pulse_of_older_schemas_is_kept_when_it_gets_a_table_of_its_own() {
         traffic: Traffic { requests: 11, bytes: 12, not_modified: 13 },
     };
     let page = DocumentState { is_page: true, ..DocumentState::default().with_pulse(pulse) };
-    let documents = Sqlite::open(&path).unwrap().documents(&SourceId::new("one")).await.unwrap();
-    assert_eq!((&documents["a"], &documents["b"]), (&page, &DocumentState::default()));
+    let store = Sqlite::open(&path).unwrap();
+    let documents = store.documents(&SourceId::new("one")).await.unwrap();
+    let failing = DocumentState { failures: 5, ..DocumentState::default() };
+    assert_eq!((&documents["a"], &documents["b"]), (&page, &failing));
+    let about = store.every_document().await.unwrap().into_values().map(|(_, about)| about);
+    let titles: Vec<_> = about.map(|about| about.title.unwrap().to_string()).collect();
+    assert_eq!(titles, ["A page", "A feed"]);
 }
 
 #[test]

@@ -15,6 +15,7 @@ use super::ids;
 use super::marks;
 use super::names::{self, Name};
 use super::pages;
+use super::pulses;
 use crate::ingest::decide::{Change, EditedArticle, KeyCounts, NewArticle};
 use crate::model::{ArticleBody, ArticleId, Key, Weight};
 use crate::store::{DocumentUpdate, REVISIONS_KEPT};
@@ -26,8 +27,10 @@ pub(super) fn record_all<'a>(db: &'a Transaction<'a>, updates: &'a [DocumentUpda
         forget_standing(db)?;
     }
     let mut places = pack(db, &bodies)?.into_iter();
+    let mut beats = Vec::with_capacity(updates.len());
     for update in updates {
         let document = documents::write(db, update)?;
+        beats.push((document, update.state.pulse()));
         let mut writer = Writer::new(db, document)?;
         let rows = ids::rows_within(db, document, &changed(&update.changes))?;
         let row = |id: ArticleId| rows.get(&id).copied().ok_or(Fault::Stale(id));
@@ -51,6 +54,7 @@ pub(super) fn record_all<'a>(db: &'a Transaction<'a>, updates: &'a [DocumentUpda
             marks::keep_reading(db, document, order)?;
         }
     }
+    pulses::write(db, beats.iter().map(|(document, pulse)| (*document, pulse)).collect())?;
     ids::keep_up(db)
 }
 

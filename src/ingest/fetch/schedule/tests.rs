@@ -225,7 +225,7 @@ fn a_document_is_due_when_its_time_has_come_or_the_clock_was_moved_back() {
         (Some(now()), Some(now() + minute), false),
         (Some(now() + minute), Some(now() + minute * 2), true),
     ] {
-        let state =
+        let state: DocumentState =
             DocumentState { last_at: last, next_at: next, wait_until: next, ..DocumentState::default() };
         assert_eq!(is_due(&state, now()), expected, "last {last:?}, next {next:?}");
         assert_eq!(must_wait(&state, now()), !expected, "last {last:?}, next {next:?}");

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use chrono::TimeDelta;
 
 use crate::ingest::fetch::{Freshness, RetryAfter};
@@ -33,7 +35,7 @@ fn good() -> DocumentState {
 }
 
 fn remote(state: DocumentState) -> Job {
-    job_of(What::Feed(Url::parse(URL).unwrap()), "", Some(state))
+    job_of(What::Feed(Arc::new(Url::parse(URL).unwrap())), "", Some(state))
 }
 
 fn failed_by(fault: Fault) -> Outcome {
@@ -62,7 +64,7 @@ fn not_modified(said: Said) -> Outcome {
 
 /// The state after an attempt that brought nothing new.
 fn after(job: &Job, outcome: &Outcome) -> DocumentState {
-    judge(job, outcome, now()).due(job, 0, now())
+    judge(job, outcome, now()).due(job, 0, now()).into_state()
 }
 
 fn remembered(state: DocumentState) -> DocumentState {
@@ -105,6 +107,40 @@ fn a_failure_keeps_the_last_good_state_and_backs_off() {
         assert_eq!(next, expected);
         state = next;
     }
+}
+
+#[test]
+fn what_an_attempt_leaves_as_it_was_need_not_be_written() {
+    let unsaid = || Said { url: some(URL), last_modified: some("then"), ..said(Some("\"old\"")) };
+    let states = [
+        good(),
+        DocumentState::default(),
+        DocumentState { failures: 2, error: some("no"), ..good() },
+        DocumentState { gone_since: Some(now()), ..good() },
+        DocumentState { moved_to: some(NEW), ..good() },
+    ];
+    for state in states {
+        for outcome in [
+            not_modified(said(None)),
+            not_modified(unsaid()),
+            not_modified(moved_here(NEW)),
+            same(unsaid()),
+            same(Said { mark: some("1::old"), ..unsaid() }),
+            same(Said { mark: some("1::other"), ..unsaid() }),
+            Outcome::PutOff { until: now() },
+            failure(),
+            read(31, &[]),
+        ] {
+            let job = remote(state.clone());
+            let after = judge(&job, &outcome, now()).due(&job, 0, now());
+            let is_left = after.differs_in_pulse_only(&job.state);
+            assert_eq!(is_left, after.into_state().differs_in_pulse_only(&job.state), "{outcome:?}");
+        }
+    }
+    let job = remote(good());
+    assert!(
+        judge(&job, &not_modified(said(None)), now()).due(&job, 0, now()).differs_in_pulse_only(&job.state)
+    );
 }
 
 #[test]
@@ -202,7 +238,7 @@ fn what_a_document_says_of_its_pace_and_age_is_remembered_as_long_as_it_holds() 
 fn new_articles_teach_the_rhythm_and_failures_do_not() {
     let rhythm = Rhythm { changed_at: Some(now() - TimeDelta::hours(6)), ..Rhythm::default() };
     let job = remote(DocumentState { rhythm, ..good() });
-    let news = |outcome: &Outcome, news| judge(&job, outcome, now()).due(&job, news, now()).rhythm;
+    let news = |outcome: &Outcome, news| judge(&job, outcome, now()).due(&job, news, now()).pulse.rhythm;
     assert_eq!(news(&read(31, &[]), 3).gap, Some(2 * 3600));
     assert_eq!(news(&read(31, &[]), 3).changed_at, Some(now()));
     assert_eq!(news(&not_modified(said(None)), 0), rhythm);
@@ -248,7 +284,7 @@ fn a_permanent_move_is_remembered_once_the_feed_was_read_behind_it() {
     ] {
         assert_eq!(after(&remote(state), &outcome).moved_to, expected, "{name}");
     }
-    let what = What::Page(Url::parse(URL).unwrap(), Box::new(pick(URL, None)));
+    let what = What::Page(Arc::new(Url::parse(URL).unwrap()), Box::new(pick(URL, None)));
     assert_eq!(
         after(&job_of(what, URL, Some(good())), &same(moved_here(NEW))).moved_to,
         None,

@@ -66,7 +66,7 @@ async fn validators_go_back_to_the_end_of_the_chain_that_gave_them_and_follow_no
     for hours in [0, 3] {
         run(&plan, &store, &after(hours)).await;
     }
-    plan.sources[0].input = Input::Feed(server.url("/other"));
+    plan.sources[0].input = Input::Feed(Arc::new(server.url("/other")));
     run(&plan, &store, &after(3)).await;
     assert_eq!(asked(&server), ["/feed", "/real", "/feed", "/real W/\"a\" about noon", "/other"]);
 }
@@ -166,7 +166,7 @@ async fn what_is_gone_is_not_asked_again_unless_forced_or_given_another_address(
     assert_eq!((later[0].gone, later[0].failures.len(), server.seen().len()), (1, 0, 1));
     run(&plan, &store, &RoundOptions { force: true, ..after(24 * 365) }).await;
     assert_eq!(server.seen().len(), 2);
-    plan.sources[0].input = Input::Feed(server.url("/other"));
+    plan.sources[0].input = Input::Feed(Arc::new(server.url("/other")));
     assert_eq!(run(&plan, &store, &after(24 * 365)).await[0].failures, []);
 }
 
@@ -226,7 +226,7 @@ async fn a_new_address_is_noted_before_it_is_asked() {
     .await;
     let mut plan = plan(Path::new("/n"), vec![feed("a", server.url("/one"))]);
     run(&plan, &store, &after(0)).await;
-    plan.sources[0].input = Input::Feed(server.url("/two"));
+    plan.sources[0].input = Input::Feed(Arc::new(server.url("/two")));
     run(&plan, &store, &after(0)).await;
     let state = noted.lock().unwrap().clone().unwrap();
     assert_eq!((state.url.as_deref(), state.etag), (Some(server.url("/two").as_str()), None));

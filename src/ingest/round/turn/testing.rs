@@ -6,6 +6,7 @@ use crate::config::Republish;
 use crate::config::{FullText, Input, PickedArticle, Place};
 use crate::ingest::fetch::testing::loopback;
 use crate::model::SourceId;
+use crate::store::Recall;
 
 use super::*;
 
@@ -54,7 +55,8 @@ pub(in super::super) fn pick(url: &str, note: Option<&str>) -> PickedArticle {
 
 /// The job of a feed: a URL or a path, which is its scope too.
 pub(in super::super) fn job(place: &str) -> Job {
-    let what = Url::parse(place).map_or_else(|_| What::FeedFile(PathBuf::from(place)), What::Feed);
+    let what = Url::parse(place)
+        .map_or_else(|_| What::FeedFile(PathBuf::from(place)), |url| What::Feed(Arc::new(url)));
     job_of(what, place, None)
 }
 
@@ -64,7 +66,22 @@ pub(in super::super) fn job_of(what: What, scope: &str, stored: Option<DocumentS
     let limits = Arc::new(fetch.limits);
     let owner =
         Owner { index: 0, source: &source, fetch: &fetch, limits: &limits, now: DateTime::UNIX_EPOCH };
-    let scope = scope.to_owned();
-    let stored = stored.map(|state| Remembered { scope: scope.clone(), row: None, state: Box::new(state) });
-    Job::new(owner, Target { scope, what }, stored)
+    let recall = stored.map_or_else(Recall::default, |state| recalling(scope, &state));
+    Job::new(owner, Target { scope: scope.to_owned(), what }, recall.of(0).next())
+}
+
+/// What a store says that remembers this.
+fn recalling(scope: &str, state: &DocumentState) -> Recall {
+    let mut recall = Recall::default();
+    recall.keep(0, &Remembered { scope, row: None, state: state.as_view() });
+    recall.in_order()
+}
+
+impl Job {
+    /// Whether to ask now.
+    pub(in super::super) fn turn(&self, options: &RoundOptions) -> Turn {
+        let recall = recalling("", &self.state);
+        let past = Past::of(recall.of(0).next(), self.state.url.as_deref());
+        past.turn(&self.what, &self.facts, options)
+    }
 }

@@ -21,11 +21,11 @@ fn options() -> RoundOptions {
 }
 
 fn feed(url: &str) -> What {
-    What::Feed(Url::parse(url).unwrap())
+    What::Feed(Arc::new(Url::parse(url).unwrap()))
 }
 
 fn page(note: Option<&str>) -> What {
-    What::Page(Url::parse(FEED).unwrap(), Box::new(pick(FEED, note)))
+    What::Page(Arc::new(Url::parse(FEED).unwrap()), Box::new(pick(FEED, note)))
 }
 
 /// Read an hour ago, due in an hour.
