@@ -87,12 +87,13 @@ pub(super) fn catch_up(db: &Transaction<'_>) -> Result<(), Fault> {
     index(db, 1)
 }
 
-/// Indexes the articles that are not yet, if they are as many as `least`.
+/// Indexes the articles that are not yet, if they are as many as `least` (one or more).
 fn index(db: &Transaction<'_>, least: i64) -> Result<(), Fault> {
     let last = "SELECT coalesce(max(pk), 0) FROM articles";
     let last: i64 = db.prepare_cached(last)?.query_one([], |row| row.get(0))?;
-    let mut done = done(db)?;
-    while last - done >= least.max(1) {
+    // Rows count from one, whatever a damaged file says.
+    let mut done = done(db)?.max(0);
+    while last - done >= least {
         let end = last.min(done + AT_ONCE);
         names::add_missing(db, STORE, between(db, done, end)?)?;
         db.prepare_cached("INSERT OR REPLACE INTO indexed (one, article) VALUES (1, ?1)")?.execute([end])?;
