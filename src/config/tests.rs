@@ -134,7 +134,7 @@ fn every_kind_of_source_is_read_in_file_order() {
 fn a_header_names_where_its_secret_is() {
     let sources = plan(EVERY_KIND).sources;
     let secrets = [Secret::Env("TOKEN".into()), Secret::File(PathBuf::from("/srv/mill/key"))];
-    assert!(sources[4].headers.values().eq(&secrets), "{:?}", sources[4].headers);
+    assert!(sources[4].extras.headers.values().eq(&secrets), "{:?}", sources[4].extras.headers);
 }
 
 #[test]
@@ -143,9 +143,9 @@ fn a_source_inherits_what_it_does_not_say() {
     let ceilings: Vec<_> = sources.iter().map(|source| source.republish).collect();
     let [link, excerpt, full] = [Republish::Link, Republish::Excerpt, Republish::Full];
     assert_eq!(ceilings, [full, excerpt, excerpt, link, excerpt]);
-    let languages: Vec<_> = sources.iter().filter_map(|source| source.language.as_deref()).collect();
+    let languages: Vec<_> = sources.iter().filter_map(|source| source.extras.language.as_deref()).collect();
     assert_eq!(languages, ["en", "fr", "en", "en", "en"]);
-    assert_eq!((sources[2].every, sources[1].tags.len()), (Some(Duration::from_secs(3600)), 1));
+    assert_eq!((sources[2].every, sources[1].extras.tags.len()), (Some(Duration::from_secs(3600)), 1));
 }
 
 #[test]

@@ -203,8 +203,8 @@ async fn candidates(
         limit: None,
         content: selection.reads_content(),
     };
-    let tagged = plan.sources.iter().filter(|source| !source.tags.is_empty());
-    let tags = tagged.map(|source| (source.id.clone(), source.tags.clone())).collect();
+    let tagged = plan.sources.iter().filter(|source| !source.extras.tags.is_empty());
+    let tags = tagged.map(|source| (source.id.clone(), source.extras.tags.clone())).collect();
     let selection = Arc::clone(selection);
     let judged = move |articles: &mut dyn Iterator<Item = Article>| {
         let judge = Judge::new(&selection, &tags, now);

@@ -1,5 +1,6 @@
 //! The sources by name and by tag, for what names them: `from`, `prefer` and rules.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
@@ -28,7 +29,8 @@ pub(super) struct Member {
 #[derive(Debug)]
 pub(super) struct Roster {
     members: Vec<Member>,
-    by_id: HashMap<SourceId, usize, RandomState>,
+    /// Made when the first name is looked for: most configs name none.
+    by_id: OnceCell<HashMap<SourceId, usize, RandomState>>,
     /// Tags without case.
     by_tag: BTreeMap<String, Vec<usize>>,
     /// The place of the `[sources]` table.
@@ -37,14 +39,13 @@ pub(super) struct Roster {
 
 impl Roster {
     pub(super) fn new(members: Vec<Member>, table: Option<Range<usize>>) -> Self {
-        let by_id = members.iter().enumerate().map(|(index, member)| (member.id.clone(), index)).collect();
         let mut by_tag: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, member) in members.iter().enumerate() {
             for tag in &member.tags {
                 by_tag.entry(tag.as_str().to_lowercase()).or_default().push(index);
             }
         }
-        Self { members, by_id, by_tag, table }
+        Self { members, by_id: OnceCell::new(), by_tag, table }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -105,7 +106,10 @@ impl Roster {
     }
 
     fn find(&self, desk: &mut Desk<'_>, at: &Range<usize>, name: &str) -> Option<usize> {
-        let found = self.by_id.get(&SourceId::new(name)).copied();
+        let by_id = self.by_id.get_or_init(|| {
+            self.members.iter().enumerate().map(|(index, member)| (member.id.clone(), index)).collect()
+        });
+        let found = by_id.get(&SourceId::new(name)).copied();
         let refused = self.table.as_ref().is_some_and(|table| desk.lost().has(table, name));
         if found.is_none() && !refused && !desk.lost().top("sources") {
             let known: Vec<&str> = self.members.iter().map(|member| member.id.as_str()).collect();

@@ -110,7 +110,7 @@ impl Job {
         let Owner { index, source, .. } = owner;
         // The hosts of hand-picked pages are not the source's own.
         let headers = match what {
-            What::Feed(_) => source.headers.clone(),
+            What::Feed(_) => source.extras.headers.clone(),
             _ => BTreeMap::new(),
         };
         let row = remembered.as_ref().and_then(|remembered| remembered.row);
@@ -137,7 +137,7 @@ impl Job {
             riders: Vec::new(),
             first_run: source.first_run.map(|first_run| first_run.most),
             limits: Arc::clone(owner.limits),
-            auth: source.auth.clone(),
+            auth: source.extras.auth.clone(),
             clean: source.clean,
         }
     }
