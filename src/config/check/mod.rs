@@ -6,6 +6,7 @@ mod desk;
 mod feeds;
 mod limits;
 mod outputs;
+mod plain_url;
 mod roster;
 mod rules;
 mod sources;
@@ -14,6 +15,7 @@ pub(super) use desk::Desk;
 
 use std::time::Duration;
 
+use plain_url::plain_url;
 use url::Url;
 
 use super::plan::{FetchPlan, Input, Place, Plan, SourcePlan};
@@ -197,7 +199,7 @@ fn asks_servers(source: &SourcePlan) -> bool {
 /// Reads an address of the web, or says why it is none.
 fn web_url(desk: &mut Desk<'_>, written: &Placed<String>, hint_for_path: &str) -> Option<Url> {
     let text = written.value.trim();
-    let (message, hint) = match Url::parse(text) {
+    let (message, hint) = match plain_url(text).map_or_else(|| Url::parse(text), Ok) {
         Ok(url) if !matches!(url.scheme(), "http" | "https") => {
             let message =
                 format!("`{}:` is not a scheme Feedmill reads, only http and https are", url.scheme());
