@@ -102,8 +102,8 @@ fn id_fault(id: &str, what: &str) -> Option<String> {
 
 /// Whether a name is a device's on Windows, whatever its extension.
 fn is_device(name: &str) -> bool {
-    let stem = name.split_once('.').map_or(name, |(stem, _)| stem);
-    DEVICES.iter().any(|device| device.eq_ignore_ascii_case(stem))
+    let stem = name.split('.').next().unwrap_or_default();
+    matches!(stem.len(), 3 | 4) && DEVICES.iter().any(|device| device.eq_ignore_ascii_case(stem))
 }
 
 /// Whether a source may have this id, as far as its letters go.

@@ -72,16 +72,19 @@ fn plain_port(port: &str) -> Option<u16> {
 
 /// No segment of dots, plain or encoded, which would lead elsewhere.
 fn is_plain_path(path: &str) -> bool {
-    path.bytes().all(|byte| is_plain_byte(byte) || matches!(byte, b'/' | b'\'')) && !path.contains("/.")
+    let leads_elsewhere = path.as_bytes().windows(2).any(|two| two == b"/.");
+    !leads_elsewhere && path.bytes().all(|byte| is_plain_byte(byte) || byte == b'\'')
 }
 
 fn is_plain_query(query: &str) -> bool {
-    query.bytes().all(|byte| is_plain_byte(byte) || matches!(byte, b'/' | b'?' | b'%'))
+    query.bytes().all(|byte| is_plain_byte(byte) || matches!(byte, b'?' | b'%'))
 }
 
 /// Letters, digits, and of the marks those that are never encoded.
 fn is_plain_byte(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&()*+,;=:@".contains(&byte)
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/' | b':' | b'@' | b'=' | b'&' | b'+' | b',' | b';')
+        || matches!(byte, b'!' | b'$' | b'(' | b')' | b'*')
 }
 
 /// A field of a [`Url`], as it is read.
