@@ -1,6 +1,7 @@
 //! Configs as people write them, right and wrong.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
@@ -163,6 +164,18 @@ fn a_feed_chooses_its_sources_by_id_and_tag() {
         assert_eq!(ids(&plan.feeds[0].selection.from), chosen, "{from}");
         assert_eq!(ids(&plan.feeds[0].selection.prefer), ["c", "b"]);
     }
+}
+
+#[test]
+fn feeds_that_read_everything_share_one_list() {
+    let sources = "[sources]\na = 'https://a.example/'\nb = 'https://b.example/'\n";
+    let feed = |id: &str, from: &str| format!("[feeds.{id}]\ntitle = 'F'\n{from}\n");
+    let feeds = [feed("f", ""), feed("g", "from = ['b', 'a']"), feed("h", "from = 'a'")].concat();
+    let plan = plan(&format!("{sources}{feeds}"));
+    let [all, named, one] = [0, 1, 2].map(|feed| &plan.feeds[feed].selection);
+    assert!(Arc::ptr_eq(&all.from, &named.from) && Arc::ptr_eq(&all.first_run, &named.first_run));
+    assert_eq!((ids(&all.from), ids(&one.from)), (vec!["a", "b"], vec!["a"]));
+    assert_eq!((all.first_run.len(), one.first_run.len()), (2, 1));
 }
 
 #[test]

@@ -196,7 +196,7 @@ async fn candidates(
     now: DateTime<Utc>,
 ) -> Result<Vec<Candidate>, StoreError> {
     let query = ArticleQuery {
-        sources: selection.from.clone(),
+        sources: selection.from.to_vec(),
         since: selection.window.and_then(|window| since(now, window)),
         // The blocked ones too: a block reaches the copies of an article.
         also: [&selection.hand.picked[..], &selection.hand.blocked[..]].concat(),
