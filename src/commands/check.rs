@@ -99,7 +99,7 @@ fn absent(source: &SourcePlan) -> Vec<Problem> {
         Problem::of_file(format!("the source `{}`: {what}", source.id), hint.map(str::to_owned))
     };
     let paths = missing_paths(&source.input);
-    let secrets = source.headers.values().chain(source.auth.iter().map(|auth| auth.secret()));
+    let secrets = source.extras.headers.values().chain(source.extras.auth.iter().map(|auth| auth.secret()));
     let secrets = secrets.filter_map(|secret| secret.resolve().err());
     paths
         .into_iter()

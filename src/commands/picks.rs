@@ -1,11 +1,12 @@
 //! Articles picked by URL that no source has: fetched as a source of their own.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use url::Url;
 
-use crate::config::{FullText, HandEntry, Input, PickedArticle, Place, Plan, Republish, SourcePlan};
+use crate::config::{
+    BoxedExtras, FullText, HandEntry, Input, PickedArticle, Place, Plan, Republish, SourcePlan,
+};
 use crate::model::{CleanSteps, SourceId};
 use crate::publish::edition::wanted;
 use crate::store::{ArticleQuery, HandVerb, Store, StoreError};
@@ -36,19 +37,14 @@ pub(super) async fn with_hand_picked<'a>(
         plan.to_mut().sources.push(SourcePlan {
             id: own,
             input: Input::Articles(urls.into_iter().map(|url| picked(work, url)).collect()),
-            name: None,
-            tags: Vec::new(),
             republish: Republish::Excerpt,
-            rights: None,
-            language: None,
             every: None,
             force_every: false,
-            headers: BTreeMap::new(),
             allow_private: false,
             first_run: None,
-            auth: None,
             full_text: FullText::Never,
             clean: CleanSteps::ALL,
+            extras: BoxedExtras::default(),
         });
     }
     Ok(plan)

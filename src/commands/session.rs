@@ -40,7 +40,7 @@ impl Work {
         let mut record = ArticleRecord::from(article);
         let own = self.plan.sources.iter().find(|source| source.id == article.origin.source);
         if let (None, Some(name), Some(source)) =
-            (&article.body.credits, own.and_then(|own| own.name.as_ref()), &mut record.source)
+            (&article.body.credits, own.and_then(|own| own.extras.name.as_ref()), &mut record.source)
         {
             source.name = Some(name.to_string());
         }

@@ -109,7 +109,7 @@ impl<'a> SourceStatus<'a> {
         let on_disk = matches!(source.input, Input::Files(_) | Input::Documents(_));
         Self {
             source: &source.id,
-            title: source.name.as_ref().map(ToString::to_string).or_else(titled),
+            title: source.extras.name.as_ref().map(ToString::to_string).or_else(titled),
             place: place(&source.input),
             documents: documents.len(),
             articles: counts.articles.get(&source.id).copied().unwrap_or(0),

@@ -24,8 +24,8 @@ pub use edit::{EditError, add_source, free_id};
 pub use limits::Limits;
 pub use overrides::{HandEntry, Overrides};
 pub use plan::{
-    Attribution, Auth, Embeds, FeedPlan, FetchPlan, FullText, Input, OnEdit, PickedArticle, Place, Plan,
-    PublishPlan, Republish, RobotsPolicy, SourcePlan,
+    Attribution, Auth, BoxedExtras, Embeds, Extras, FeedPlan, FetchPlan, FullText, Input, OnEdit,
+    PickedArticle, Place, Plan, PublishPlan, Republish, RobotsPolicy, SourcePlan,
 };
 pub use problem::{ConfigError, Problem, Report, Spot};
 pub use schema::schema;
@@ -73,10 +73,10 @@ pub fn load(path: &Path) -> Result<Loaded, ConfigError> {
 /// [`ConfigError`] with every problem found.
 pub fn read(text: &str, root: &Path, name: &str) -> Result<Loaded, ConfigError> {
     let lines = Lines::new(text);
-    let reading = reader::read::<written::Config>(&lines);
+    let mut reading = reader::read::<written::Config>(&lines);
     let mut problems = reading.problems;
     let mut checked = None;
-    if let Some(config) = &reading.value {
+    if let Some(config) = reading.value.take() {
         let mut desk = Desk::new(&lines, &reading.lost, root);
         let plan = check::plan(&mut desk, config);
         let findings = desk.into_findings();

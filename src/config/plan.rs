@@ -1,7 +1,8 @@
 //! The plan: the config as meant. Checked, compiled, defaults resolved, paths absolute. Nothing after start-up sees
 //! the config as written.
 
-use std::collections::BTreeMap;
+mod extras;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +16,8 @@ use crate::model::{CleanSteps, FeedId, OutputFormat, PlainText, SourceId};
 
 use super::limits::Limits;
 use super::secret::Secret;
+
+pub use extras::{BoxedExtras, Extras};
 
 /// What one run of Feedmill is to do.
 #[derive(Debug, Clone)]
@@ -84,32 +87,22 @@ pub struct SourcePlan {
     pub id: SourceId,
     /// What it is.
     pub input: Input,
-    /// Printed in credits; `None`: the feed's own title.
-    pub name: Option<PlainText>,
-    /// The config's own tags; they count as tags of every article.
-    pub tags: Vec<PlainText>,
     /// The most any feed may print.
     pub republish: Republish,
-    /// Rights statement that overrides the feed's own.
-    pub rights: Option<PlainText>,
-    /// Language that stands in where the feed says none.
-    pub language: Option<String>,
     /// How often to ask; `None`: as `fetch.schedule` says.
     pub every: Option<Duration>,
-    /// Request headers; sent to the source's own host only.
-    pub headers: BTreeMap<String, Secret>,
     /// `every` counts even where it is less than `fetch.min_interval`.
     pub force_every: bool,
     /// Whether its own host may be in a private network.
     pub allow_private: bool,
     /// What may be published of what it brings at once; `None`: all of it.
     pub first_run: Option<FirstRun>,
-    /// Credentials; sent to the source's own host only.
-    pub auth: Option<Box<Auth>>,
     /// Whether the text of its articles is read from their pages.
     pub full_text: FullText,
     /// How its articles are cleaned.
     pub clean: CleanSteps,
+    /// What many sources do not have.
+    pub extras: BoxedExtras,
 }
 
 /// Whether the text of an article is read from its page.

@@ -1,6 +1,7 @@
 //! Configs as people write them, right and wrong.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
@@ -134,7 +135,7 @@ fn every_kind_of_source_is_read_in_file_order() {
 fn a_header_names_where_its_secret_is() {
     let sources = plan(EVERY_KIND).sources;
     let secrets = [Secret::Env("TOKEN".into()), Secret::File(PathBuf::from("/srv/mill/key"))];
-    assert!(sources[4].headers.values().eq(&secrets), "{:?}", sources[4].headers);
+    assert!(sources[4].extras.headers.values().eq(&secrets), "{:?}", sources[4].extras.headers);
 }
 
 #[test]
@@ -143,9 +144,9 @@ fn a_source_inherits_what_it_does_not_say() {
     let ceilings: Vec<_> = sources.iter().map(|source| source.republish).collect();
     let [link, excerpt, full] = [Republish::Link, Republish::Excerpt, Republish::Full];
     assert_eq!(ceilings, [full, excerpt, excerpt, link, excerpt]);
-    let languages: Vec<_> = sources.iter().filter_map(|source| source.language.as_deref()).collect();
+    let languages: Vec<_> = sources.iter().filter_map(|source| source.extras.language.as_deref()).collect();
     assert_eq!(languages, ["en", "fr", "en", "en", "en"]);
-    assert_eq!((sources[2].every, sources[1].tags.len()), (Some(Duration::from_secs(3600)), 1));
+    assert_eq!((sources[2].every, sources[1].extras.tags.len()), (Some(Duration::from_secs(3600)), 1));
 }
 
 #[test]
@@ -163,6 +164,18 @@ fn a_feed_chooses_its_sources_by_id_and_tag() {
         assert_eq!(ids(&plan.feeds[0].selection.from), chosen, "{from}");
         assert_eq!(ids(&plan.feeds[0].selection.prefer), ["c", "b"]);
     }
+}
+
+#[test]
+fn feeds_that_read_everything_share_one_list() {
+    let sources = "[sources]\na = 'https://a.example/'\nb = 'https://b.example/'\n";
+    let feed = |id: &str, from: &str| format!("[feeds.{id}]\ntitle = 'F'\n{from}\n");
+    let feeds = [feed("f", ""), feed("g", "from = ['b', 'a']"), feed("h", "from = 'a'")].concat();
+    let plan = plan(&format!("{sources}{feeds}"));
+    let [all, named, one] = [0, 1, 2].map(|feed| &plan.feeds[feed].selection);
+    assert!(Arc::ptr_eq(&all.from, &named.from) && Arc::ptr_eq(&all.first_run, &named.first_run));
+    assert_eq!((ids(&all.from), ids(&one.from)), (vec!["a", "b"], vec!["a"]));
+    assert_eq!((all.first_run.len(), one.first_run.len()), (2, 1));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! The text of a file a person wrote: reading it, and finding places in it.
 
+use std::cell::OnceCell;
 use std::fs::File;
 use std::io::{self, Read as _};
 use std::ops::Range;
@@ -47,15 +48,23 @@ fn not_utf8(error: &std::string::FromUtf8Error) -> Problem {
 #[derive(Debug)]
 pub(super) struct Lines<'t> {
     text: &'t str,
-    starts: Vec<usize>,
+    /// Looked for when the first place is asked for: in most files there is nothing to point at.
+    starts: OnceCell<Vec<usize>>,
 }
 
 impl<'t> Lines<'t> {
-    /// Finds the lines of a text. A byte order mark is no part of the first.
+    /// The lines of a text.
     pub(super) fn new(text: &'t str) -> Self {
-        let mark = text.len() - text.trim_start_matches('\u{feff}').len();
-        let starts = std::iter::once(mark).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { text, starts }
+        Self { text, starts: OnceCell::new() }
+    }
+
+    /// Where the lines start. A byte order mark is no part of the first.
+    fn starts(&self) -> &[usize] {
+        self.starts.get_or_init(|| {
+            let mark = self.text.len() - self.text.trim_start_matches('\u{feff}').len();
+            let next = self.text.match_indices('\n').map(|(at, _)| at + 1);
+            std::iter::once(mark).chain(next).collect()
+        })
     }
 
     /// The text.
@@ -65,9 +74,10 @@ impl<'t> Lines<'t> {
 
     /// The line, column and length of a byte range; of a range over several lines, the part on the first one.
     pub(super) fn spot(&self, span: &Range<usize>) -> Spot {
-        let from = self.text.floor_char_boundary(span.start).max(self.starts[0]);
-        let line = self.starts.partition_point(|&start| start <= from).max(1);
-        let start = self.starts[line - 1];
+        let starts = self.starts();
+        let from = self.text.floor_char_boundary(span.start).max(starts[0]);
+        let line = starts.partition_point(|&start| start <= from).max(1);
+        let start = starts[line - 1];
         let rest = &self.text[start..];
         let whole = rest.split('\n').next().unwrap_or_default().trim_end_matches('\r');
         let end = self.text.floor_char_boundary(span.end).clamp(from, (start + whole.len()).max(from));

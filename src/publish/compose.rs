@@ -182,7 +182,7 @@ fn part_guids(items: &mut [OutputItem], articles: &[Article]) {
 /// The article's tags, then those its source has in the config; a tag counts once, whatever its case.
 fn tags(article: &Article, source: Option<&SourcePlan>) -> Vec<PlainText> {
     let mut seen = HashSet::new();
-    let configured = source.map_or(&[][..], |source| &source.tags);
+    let configured = source.map_or(&[][..], |source| &source.extras.tags);
     let tags = article.body.tags.iter().chain(configured).filter(|tag| !tag.is_empty());
     tags.filter(|tag| seen.insert(tag.as_str().to_lowercase())).cloned().collect()
 }
@@ -191,13 +191,13 @@ fn language(article: &Article, source: Option<&SourcePlan>) -> Option<String> {
     let tag = |given: &Option<String>| given.as_deref().and_then(language_tag);
     tag(&article.body.language)
         .or_else(|| tag(&article.origin.about.language))
-        .or_else(|| source.and_then(|source| tag(&source.language)))
+        .or_else(|| source.and_then(|source| tag(&source.extras.language)))
 }
 
 /// The entry's own, the credited feed's, the one configured for the source, the source's own.
 fn rights(article: &Article, source: Option<&SourcePlan>) -> Option<PlainText> {
     let credited = article.body.credits.as_ref().and_then(|about| about.rights.clone());
-    let configured = source.and_then(|source| source.rights.clone());
+    let configured = source.and_then(|source| source.extras.rights.clone());
     [article.body.rights.clone(), credited, configured, article.origin.about.rights.clone()]
         .into_iter()
         .flatten()

@@ -196,15 +196,15 @@ async fn candidates(
     now: DateTime<Utc>,
 ) -> Result<Vec<Candidate>, StoreError> {
     let query = ArticleQuery {
-        sources: selection.from.clone(),
+        sources: selection.from.to_vec(),
         since: selection.window.and_then(|window| since(now, window)),
         // The blocked ones too: a block reaches the copies of an article.
         also: [&selection.hand.picked[..], &selection.hand.blocked[..]].concat(),
         limit: None,
         content: selection.reads_content(),
     };
-    let tagged = plan.sources.iter().filter(|source| !source.tags.is_empty());
-    let tags = tagged.map(|source| (source.id.clone(), source.tags.clone())).collect();
+    let tagged = plan.sources.iter().filter(|source| !source.extras.tags.is_empty());
+    let tags = tagged.map(|source| (source.id.clone(), source.extras.tags.clone())).collect();
     let selection = Arc::clone(selection);
     let judged = move |articles: &mut dyn Iterator<Item = Article>| {
         let judge = Judge::new(&selection, &tags, now);

@@ -12,7 +12,7 @@ use crate::model::selection::{HandDecisions, PerSource, Rule, Selection};
 use crate::model::{FeedId, OutputFormat, PlainText, SourceId};
 
 use super::desk::{Desk, line};
-use super::roster::{Member, Roster};
+use super::roster::{Member, Reading, Roster};
 use super::{ID_HINT, entries, id_fault, rules, web_url};
 
 /// Articles in a feed.
@@ -179,8 +179,9 @@ impl<'c> Checker<'_, '_, 'c> {
         let include = feed.include.as_deref().unwrap_or_default();
         let include = rules::compile(self.desk, self.roster, include, "include");
         let per_source = nearer(&feed.per_source, &defaults.per_source);
+        let Reading { from, first_run } = self.roster.reading(from);
         Selection {
-            from: from.iter().map(|member| member.id.clone()).collect(),
+            from,
             exclude,
             include,
             limit: nearer(&feed.limit, &defaults.limit).map_or(LIMIT, |limit| limit.get()),
@@ -190,10 +191,7 @@ impl<'c> Checker<'_, '_, 'c> {
                 .map(|cap| PerSource { max: cap.max.get(), per: cap.per.unwrap_or_default() }),
             prefer: self.prefer(nearer(&feed.prefer, &defaults.prefer)),
             hand: HandDecisions::default(),
-            first_run: from
-                .iter()
-                .filter_map(|member| Some((member.id.clone(), member.first_run?)))
-                .collect(),
+            first_run,
             on_withdrawn: nearer(&feed.on_withdrawn, &defaults.on_withdrawn).copied().unwrap_or_default(),
         }
     }

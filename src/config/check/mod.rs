@@ -6,6 +6,7 @@ mod desk;
 mod feeds;
 mod limits;
 mod outputs;
+mod plain_url;
 mod roster;
 mod rules;
 mod sources;
@@ -14,6 +15,7 @@ pub(super) use desk::Desk;
 
 use std::time::Duration;
 
+use plain_url::plain_url;
 use url::Url;
 
 use super::plan::{FetchPlan, Input, Place, Plan, SourcePlan};
@@ -32,15 +34,17 @@ pub(super) const SMALLEST: &str = "the smallest config is four lines:\n\
     title = \"My news\"";
 
 /// Turns the config into the plan. What is wrong is on the desk afterwards.
-pub(super) fn plan(desk: &mut Desk<'_>, config: &Config) -> Plan {
-    version(desk, config);
-    emptiness(desk, config);
+pub(super) fn plan(desk: &mut Desk<'_>, mut config: Config) -> Plan {
+    version(desk, &config);
+    emptiness(desk, &config);
     let fetch = fetch(desk, &config.fetch);
-    let (sources, roster) = sources::check(desk, config, &fetch);
-    let publish = outputs::publish(desk, config);
-    let feeds = feeds::check(desk, config, &roster, publish.base_url.as_ref());
-    let (store, overrides) = outputs::own_files(desk, config, &publish);
-    missing_manners(desk, config, &sources);
+    let written = config.sources.take();
+    let shared = sources::Shared::new(&config.defaults.source, &fetch);
+    let (sources, roster) = sources::check(desk, written, &shared);
+    let publish = outputs::publish(desk, &config);
+    let feeds = feeds::check(desk, &config, &roster, publish.base_url.as_ref());
+    let (store, overrides) = outputs::own_files(desk, &config, &publish);
+    missing_manners(desk, &config, &sources);
     Plan { root: desk.root().to_owned(), store, overrides, fetch, sources, feeds, publish }
 }
 
@@ -83,11 +87,11 @@ fn entries<T>(table: Option<&Placed<Entries<T>>>) -> impl Iterator<Item = &(Plac
 /// Ids are names of files, of arguments and of anchors in pages, on every system.
 fn id_fault(id: &str, what: &str) -> Option<String> {
     const LONGEST: usize = 100;
-    let stem = id.split('.').next().unwrap_or_default();
-    let fine = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    if id.is_empty() || !id.chars().all(fine) || !id.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+    let bytes = id.as_bytes();
+    let fine = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-');
+    if !bytes.first().is_some_and(u8::is_ascii_alphanumeric) || !bytes.iter().all(fine) {
         Some(format!("`{id}` cannot be the id of a {what}"))
-    } else if id.contains("..") || DEVICES.iter().any(|device| device.eq_ignore_ascii_case(stem)) {
+    } else if bytes.windows(2).any(|two| two == b"..") || is_device(id) {
         Some(format!("`{id}` cannot be the id of a {what}: it is not safe as a file name"))
     } else if id.len() > LONGEST {
         Some(format!("the id of this {what} is longer than {LONGEST} characters"))
@@ -96,12 +100,18 @@ fn id_fault(id: &str, what: &str) -> Option<String> {
     }
 }
 
+/// Whether a name is a device's on Windows, whatever its extension.
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or_default();
+    matches!(stem.len(), 3 | 4) && DEVICES.iter().any(|device| device.eq_ignore_ascii_case(stem))
+}
+
 /// Whether a source may have this id, as far as its letters go.
 pub(super) fn is_free_for_sources(id: &str) -> bool {
     id != sources::HAND_PICKED && id_fault(id, "source").is_none()
 }
 
-/// File names that are devices on Windows, whatever their extension.
+/// File names that are devices on Windows.
 const DEVICES: [&str; 22] = [
     "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9",
     "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
@@ -189,7 +199,7 @@ fn asks_servers(source: &SourcePlan) -> bool {
 /// Reads an address of the web, or says why it is none.
 fn web_url(desk: &mut Desk<'_>, written: &Placed<String>, hint_for_path: &str) -> Option<Url> {
     let text = written.value.trim();
-    let (message, hint) = match Url::parse(text) {
+    let (message, hint) = match plain_url(text).map_or_else(|| Url::parse(text), Ok) {
         Ok(url) if !matches!(url.scheme(), "http" | "https") => {
             let message =
                 format!("`{}:` is not a scheme Feedmill reads, only http and https are", url.scheme());

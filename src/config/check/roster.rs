@@ -1,7 +1,9 @@
 //! The sources by name and by tag, for what names them: `from`, `prefer` and rules.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
+use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 
@@ -24,11 +26,31 @@ pub(super) struct Member {
     pub(super) first_run: Option<FirstRun>,
 }
 
+/// The sources of a feed, as its selection has them.
+#[derive(Debug, Clone)]
+pub(super) struct Reading {
+    pub(super) from: Arc<[SourceId]>,
+    pub(super) first_run: Arc<BTreeMap<SourceId, FirstRun>>,
+}
+
+impl Reading {
+    fn of(members: &[&Member]) -> Self {
+        let first_run = |member: &&Member| Some((member.id.clone(), member.first_run?));
+        Self {
+            from: members.iter().map(|member| member.id.clone()).collect(),
+            first_run: Arc::new(members.iter().filter_map(first_run).collect()),
+        }
+    }
+}
+
 /// All sources, in config order.
 #[derive(Debug)]
 pub(super) struct Roster {
     members: Vec<Member>,
-    by_id: HashMap<SourceId, usize, RandomState>,
+    /// Made when the first name is looked for: most configs name none.
+    by_id: OnceCell<HashMap<SourceId, usize, RandomState>>,
+    /// All of them, made for the first feed that reads all, and shared by the others.
+    all: OnceCell<Reading>,
     /// Tags without case.
     by_tag: BTreeMap<String, Vec<usize>>,
     /// The place of the `[sources]` table.
@@ -37,14 +59,13 @@ pub(super) struct Roster {
 
 impl Roster {
     pub(super) fn new(members: Vec<Member>, table: Option<Range<usize>>) -> Self {
-        let by_id = members.iter().enumerate().map(|(index, member)| (member.id.clone(), index)).collect();
         let mut by_tag: BTreeMap<String, Vec<usize>> = BTreeMap::new();
         for (index, member) in members.iter().enumerate() {
             for tag in &member.tags {
                 by_tag.entry(tag.as_str().to_lowercase()).or_default().push(index);
             }
         }
-        Self { members, by_id, by_tag, table }
+        Self { members, by_id: OnceCell::new(), all: OnceCell::new(), by_tag, table }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -68,6 +89,14 @@ impl Roster {
             }
         }
         self.members.iter().zip(chosen).filter_map(|(member, chosen)| chosen.then_some(member)).collect()
+    }
+
+    /// What a feed reads that has chosen these.
+    pub(super) fn reading(&self, chosen: &[&Member]) -> Reading {
+        if chosen.len() < self.members.len() {
+            return Reading::of(chosen);
+        }
+        self.all.get_or_init(|| Reading::of(chosen)).clone()
     }
 
     /// The sources these terms stand for, in the order of the terms.
@@ -105,7 +134,10 @@ impl Roster {
     }
 
     fn find(&self, desk: &mut Desk<'_>, at: &Range<usize>, name: &str) -> Option<usize> {
-        let found = self.by_id.get(&SourceId::new(name)).copied();
+        let by_id = self.by_id.get_or_init(|| {
+            self.members.iter().enumerate().map(|(index, member)| (member.id.clone(), index)).collect()
+        });
+        let found = by_id.get(&SourceId::new(name)).copied();
         let refused = self.table.as_ref().is_some_and(|table| desk.lost().has(table, name));
         if found.is_none() && !refused && !desk.lost().top("sources") {
             let known: Vec<&str> = self.members.iter().map(|member| member.id.as_str()).collect();

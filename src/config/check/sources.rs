@@ -7,77 +7,100 @@ use std::time::Duration;
 use reqwest::header::HeaderName;
 
 use crate::config::cleaning;
-use crate::config::plan::{FetchPlan, FullText, Input, PickedArticle, Place, Republish, SourcePlan};
+use crate::config::plan::{Extras, FetchPlan, FullText, Input, PickedArticle, Place, Republish, SourcePlan};
 use crate::config::secret::{Secret, WrittenSecret};
-use crate::config::shapes::{OneOrMany, Placed, ShortOr};
-use crate::config::written::{Config, Picked, Source, SourceDefaults};
+use crate::config::shapes::{Entries, OneOrMany, Placed, ShortOr};
+use crate::config::written::{Picked, Source, SourceDefaults};
 use crate::model::selection::FirstRun;
-use crate::model::{CleanSteps, SourceId};
+use crate::model::{CleanSteps, PlainText, SourceId};
 
 use super::auth::auth;
 use super::desk::{Desk, distinct_lines, line};
 use super::roster::{Member, Roster};
-use super::{ID_HINT, entries, id_fault, period, web_url};
+use super::{ID_HINT, id_fault, period, web_url};
 
 /// The source of articles picked by URL on the command line; no config can define it.
 pub(super) const HAND_PICKED: &str = "hand-picked";
 
 /// Checks every source. The roster also lists those that are refused, so that what names them is not refused too.
-pub(super) fn check(desk: &mut Desk<'_>, config: &Config, fetch: &FetchPlan) -> (Vec<SourcePlan>, Roster) {
-    let shared = Shared { defaults: &config.defaults.source, min_interval: fetch.min_interval };
-    let inherited = cleaning::steps(shared.defaults.clean.as_ref(), CleanSteps::ALL);
-    let mut plans = Vec::new();
-    let mut members = Vec::new();
-    for (id, written) in entries(config.sources.as_ref()) {
-        let short;
-        let source = match &written.value {
-            ShortOr::Table(source) => source,
+pub(super) fn check(
+    desk: &mut Desk<'_>,
+    written: Option<Written>,
+    shared: &Shared<'_>,
+) -> (Vec<SourcePlan>, Roster) {
+    let Some(Placed { span: table, value: Entries(entries) }) = written else {
+        return (Vec::new(), Roster::new(Vec::new(), None));
+    };
+    let mut plans = Vec::with_capacity(entries.len());
+    let mut members = Vec::with_capacity(entries.len());
+    // A string is a source of which nothing is said but its URL. One is made for all of them: it is large.
+    let mut short = Source::default();
+    for (id, Placed { span, value }) in entries {
+        let whole;
+        let source = match value {
+            ShortOr::Table(source) => {
+                whole = source;
+                &*whole
+            }
             ShortOr::Short(url) => {
-                let url = Placed { span: written.span.clone(), value: url.clone() };
-                short = Source { url: Some(url), ..Source::default() };
+                short.url = Some(Placed { span: span.clone(), value: url });
                 &short
             }
         };
-        let republish = ceiling(source, shared.defaults);
-        let tags = source.tags.as_ref().map_or_else(Vec::new, |tags| distinct_lines(&tags.0));
-        members.push(Member { id: SourceId::new(&id.value), tags, republish, first_run: None });
-        check_id(desk, id);
-        let checked = Checked { id, source, span: &written.span };
-        let input = input(desk, &checked);
-        let headers = headers(desk, &checked);
-        let allow_private = allow_private(desk, &checked);
-        let every = every(desk, source, &shared);
-        let language = source.language.as_ref().or(shared.defaults.language.as_ref());
-        let language = language.and_then(|language| desk.language(language));
-        let first_run = first_run(source, shared.defaults);
-        let full_text = full_text(desk, &checked, shared.defaults);
-        let Some(member) = members.last_mut() else { continue };
-        member.first_run = first_run;
-        plans.extend(input.map(|input| SourcePlan {
-            id: member.id.clone(),
-            input,
-            name: source.name.as_deref().and_then(line),
-            tags: member.tags.clone(),
-            republish,
-            rights: source.rights.as_deref().or(shared.defaults.rights.as_deref()).and_then(line),
-            language,
-            every,
-            headers,
-            force_every: source.force_every.as_ref().is_some_and(|forced| forced.value),
-            allow_private,
-            first_run,
-            auth: auth(desk, source).map(Box::new),
-            full_text,
-            clean: cleaning::steps(source.clean.as_ref(), inherited),
-        }));
+        let (member, plan) = one(desk, &Checked { id: &id, source, span: &span }, shared);
+        members.push(member);
+        plans.extend(plan);
     }
-    (plans, Roster::new(members, config.sources.as_ref().map(|table| table.span.clone())))
+    (plans, Roster::new(members, Some(table)))
+}
+
+/// The table of sources as written.
+type Written = Placed<Entries<ShortOr<Source>>>;
+
+/// Checks one source; no plan is made of one whose input is refused.
+fn one(desk: &mut Desk<'_>, checked: &Checked<'_>, shared: &Shared<'_>) -> (Member, Option<SourcePlan>) {
+    let Checked { id, source, .. } = *checked;
+    let defaults = shared.defaults;
+    check_id(desk, id);
+    let member = Member {
+        id: SourceId::new(&id.value),
+        tags: source.tags.as_ref().map_or_else(Vec::new, |tags| distinct_lines(&tags.0)),
+        republish: ceiling(source, defaults),
+        first_run: first_run(source, defaults),
+    };
+    let input = input(desk, checked);
+    let extras = extras(desk, checked, &member.tags, defaults);
+    let allow_private = allow_private(desk, checked);
+    let every = every(desk, source, shared);
+    let full_text = full_text(desk, checked, defaults);
+    let plan = input.map(|input| SourcePlan {
+        id: member.id.clone(),
+        input,
+        republish: member.republish,
+        every,
+        force_every: source.force_every.as_ref().is_some_and(|forced| forced.value),
+        allow_private,
+        first_run: member.first_run,
+        full_text,
+        clean: cleaning::steps(source.clean.as_ref(), shared.clean),
+        extras: extras.into(),
+    });
+    (member, plan)
 }
 
 /// What all sources share.
-struct Shared<'c> {
+pub(super) struct Shared<'c> {
     defaults: &'c SourceDefaults,
+    /// The steps of cleaning, where a source does not say otherwise.
+    clean: CleanSteps,
     min_interval: Duration,
+}
+
+impl<'c> Shared<'c> {
+    pub(super) fn new(defaults: &'c SourceDefaults, fetch: &FetchPlan) -> Self {
+        let clean = cleaning::steps(defaults.clean.as_ref(), CleanSteps::ALL);
+        Self { defaults, clean, min_interval: fetch.min_interval }
+    }
 }
 
 /// One source under check.
@@ -85,6 +108,24 @@ struct Checked<'c> {
     id: &'c Placed<String>,
     source: &'c Source,
     span: &'c std::ops::Range<usize>,
+}
+
+fn extras(
+    desk: &mut Desk<'_>,
+    checked: &Checked<'_>,
+    tags: &[PlainText],
+    defaults: &SourceDefaults,
+) -> Extras {
+    let source = checked.source;
+    let language = source.language.as_ref().or(defaults.language.as_ref());
+    Extras {
+        name: source.name.as_deref().and_then(line),
+        tags: tags.to_vec(),
+        rights: source.rights.as_deref().or(defaults.rights.as_deref()).and_then(line),
+        language: language.and_then(|language| desk.language(language)),
+        headers: headers(desk, checked),
+        auth: auth(desk, source).map(Box::new),
+    }
 }
 
 fn check_id(desk: &mut Desk<'_>, id: &Placed<String>) {
@@ -158,9 +199,9 @@ fn input(desk: &mut Desk<'_>, checked: &Checked<'_>) -> Option<Input> {
         ("documents", source.documents.as_ref().map(|key| &key.span)),
         ("articles", source.articles.as_ref().map(|key| &key.span)),
     ];
-    kinds.sort_by_key(|(_, span)| span.map_or(usize::MAX, |span| span.start));
-    match (kinds[0], kinds[1]) {
-        ((_, None), _) => {
+    match kinds.iter().filter(|(_, span)| span.is_some()).count() {
+        1 => one_input(desk, source),
+        0 => {
             let refused = kinds.iter().any(|(kind, _)| desk.lost().has(span, kind));
             if !refused {
                 let message = format!("the source `{}` does not say what it reads", id.value);
@@ -168,12 +209,13 @@ fn input(desk: &mut Desk<'_>, checked: &Checked<'_>) -> Option<Input> {
             }
             None
         }
-        ((first, _), (second, Some(at))) => {
+        _ => {
+            kinds.sort_by_key(|(_, span)| span.map_or(usize::MAX, |span| span.start));
+            let [(first, _), (second, Some(at)), ..] = kinds else { return None };
             let message = format!("the source `{}` has both `{first}` and `{second}`", id.value);
             desk.refuse(at, message, format!("a source is one of {KINDS}: make two of it"));
             None
         }
-        ((_, Some(_)), (_, None)) => one_input(desk, source),
     }
 }
 

@@ -96,7 +96,7 @@ mod tests {
 
     use chrono::DateTime;
 
-    use crate::config::Secret;
+    use crate::config::{Extras, Secret};
     use crate::model::SourceId;
     use crate::stop::Stop;
     use crate::store::{DocumentState, Recall};
@@ -167,7 +167,8 @@ mod tests {
     #[test]
     fn other_credentials_make_another_request() {
         let mut sources = sources(&[FEED; 2]);
-        sources[1].headers.insert("X-Token".to_owned(), Secret::File(PathBuf::from("other")));
+        let headers = BTreeMap::from([("X-Token".to_owned(), Secret::File(PathBuf::from("other")))]);
+        sources[1].extras = Extras { headers, ..Extras::default() }.into();
         assert_eq!(assembled(&sources, &[Turn::Now; 2]), (vec![(0, vec![]), (1, vec![])], vec![]));
     }
 

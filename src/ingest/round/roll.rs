@@ -78,8 +78,8 @@ impl<'a> Roll<'a> {
     /// that it has moved may get others.
     pub(super) fn are_alike(&self, one: &Waiting, other: &Waiting) -> bool {
         let [first, second] = [one, other].map(|waiting| self.sources[waiting.source]);
-        first.headers == second.headers
-            && first.auth == second.auth
+        first.extras.headers == second.extras.headers
+            && first.extras.auth == second.extras.auth
             && first.allow_private == second.allow_private
             && self.moved_to(one) == self.moved_to(other)
     }

@@ -12,7 +12,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use url::Url;
 
-use crate::config::{Input, PublishPlan};
+use crate::config::{BoxedExtras, Input, PublishPlan};
 use crate::ingest::decide::Known;
 use crate::ingest::fetch::testing::{Server, Step, answer};
 use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision};
@@ -190,7 +190,7 @@ fn plan(root: &Path, sources: Vec<SourcePlan>) -> Plan {
 
 /// A feed source without extra headers.
 fn feed(id: &str, url: Url) -> SourcePlan {
-    SourcePlan { headers: BTreeMap::new(), ..source(id, Input::Feed(Arc::new(url))) }
+    SourcePlan { extras: BoxedExtras::default(), ..source(id, Input::Feed(Arc::new(url))) }
 }
 
 fn files(id: &str, root: &Path, pattern: &str) -> SourcePlan {

@@ -115,7 +115,7 @@ impl Job {
         let state = state.into_owned();
         // The hosts of hand-picked pages are not the source's own.
         let headers = match what {
-            What::Feed(_) => source.headers.clone(),
+            What::Feed(_) => source.extras.headers.clone(),
             _ => BTreeMap::new(),
         };
         let document = DocumentKey { source: source.id.clone(), scope };
@@ -137,7 +137,7 @@ impl Job {
             riders: Vec::new(),
             first_run: source.first_run.map(|first_run| first_run.most),
             limits: Arc::clone(owner.limits),
-            auth: source.auth.clone(),
+            auth: source.extras.auth.clone(),
             clean: source.clean,
         }
     }

@@ -6,6 +6,7 @@ mod pattern;
 mod searched;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -20,8 +21,8 @@ pub use searched::Searched;
 /// Everything that decides what is in an output feed.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
-    /// The sources it reads, in config order. Never empty after the cross-checks.
-    pub from: Vec<SourceId>,
+    /// The sources it reads, in config order. Never empty after the cross-checks. Feeds that read all share the list.
+    pub from: Arc<[SourceId]>,
     /// Any match drops.
     pub exclude: Vec<Rule>,
     /// Any match keeps; empty keeps all that is not excluded.
@@ -39,7 +40,7 @@ pub struct Selection {
     /// Decisions by hand that concern this feed.
     pub hand: HandDecisions,
     /// What may enter of what a source brought at once; a source that is not named: all.
-    pub first_run: BTreeMap<SourceId, FirstRun>,
+    pub first_run: Arc<BTreeMap<SourceId, FirstRun>>,
     /// What becomes of articles that their source took back.
     pub on_withdrawn: OnWithdrawn,
 }

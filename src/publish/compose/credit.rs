@@ -53,7 +53,7 @@ fn own_name(about: &About) -> Option<PlainText> {
 fn origin_name(article: &Article, source: Option<&SourcePlan>) -> PlainText {
     let about = &article.origin.about;
     source
-        .and_then(|source| source.name.clone())
+        .and_then(|source| source.extras.name.clone())
         .or_else(|| about.title.clone())
         .filter(|name| !name.is_empty())
         .or_else(|| host(about.site.as_ref()))

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use chrono::{TimeDelta, TimeZone, Utc};
 
-use crate::config::{Attribution, Embeds, FullText, Input, OnEdit};
+use crate::config::{Attribution, Embeds, Extras, FullText, Input, OnEdit};
 use crate::model::selection::Selection;
 use crate::model::{About, Author, DateBasis, FeedId, ItemCredit, Origin, OutputFormat};
 
@@ -34,23 +34,23 @@ fn plan(republish: Republish) -> FeedPlan {
     }
 }
 
+fn extras() -> Extras {
+    let tags = vec![line("World"), line("daily")];
+    Extras { tags, language: Some("fr".to_owned()), ..Extras::default() }
+}
+
 fn source(republish: Republish) -> SourcePlan {
     SourcePlan {
         id: SourceId::new("post"),
         input: Input::Feed(std::sync::Arc::new(url("https://post.example.org/feed"))),
-        name: None,
-        tags: vec![line("World"), line("daily")],
         republish,
-        rights: None,
-        language: Some("fr".to_owned()),
         every: None,
         force_every: false,
         allow_private: false,
-        auth: None,
         full_text: FullText::Never,
         clean: crate::model::CleanSteps::ALL,
-        headers: BTreeMap::new(),
         first_run: None,
+        extras: extras().into(),
     }
 }
 
@@ -188,7 +188,10 @@ fn a_credit_has_the_best_name_there_is() {
         let mut article = article(1);
         article.body.credits = credits.map(Box::new);
         Arc::make_mut(&mut article.origin).about = about;
-        let source = SourcePlan { name: name.map(line), ..source(Republish::Excerpt) };
+        let source = SourcePlan {
+            extras: Extras { name: name.map(line), ..extras() }.into(),
+            ..source(Republish::Excerpt)
+        };
         let item = composed_item(&plan(Republish::Excerpt), &source, article);
         assert_eq!(item.credit.unwrap().name, line(expected));
     }
@@ -284,7 +287,8 @@ fn tags_language_and_rights_are_carried_and_filled_in() {
     assert_eq!(item.rights, Some(line("© The Post")));
 
     Arc::make_mut(&mut article.origin).about.language = Some("de".to_owned());
-    let source = SourcePlan { rights: Some(line("© Post Media")), ..source };
+    let source =
+        SourcePlan { extras: Extras { rights: Some(line("© Post Media")), ..extras() }.into(), ..source };
     let item = composed_item(&plan(Republish::Excerpt), &source, article.clone());
     assert_eq!((item.language.as_deref(), item.rights), (Some("de"), Some(line("© Post Media"))));
 

@@ -79,7 +79,7 @@ fn titled(name: &str, pattern: &str) -> Rule {
 }
 
 fn all() -> Selection {
-    Selection { from: sources(&["a", "b", "c"]), limit: 1000, ..Selection::default() }
+    Selection { from: sources(&["a", "b", "c"]).into(), limit: 1000, ..Selection::default() }
 }
 
 fn run_entered(articles: &[Article], selection: &Selection, entered: &[(u64, i64)]) -> Selected {
@@ -331,7 +331,8 @@ fn flooded(flood: Flood, after: TimeDelta) -> (Vec<Article>, BTreeMap<ArticleId,
 
 fn number_in(flood: Flood, after: TimeDelta, first_run: FirstRun) -> usize {
     let (articles, entered) = flooded(flood, after);
-    let selection = Selection { first_run: BTreeMap::from([(SourceId::new("a"), first_run)]), ..all() };
+    let selection =
+        Selection { first_run: Arc::new(BTreeMap::from([(SourceId::new("a"), first_run)])), ..all() };
     let context = Context { now: now(), source_tags: &BTreeMap::new(), entered: &entered };
     select(&articles, &selection, &context).order.len() - 1
 }
@@ -360,7 +361,7 @@ fn of_a_flood_the_newest_enter_and_what_entered_before_stays() {
     let (articles, mut entered) = flooded(Flood::Later, TimeDelta::days(9));
     entered.insert(ArticleId::new(30), now());
     let asked = FirstRun { most: 3, spares_new_feeds: false };
-    let first_run = BTreeMap::from([(SourceId::new("a"), asked)]);
+    let first_run = Arc::new(BTreeMap::from([(SourceId::new("a"), asked)]));
     let selection =
         Selection { first_run, hand: HandDecisions { picked: ids(&[20]), blocked: vec![] }, ..all() };
     let context = Context { now: now(), source_tags: &BTreeMap::new(), entered: &entered };

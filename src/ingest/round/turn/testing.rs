@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::config::Republish;
-use crate::config::{FullText, Input, PickedArticle, Place};
+use crate::config::{Extras, FullText, Input, PickedArticle, Place};
 use crate::ingest::fetch::testing::loopback;
 use crate::model::SourceId;
 use crate::store::Recall;
@@ -29,22 +29,18 @@ pub(in super::super) fn fetch_plan() -> FetchPlan {
 }
 
 pub(in super::super) fn source(id: &str, input: Input) -> SourcePlan {
+    let headers = BTreeMap::from([("X-Token".to_owned(), Secret::File(PathBuf::from("token")))]);
     SourcePlan {
         id: SourceId::new(id),
         input,
-        name: None,
-        tags: Vec::new(),
         republish: Republish::Excerpt,
-        rights: None,
-        language: None,
         every: Some(Duration::from_secs(3600)),
-        headers: BTreeMap::from([("X-Token".to_owned(), Secret::File(PathBuf::from("token")))]),
         force_every: false,
         allow_private: false,
         first_run: None,
-        auth: None,
         full_text: FullText::Never,
         clean: crate::model::CleanSteps::ALL,
+        extras: Extras { headers, ..Extras::default() }.into(),
     }
 }
 
