@@ -2,15 +2,20 @@
 //! order, forty to a document, fifty documents to a transaction. Prints articles a second of CPU, and the file's size
 //! next to what the articles say. Then what is done at each turn: one more article to each of many documents, and what is
 //! known of forty articles of a document of 20,000.
+//!
+//! `cargo bench --bench store -- FOLDER` takes the articles of the feeds (`*.xml`) in a folder in place of the made ones.
 
 #![allow(clippy::unwrap_used, reason = "a bench that cannot be set up has nothing to say")]
 #![allow(clippy::print_stdout, reason = "it has nothing else to say it with")]
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use feedmill::ingest::clean::sanitize;
+use feedmill::ingest::clean::{clean, sanitize};
 use feedmill::ingest::decide::{Change, Known, decide};
+use feedmill::ingest::parse::Hints;
+use feedmill::ingest::read::read_feed;
 use feedmill::model::{ArticleBody, Draft, Guid, Key, PlainText, SourceId};
 use feedmill::store::sqlite::Sqlite;
 use feedmill::store::{DocumentKey, DocumentState, DocumentUpdate, Store};
@@ -24,6 +29,7 @@ const A_TRANSACTION: usize = 50;
 const IN_A_LONG_ONE: usize = 20_000;
 const TURNS: usize = 100;
 const BODY: usize = 1_750;
+const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 
 const WORDS: [&str; 24] = [
     "feed", "article", "release", "version", "server", "network", "update", "about", "writing", "garden",
@@ -143,27 +149,45 @@ fn cpu() -> f64 {
     time.tv_sec as f64 + time.tv_nsec as f64 / 1e9
 }
 
-fn main() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("store.db");
-    let runtime = Builder::new_current_thread().build().unwrap();
-    let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
+/// Documents of made articles.
+fn made() -> impl Iterator<Item = DocumentUpdate> {
+    let mut dice = Dice(SEED);
+    (0..ARTICLES / A_DOCUMENT).map(move |document| update(document, A_DOCUMENT, &mut dice))
+}
+
+/// The feeds in a folder, as a round would write them the first time.
+fn read(folder: &Path) -> impl Iterator<Item = DocumentUpdate> {
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> =
+        files.filter(|path| path.extension().is_some_and(|is| is == "xml")).collect();
+    files.sort();
+    files.into_iter().enumerate().map(|(document, path)| {
+        let document = DocumentKey { source: SourceId::new(&format!("s{document}")), scope: String::new() };
+        let feed = read_feed(&std::fs::read(path).unwrap(), &Hints::default()).unwrap();
+        let changes = decide(&document, clean(feed, None).drafts, &Known::default(), now());
+        DocumentUpdate { changes, ..DocumentUpdate::of_state(document, DocumentState::default()) }
+    })
+}
+
+/// Writes them all to a new store, and says what it took.
+fn fill(path: &Path, runtime: &Runtime, mut updates: impl Iterator<Item = DocumentUpdate>) {
     let (mut spent, mut payload, mut written) = (0.0, 0, 0);
-    let store = Sqlite::open(&path).unwrap();
-    for batch in 0..ARTICLES / A_DOCUMENT / A_TRANSACTION {
-        let documents = (0..A_TRANSACTION).map(|document| batch * A_TRANSACTION + document);
-        let updates: Vec<DocumentUpdate> =
-            documents.map(|document| update(document, A_DOCUMENT, &mut dice)).collect();
-        payload += updates.iter().map(|update| said(&update.changes)).sum::<usize>();
-        written += updates.iter().map(|update| update.changes.len()).sum::<usize>();
+    let store = Sqlite::open(path).unwrap();
+    loop {
+        let batch: Vec<DocumentUpdate> = updates.by_ref().take(A_TRANSACTION).collect();
+        if batch.is_empty() {
+            break;
+        }
+        payload += batch.iter().map(|update| said(&update.changes)).sum::<usize>();
+        written += batch.iter().map(|update| update.changes.len()).sum::<usize>();
         let began = cpu();
-        runtime.block_on(store.record_all(updates)).unwrap();
+        runtime.block_on(store.record_all(batch)).unwrap();
         spent += cpu() - began;
     }
     let began = cpu();
     drop(store);
     spent += cpu() - began;
-    let size = std::fs::metadata(&path).unwrap().len();
+    let size = std::fs::metadata(path).unwrap().len();
     println!("{written} articles, {:.0} a CPU second", written as f64 / spent);
     println!(
         "{:.1} MB said, {:.1} MB of file: {:.2}",
@@ -171,7 +195,19 @@ fn main() {
         size as f64 / 1e6,
         size as f64 / payload as f64
     );
+}
+
+fn main() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let runtime = Builder::new_current_thread().build().unwrap();
+    // Cargo itself says `--bench`.
+    if let Some(feeds) = std::env::args_os().skip(1).find(|given| given != "--bench") {
+        return fill(&path, &runtime, read(feeds.as_ref()));
+    }
+    fill(&path, &runtime, made());
     let store = Sqlite::open(&path).unwrap();
+    let mut dice = Dice(!SEED);
     println!("one more article of each of 50 documents: {:.2} ms", one_more(&store, &runtime, &mut dice));
     println!("known of 40 articles of 20,000: {:.2} ms", long_one(&store, &runtime, &mut dice));
 }
