@@ -9,19 +9,19 @@ use super::{Accept, Request, validators};
 /// Asks for the new entries only, where a server can tell them (RFC 3229 §10.5.3, with the `feed` manipulation).
 const A_IM: HeaderName = HeaderName::from_static("a-im");
 const FEED: HeaderValue = HeaderValue::from_static("feed");
-/// Headers of a usual request, with those that the client adds: the map does not grow on its way.
-const ROOM: usize = 6;
+/// Headers of a usual request, with the three that are added on its way: the map does not grow there.
+const ROOM: usize = 7;
 
 /// The headers for the hop at `here`, and whether it is asked for what has changed only. The request's own go to hops
 /// that may be trusted, validators to the URL that gave them and to no other.
-pub(super) fn headers(request: &Request, here: &Url, is_trusted: bool) -> (HeaderMap, bool) {
+pub(super) fn headers(request: &Request<'_>, here: &Url, is_trusted: bool) -> (HeaderMap, bool) {
     let mut headers = if is_trusted { request.headers.clone() } else { HeaderMap::new() };
     headers.reserve(ROOM);
     headers.entry(ACCEPT).or_insert_with(|| accepted(request.accept));
     let mut is_conditional = false;
     if same_page(here, request.validators_of.as_ref().unwrap_or(&request.url)) {
-        for (name, stored) in [(IF_NONE_MATCH, &request.etag), (IF_MODIFIED_SINCE, &request.last_modified)] {
-            if let Some(value) = stored.as_deref().and_then(validators::sent) {
+        for (name, stored) in [(IF_NONE_MATCH, request.etag), (IF_MODIFIED_SINCE, request.last_modified)] {
+            if let Some(value) = stored.and_then(validators::sent) {
                 headers.insert(name, value);
                 is_conditional = true;
             }
@@ -58,10 +58,10 @@ mod tests {
         Url::parse(text).unwrap()
     }
 
-    fn request(of: Option<&str>, accept: Accept) -> Request {
+    fn request(of: Option<&str>, accept: Accept) -> Request<'static> {
         Request {
-            etag: Some("W/\"a\"".to_owned()),
-            last_modified: Some("about noon".to_owned()),
+            etag: Some("W/\"a\""),
+            last_modified: Some("about noon"),
             validators_of: of.map(url),
             ..Request::new(url("https://me:pw@example.org/feed#top"), accept)
         }

@@ -12,7 +12,7 @@ use crate::config::Limits;
 use super::FetchError;
 use super::error::printable;
 use super::unpack::{Coding, Overflow, Room, unpack};
-use super::wait::Wait;
+use super::wait::{Deadline, Wait};
 
 /// No more is set aside in advance on a server's word.
 const FORETOLD: u64 = 256 * 1024;
@@ -23,6 +23,8 @@ pub(super) struct Caps<'a> {
     /// Bytes when unpacked.
     pub(super) max_size: u64,
     pub(super) limits: &'a Limits,
+    /// When all of it must be there.
+    pub(super) deadline: Deadline,
 }
 
 /// A body as it was sent: whole, and packed still. It is unpacked where its document is read, and only if it is.
@@ -89,11 +91,9 @@ async fn next(
     url: &Url,
     caps: Caps<'_>,
 ) -> Result<Option<impl AsRef<[u8]> + std::ops::Deref<Target = [u8]> + use<>>, FetchError> {
-    let after = caps.limits.idle_timeout;
-    match tokio::time::timeout(after, response.chunk()).await {
-        Ok(chunk) => chunk.map_err(|error| FetchError::of_body(url, &error)),
-        Err(_) => Err(FetchError::Timeout { url: printable(url), after, wait: Wait::Idle }),
-    }
+    let idle = (Wait::Idle, caps.limits.idle_timeout);
+    let chunk = caps.deadline.bound(response.chunk(), idle, url).await?;
+    chunk.map_err(|error| FetchError::of_body(url, &error))
 }
 
 /// How the body is packed. One coding: who packs twice means to.

@@ -8,7 +8,6 @@ use reqwest::header::{
     LAST_MODIFIED, LOCATION,
 };
 use reqwest::{Response, StatusCode};
-use tokio::time::Instant;
 use url::{Host, Url};
 
 use crate::config::{FetchPlan, Limits};
@@ -20,8 +19,10 @@ use super::gate::Gate;
 use super::leave::{Always, Leave};
 use super::redirect::{Chain, Hop};
 use super::transport::{Door, Transport};
-use super::wait::Wait;
-use super::{Answer, FetchError, Fetched, Freshness, Request, Wishes, ask, body, freshness, validators};
+use super::wait::{Deadline, Wait};
+use super::{
+    Answer, FetchError, Fetched, Freshness, Meter, Request, Wishes, ask, body, freshness, validators,
+};
 
 /// What was done to the document that a 226 holds a part of (RFC 3229 §10.5.2).
 const IM: HeaderName = HeaderName::from_static("im");
@@ -62,7 +63,7 @@ impl Client {
     ///
     /// # Errors
     /// [`FetchError`]: every way in which there is no document.
-    pub async fn fetch(&self, request: &Request) -> Result<Answer, FetchError> {
+    pub async fn fetch(&self, request: &Request<'_>) -> Result<Answer, FetchError> {
         self.fetch_by_leave(request, &Always).await
     }
 
@@ -72,7 +73,7 @@ impl Client {
     /// [`FetchError`]; also what `leave` says.
     pub(crate) async fn fetch_by_leave(
         &self,
-        request: &Request,
+        request: &Request<'_>,
         leave: &impl Leave,
     ) -> Result<Answer, FetchError> {
         let mut chain = Chain::start(&request.url, request.accept.redirects(self.max_redirects))?;
@@ -84,37 +85,24 @@ impl Client {
                 return Err(FetchError::Setup { cause: "the client is closed".to_owned() });
             };
             let door = self.transport.door(&chain, request.allow_private)?;
-            let began = Instant::now();
-            let answered = {
-                let hop = pin!(self.hop(request, door, &mut chain));
-                tokio::time::timeout(left, hop).await
-            };
-            match answered {
-                Ok(hop) => match hop? {
-                    Some(Document { answer, body }) => return Ok(judged(answer, body, chain)),
-                    None => left = left.saturating_sub(began.elapsed()),
-                },
-                Err(_) => {
-                    let (url, after, wait) = (chain.here().to_string(), self.timeout, Wait::Whole);
-                    return Err(FetchError::Timeout { url, after, wait });
-                }
+            let deadline = Deadline::after(left, self.timeout);
+            let errand = Errand { request, door, deadline };
+            match self.hop(&errand, &mut chain).await? {
+                Some(Document { answer, body }) => return Ok(judged(answer, body, chain)),
+                None => left = deadline.left(),
             }
         }
     }
 
     /// One request and its answer, body included; `None` when the chain has gone on to another URL.
-    async fn hop(
-        &self,
-        request: &Request,
-        door: Door<'_>,
-        chain: &mut Chain<'_>,
-    ) -> Result<Option<Document>, FetchError> {
+    async fn hop(&self, errand: &Errand<'_>, chain: &mut Chain<'_>) -> Result<Option<Document>, FetchError> {
+        let request = errand.request;
         let (headers, is_conditional) = ask::headers(request, chain.here(), chain.is_trusted());
-        let response = self.get(request, door, (chain, headers)).await?;
+        let response = self.get(errand, chain, headers).await?;
         let url = chain.here();
         match response.status() {
             StatusCode::NOT_MODIFIED if is_conditional => {
-                request.meter.not_modified();
+                request.count(Meter::not_modified);
                 Ok(Some(Document { answer: Head::of_unchanged(&response, request), body: None }))
             }
             StatusCode::NOT_MODIFIED => Err(FetchError::NotModifiedUnasked { url: printable(url) }),
@@ -125,10 +113,10 @@ impl Client {
             }
             // Not 204, 205, 206: they promise no whole document.
             StatusCode::OK | StatusCode::NON_AUTHORITATIVE_INFORMATION => {
-                self.body(request, response, url).await.map(Some)
+                self.body(errand, response, url).await.map(Some)
             }
             StatusCode::IM_USED if is_conditional && is_feed_delta(&response) => {
-                self.body(request, response, url).await.map(Some)
+                self.body(errand, response, url).await.map(Some)
             }
             code => Err(FetchError::Status {
                 url: printable(url),
@@ -143,27 +131,45 @@ impl Client {
     /// again: then it was not this request that the server refused, and it is sent once more (RFC 9112 §9.3.1).
     async fn get(
         &self,
-        request: &Request,
-        door: Door<'_>,
-        (chain, headers): (&Chain<'_>, HeaderMap),
+        errand: &Errand<'_>,
+        chain: &Chain<'_>,
+        headers: HeaderMap,
     ) -> Result<Response, FetchError> {
         let again = chain.has_gone_on().then(|| headers.clone());
-        request.meter.asked();
-        match (self.transport.get(door, chain, headers).await, again) {
+        match (self.send(errand, chain, headers).await, again) {
             (Err(FetchError::Protocol { hung_up: true, .. }), Some(headers)) => {
-                request.meter.asked();
-                self.transport.get(door, chain, headers).await
+                self.send(errand, chain, headers).await
             }
             (sent, _) => sent,
         }
     }
 
-    async fn body(&self, request: &Request, response: Response, url: &Url) -> Result<Document, FetchError> {
+    async fn send(
+        &self,
+        errand: &Errand<'_>,
+        chain: &Chain<'_>,
+        headers: HeaderMap,
+    ) -> Result<Response, FetchError> {
+        errand.request.count(Meter::asked);
+        let head = (Wait::Head, self.limits.header_timeout);
+        let sending = pin!(self.transport.get(errand.door, chain, headers));
+        errand.deadline.bound(sending, head, chain.here()).await?
+    }
+
+    async fn body(&self, errand: &Errand<'_>, response: Response, url: &Url) -> Result<Document, FetchError> {
         let answer = Head::of(&response);
-        let body = body::read(response, url, Caps { max_size: self.max_size, limits: &self.limits }).await?;
-        request.meter.received(body.sent().len() as u64);
+        let caps = Caps { max_size: self.max_size, limits: &self.limits, deadline: errand.deadline };
+        let body = body::read(response, url, caps).await?;
+        errand.request.count(|meter| meter.received(body.sent().len() as u64));
         Ok(Document { answer, body: Some(body) })
     }
+}
+
+/// What one hop of an exchange is to do.
+struct Errand<'a> {
+    request: &'a Request<'a>,
+    door: Door<'a>,
+    deadline: Deadline,
 }
 
 /// What an answer's headers say of the document.
@@ -199,11 +205,11 @@ impl Head {
     }
 
     /// What a 304 says: it brings no document that its other headers could be about.
-    fn of_unchanged(response: &Response, request: &Request) -> Self {
+    fn of_unchanged(response: &Response, request: &Request<'_>) -> Self {
         let headers = response.headers();
         Self {
-            etag: validators::renewed(headers, &ETAG, request.etag.as_deref()),
-            last_modified: validators::renewed(headers, &LAST_MODIFIED, request.last_modified.as_deref()),
+            etag: validators::renewed(headers, &ETAG, request.etag),
+            last_modified: validators::renewed(headers, &LAST_MODIFIED, request.last_modified),
             wishes: Wishes::of(headers),
             ..Self::default()
         }

@@ -1,12 +1,12 @@
 //! What went over the wire for one document.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use crate::store::Traffic;
 
-/// Counts the requests of an exchange, redirects and robots.txt included. Clones count together.
-#[derive(Debug, Clone, Default)]
-pub struct Meter(Arc<Mutex<Traffic>>);
+/// Counts the requests of an exchange, redirects and robots.txt included.
+#[derive(Debug, Default)]
+pub struct Meter(Mutex<Traffic>);
 
 impl Meter {
     /// What was counted so far.

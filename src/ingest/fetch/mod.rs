@@ -44,15 +44,15 @@ pub use retry_after::RetryAfter;
 pub use robots::{Robots, Rules};
 pub use wait::Wait;
 
-/// A request to make.
+/// A request to make. It borrows what whoever asks has anyway.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub struct Request<'a> {
     /// http or https. A user name and password in it are sent as basic authentication, to its own host only.
-    pub url: Url,
+    pub url: Cow<'a, Url>,
     /// Sent back as `If-None-Match`, byte for byte; a character a byte, as in [`Fetched`].
-    pub etag: Option<String>,
+    pub etag: Option<&'a str>,
     /// Sent back as `If-Modified-Since`, byte for byte; a character a byte, as in [`Fetched`].
-    pub last_modified: Option<String>,
+    pub last_modified: Option<&'a str>,
     /// Extra headers, for the host of `url` only.
     pub headers: HeaderMap,
     /// What is wanted.
@@ -61,17 +61,30 @@ pub struct Request {
     pub validators_of: Option<Url>,
     /// Whether the host of `url` may be in a private network, as long as no redirect has left it.
     pub allow_private: bool,
-    /// Counts what goes over the wire.
-    pub meter: Meter,
+    /// Counts what goes over the wire, for whoever wants to know.
+    pub meter: Option<&'a Meter>,
 }
 
-impl Request {
+impl<'a> Request<'a> {
     /// An unconditional request without extra headers, to the public internet.
     #[must_use]
     pub fn new(url: Url, accept: Accept) -> Self {
+        Self::to(Cow::Owned(url), accept)
+    }
+
+    /// As [`Request::new`], to a URL that may be borrowed.
+    #[must_use]
+    pub fn to(url: Cow<'a, Url>, accept: Accept) -> Self {
         let headers = HeaderMap::new();
-        let (etag, last_modified, validators_of, meter) = (None, None, None, Meter::default());
+        let (etag, last_modified, validators_of, meter) = (None, None, None, None);
         Self { url, etag, last_modified, headers, accept, validators_of, allow_private: false, meter }
+    }
+
+    /// Tells the meter, if there is one.
+    fn count(&self, tell: impl FnOnce(&Meter)) {
+        if let Some(meter) = self.meter {
+            tell(meter);
+        }
     }
 }
 

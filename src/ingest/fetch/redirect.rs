@@ -167,7 +167,7 @@ impl Permanent {
 }
 
 /// Whether a URL holds neither user name nor password.
-fn is_anonymous(url: &Url) -> bool {
+pub(super) fn is_anonymous(url: &Url) -> bool {
     url.username().is_empty() && url.password().is_none()
 }
 

@@ -1,22 +1,19 @@
 //! The wire: requests that go only where the guard lets them.
 
 use std::fmt;
-use std::pin::pin;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::dns::Resolve;
 use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderValue};
-use reqwest::{Request, Response, redirect};
+use reqwest::{Method, Request, Response, redirect};
 
 use crate::config::{FetchPlan, Limits};
 
 use super::FetchError;
-use super::error::printable;
 use super::guard::{Guard, Guarded, System};
-use super::redirect::Chain;
+use super::redirect::{Chain, is_anonymous};
 use super::unpack::CODINGS;
-use super::wait::Wait;
 
 /// An idle connection is kept for the next request to its host no longer than this.
 const IDLE: Duration = Duration::from_secs(30);
@@ -93,14 +90,11 @@ impl Transport {
         let limits = &self.plan.limits;
         let request =
             request(door, chain, headers).map_err(|error| FetchError::of_request(chain, &error, limits))?;
-        let sending = pin!(door.http.execute(request));
-        let sent =
-            tokio::time::timeout(limits.header_timeout, sending).await.map_err(|_| FetchError::Timeout {
-                url: printable(chain.here()),
-                after: limits.header_timeout,
-                wait: Wait::Head,
-            })?;
-        let response = sent.map_err(|error| FetchError::of_request(chain, &error, limits))?;
+        let response = door
+            .http
+            .execute(request)
+            .await
+            .map_err(|error| FetchError::of_request(chain, &error, limits))?;
         if is_too_large(response.headers(), limits) {
             return Err(FetchError::head_too_large(chain.here(), limits));
         }
@@ -156,12 +150,18 @@ fn setup(error: &reqwest::Error) -> FetchError {
 }
 
 /// The request for the present hop: with the credentials of its URL, unless these headers have others.
-fn request(door: Door<'_>, chain: &Chain<'_>, headers: HeaderMap) -> Result<Request, reqwest::Error> {
-    let mut request = door.http.get(chain.address()).build()?;
-    let credentials = std::mem::replace(request.headers_mut(), headers).remove(AUTHORIZATION);
-    if let Some(credentials) = credentials {
-        request.headers_mut().entry(AUTHORIZATION).or_insert(credentials);
-    }
+fn request(door: Door<'_>, chain: &Chain<'_>, mut headers: HeaderMap) -> Result<Request, reqwest::Error> {
+    let address = chain.address();
+    let mut request = if is_anonymous(&address) {
+        Request::new(Method::GET, address)
+    } else {
+        let mut request = door.http.get(address).build()?;
+        if let Some(credentials) = request.headers_mut().remove(AUTHORIZATION) {
+            headers.entry(AUTHORIZATION).or_insert(credentials);
+        }
+        request
+    };
+    *request.headers_mut() = headers;
     Ok(request)
 }
 
@@ -194,7 +194,8 @@ fn builder(guard: &Guard, (plan, agent, names): Setting<'_>) -> reqwest::ClientB
         .http2_max_header_list_size(u32::try_from(limits.max_header_size).unwrap_or(u32::MAX))
         .redirect(redirect::Policy::none())
         .referer(false)
-        .retry(reqwest::retry::never())
+        // With none left for a request, no copy of it is kept.
+        .retry(reqwest::retry::never().max_retries_per_request(0))
         .no_proxy()
         .connect_timeout(limits.connect_timeout.min(plan.timeout))
         .pool_max_idle_per_host(plan.per_host.max(1))

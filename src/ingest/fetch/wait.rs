@@ -1,5 +1,13 @@
 //! The parts of an exchange that each have a time limit.
 
+use std::time::Duration;
+
+use tokio::time::{Instant, timeout_at};
+use url::Url;
+
+use super::FetchError;
+use super::error::printable;
+
 /// What took too long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wait {
@@ -30,5 +38,44 @@ impl Wait {
             Self::Idle => "idle_timeout",
             Self::Whole => "timeout",
         }
+    }
+}
+
+/// When a hop must have ended, whatever part of it takes too long.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deadline {
+    /// `None` when that is beyond all clocks.
+    at: Option<Instant>,
+    /// The limit of the whole exchange, of which this hop has what is left.
+    whole: Duration,
+}
+
+impl Deadline {
+    /// From now on there is so much left of `whole`.
+    pub(super) fn after(left: Duration, whole: Duration) -> Self {
+        Self { at: Instant::now().checked_add(left), whole }
+    }
+
+    /// What is left of it.
+    pub(super) fn left(&self) -> Duration {
+        self.at.map_or(self.whole, |at| at.saturating_duration_since(Instant::now()))
+    }
+
+    /// What a part of the hop gives, within its own limit and that of the whole: one timer for both. `url` is for the message.
+    ///
+    /// # Errors
+    /// [`FetchError::Timeout`].
+    pub(super) async fn bound<T>(
+        &self,
+        part: impl Future<Output = T>,
+        (wait, limit): (Wait, Duration),
+        url: &Url,
+    ) -> Result<T, FetchError> {
+        let own = Instant::now().checked_add(limit).map(|at| (at, limit, wait));
+        let whole = self.at.map(|at| (at, self.whole, Wait::Whole));
+        let Some((at, after, wait)) = own.into_iter().chain(whole).min_by_key(|(at, ..)| *at) else {
+            return Ok(part.await);
+        };
+        timeout_at(at, part).await.map_err(|_| FetchError::Timeout { url: printable(url), after, wait })
     }
 }

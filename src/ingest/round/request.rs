@@ -1,5 +1,7 @@
 //! What a job's server is asked: the request, with what the source says in it.
 
+use std::borrow::Cow;
+
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
@@ -10,13 +12,13 @@ use super::party;
 use super::turn::{Address, Job};
 
 /// The request for a job's document: conditional if "not modified" would do.
-pub(super) fn request(job: &Job, address: &Address<'_>) -> Result<Request, FetchError> {
+pub(super) fn request<'a>(job: &'a Job, address: &'a Address<'_>) -> Result<Request<'a>, FetchError> {
     let accept = if job.what.pick().is_some() { Accept::Page } else { Accept::Feed };
-    let mut request = Request::new(Url::clone(&address.url), accept);
+    let mut request = Request::to(Cow::Borrowed(&*address.url), accept);
     let is_known = job.mark().is_some_and(|mark| job.facts.made(mark));
     if is_known && party::agree(job) && is_known_whose(job, &mut request) {
-        request.etag.clone_from(&job.state.etag);
-        request.last_modified.clone_from(&job.state.last_modified);
+        request.etag = job.state.etag.as_deref();
+        request.last_modified = job.state.last_modified.as_deref();
     }
     if address.is_own {
         request.headers = secret_headers(job)?;
@@ -28,7 +30,7 @@ pub(super) fn request(job: &Job, address: &Address<'_>) -> Result<Request, Fetch
 }
 
 /// Whose validators are remembered, if they are; the address that is asked is not parsed anew.
-fn is_known_whose(job: &Job, request: &mut Request) -> bool {
+fn is_known_whose(job: &Job, request: &mut Request<'_>) -> bool {
     let Some(whose) = job.state.validators_of.as_deref() else { return false };
     if whose == request.url.as_str() {
         return true;
@@ -38,13 +40,14 @@ fn is_known_whose(job: &Job, request: &mut Request) -> bool {
 }
 
 /// The source's credentials. A name and password go with the URL, as far as that may be trusted; no message prints them.
-fn authorize(job: &Job, request: &mut Request) -> Result<(), FetchError> {
+fn authorize(job: &Job, request: &mut Request<'_>) -> Result<(), FetchError> {
     let Some(auth) = &job.auth else { return Ok(()) };
     let fault = |cause: String| FetchError::Address { url: job.place(), cause: format!("auth: {cause}") };
     let secret = auth.secret().resolve().map_err(|error| fault(error.to_string()))?;
     match &**auth {
         Auth::Basic { user, .. } => {
-            let told = request.url.set_username(user).and_then(|()| request.url.set_password(Some(&secret)));
+            let url = request.url.to_mut();
+            let told = url.set_username(user).and_then(|()| url.set_password(Some(&secret)));
             told.map_err(|()| fault("the URL takes no credentials".to_owned()))
         }
         Auth::Bearer(_) => {

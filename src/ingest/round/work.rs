@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use chrono::{DateTime, Utc};
+use smallvec::{SmallVec, smallvec};
 use tokio::sync::Semaphore;
 use url::Url;
 
@@ -19,7 +20,7 @@ use crate::ingest::fetch::{
 };
 use crate::ingest::parse::ParseError;
 use crate::model::{ArticleBody, Draft};
-use crate::stop::Stop;
+use crate::stop::{Stop, Watch};
 use crate::store::{RobotsNote, Traffic};
 
 use super::expand::What;
@@ -68,10 +69,13 @@ pub(super) struct Failure {
     pub(super) wishes: Wishes,
 }
 
-/// How the attempts of a job and its riders ended, in their order.
+/// Those of a job and its riders, in their order: nearly always of a job alone.
+pub(super) type Outcomes = SmallVec<[Outcome; 1]>;
+
+/// How the attempts of a job and its riders ended.
 #[derive(Debug)]
 pub(super) struct Done {
-    pub(super) outcomes: Vec<Outcome>,
+    pub(super) outcomes: Outcomes,
     /// What all of them cost together.
     pub(super) traffic: Traffic,
     /// What robots.txt says, if that is news.
@@ -220,17 +224,22 @@ impl Workshop {
         self.stop.is_asked()
     }
 
+    /// Hears of an end during many jobs.
+    pub(super) fn watch(&self) -> Watch {
+        self.stop.watch()
+    }
+
     /// Gets one document, and reads it for each job of the party; `None` if the round was stopped before it came.
-    pub(super) async fn perform(&self, job: &Arc<Job>) -> Option<Done> {
+    pub(super) async fn perform(&self, job: &Arc<Job>, watch: &mut Watch) -> Option<Done> {
         let Some(address) = job.address() else {
             let owned = (Arc::clone(job), self.max_size);
-            let work = move || vec![read_local(&owned.0, owned.1)];
+            let work = move || smallvec![read_local(&owned.0, owned.1)];
             let outcomes = self.read(job, work).await;
             return Some(Done { outcomes, traffic: Traffic::default(), robots: None });
         };
         let meter = Meter::default();
         let fetching = pin!(self.fetch(job, &address, &meter));
-        let answer = self.stop.or_drop(fetching).await?;
+        let answer = watch.or_drop(fetching).await?;
         let robots = self.robots.as_ref().filter(|_| job.is_page());
         let robots = robots.and_then(|robots| robots.note(&address.url));
         let outcomes = match answer {
@@ -246,7 +255,7 @@ impl Workshop {
     }
 
     async fn fetch(&self, job: &Job, address: &Address<'_>, meter: &Meter) -> Result<Answer, FetchError> {
-        let request = Request { meter: meter.clone(), ..request(job, address)? };
+        let request = Request { meter: Some(meter), ..request(job, address)? };
         match (&self.client, &self.robots) {
             (Some(Ok(client)), Some(robots)) if job.is_page() => {
                 client.fetch_by_leave(&request, &robots.visitor(client, &request)).await
@@ -258,7 +267,7 @@ impl Workshop {
     }
 
     /// Looks here and now whether it was read before: a digest is made sooner than another thread is woken.
-    async fn read_unless_same(&self, job: &Arc<Job>, fetched: Box<Fetched>) -> Vec<Outcome> {
+    async fn read_unless_same(&self, job: &Arc<Job>, fetched: Box<Fetched>) -> Outcomes {
         let sent = Sent::of(&fetched);
         if job.party().all(|member| member.mark().is_some_and(|mark| member.facts.know_as_sent(mark, sent))) {
             return job.party().map(|_| Outcome::Same(Box::new(Said::by(&fetched)))).collect();
@@ -267,11 +276,7 @@ impl Workshop {
         self.read(job, move || read_fetched(&owned, &fetched, sent)).await
     }
 
-    async fn read(
-        &self,
-        job: &Arc<Job>,
-        work: impl FnOnce() -> Vec<Outcome> + Send + 'static,
-    ) -> Vec<Outcome> {
+    async fn read(&self, job: &Arc<Job>, work: impl FnOnce() -> Outcomes + Send + 'static) -> Outcomes {
         // Never closed; were it, the bound would be gone, not the work.
         let _permit = self.processors.acquire().await;
         let crashed = |_| job.party().map(|member| Outcome::crashed(member)).collect();
@@ -280,7 +285,7 @@ impl Workshop {
 }
 
 /// Unpacks a document, and reads it for each job of the party that has not read it before.
-fn read_fetched(job: &Arc<Job>, fetched: &Fetched, sent: Sent) -> Vec<Outcome> {
+fn read_fetched(job: &Arc<Job>, fetched: &Fetched, sent: Sent) -> Outcomes {
     let bytes = match fetched.unpack() {
         Ok(bytes) => bytes,
         Err(error) => return job.party().map(|_| error.clone().into()).collect(),

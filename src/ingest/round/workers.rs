@@ -70,10 +70,11 @@ impl Workers {
         let (desk, mut jobs) = unbounded_channel::<Started>();
         let (workshop, give_back) = (Arc::clone(&self.workshop), self.give_back.clone());
         self.tasks.spawn(async move {
+            let mut watch = workshop.watch();
             while let Some(started) = jobs.recv().await {
                 // An exchange takes some kilobytes: it stays where it is made.
                 let done = {
-                    let performing = pin!(workshop.perform(&started.job));
+                    let performing = pin!(workshop.perform(&started.job, &mut watch));
                     unless_it_crashes(performing).await
                 };
                 let done = done.unwrap_or_else(|| Some(Done::crashed(&started.job)));

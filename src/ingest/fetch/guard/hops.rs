@@ -52,7 +52,7 @@ fn at(address: &str) -> SocketAddr {
     SocketAddr::new(address.parse().unwrap(), 0)
 }
 
-fn request(url: &Url, allow_private: bool) -> Request {
+fn request(url: &Url, allow_private: bool) -> Request<'_> {
     Request { allow_private, ..Request::new(url.clone(), Accept::Feed) }
 }
 

@@ -81,7 +81,7 @@ impl Robots {
     }
 
     /// Who asks before each request whether robots.txt lets it go out.
-    pub(crate) fn visitor<'a>(&'a self, client: &'a Client, request: &'a Request) -> Visitor<'a> {
+    pub(crate) fn visitor<'a>(&'a self, client: &'a Client, request: &'a Request<'a>) -> Visitor<'a> {
         Visitor { robots: self, client, request }
     }
 
@@ -152,7 +152,7 @@ fn slot(
 pub(crate) struct Visitor<'a> {
     robots: &'a Robots,
     client: &'a Client,
-    request: &'a Request,
+    request: &'a Request<'a>,
 }
 
 impl Leave for Visitor<'_> {
@@ -200,8 +200,7 @@ impl Visitor<'_> {
         let page = self.request;
         // A host that may be private for the page may be so for its rules.
         let allow_private = page.allow_private && url.host() == page.url.host();
-        let meter = page.meter.clone();
-        let request = Request { meter, allow_private, ..Request::new(url, Accept::Robots) };
+        let request = Request { meter: page.meter, allow_private, ..Request::new(url, Accept::Robots) };
         match self.client.fetch(&request).await {
             Ok(Answer::Body(fetched)) => fetched.unpack().map(|bytes| Rules::parse(&bytes)),
             Ok(Answer::NotModified { .. }) => Ok(Rules::default()),

@@ -1,5 +1,6 @@
 //! The edge: the pages of one host, one after the other, each with the further pages of its article.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -108,7 +109,7 @@ impl Guide {
         // Never closed; were it, the bound would be gone, not the work.
         let _place = self.places.acquire().await;
         let Tour { host, visits, mut blocks } = tour;
-        let (mut unwell, mut leave_alone) = (0, None);
+        let (mut unwell, mut leave_alone, mut watch) = (0, None, self.stop.watch());
         for visit in visits {
             if self.stop.is_asked() {
                 break;
@@ -116,7 +117,7 @@ impl Guide {
             let meter = Meter::default();
             let found = match leave_alone {
                 Some(until) => Found::LeftAlone(until),
-                None => match self.stop.or_drop(self.visit(&visit, &blocks, &meter)).await {
+                None => match watch.or_drop(self.visit(&visit, &blocks, &meter)).await {
                     Some(Ok(page)) => Found::Page(Box::new(page)),
                     Some(Err(trouble)) => Found::Nothing(trouble),
                     None => break,
@@ -183,7 +184,7 @@ impl Guide {
         // Leave is for the source's own host.
         let allow_private = visit.allow_private && url.host() == visit.url.host();
         let request =
-            Request { allow_private, meter: meter.clone(), ..Request::new(url.clone(), Accept::Page) };
+            Request { allow_private, meter: Some(meter), ..Request::to(Cow::Borrowed(url), Accept::Page) };
         let fetched = self.fetch(&request).await?;
         if let Some(media_type) = fetched.content_type.as_deref().filter(|given| !is_page(given)) {
             let media_type = media_type.split(';').next().unwrap_or_default().trim().to_owned();
@@ -201,7 +202,7 @@ impl Guide {
     }
 
     /// Asks for a page: by leave of robots.txt, and with no credentials.
-    async fn fetch(&self, request: &Request) -> Result<Box<Fetched>, FetchError> {
+    async fn fetch(&self, request: &Request<'_>) -> Result<Box<Fetched>, FetchError> {
         let answer = match &self.robots {
             Some(robots) => {
                 self.client.fetch_by_leave(request, &robots.visitor(&self.client, request)).await?
