@@ -20,9 +20,7 @@ use super::leave::{Always, Leave};
 use super::redirect::{Chain, Hop};
 use super::transport::{Door, Transport};
 use super::wait::{Deadline, Wait};
-use super::{
-    Answer, FetchError, Fetched, Freshness, Meter, Request, Wishes, ask, body, freshness, validators,
-};
+use super::{Answer, FetchError, Fetched, Freshness, Meter, Request, Wishes, body, freshness, validators};
 
 /// What was done to the document that a 226 holds a part of (RFC 3229 §10.5.2).
 const IM: HeaderName = HeaderName::from_static("im");
@@ -97,7 +95,7 @@ impl Client {
     /// One request and its answer, body included; `None` when the chain has gone on to another URL.
     async fn hop(&self, errand: &Errand<'_>, chain: &mut Chain<'_>) -> Result<Option<Document>, FetchError> {
         let request = errand.request;
-        let (headers, is_conditional) = ask::headers(request, chain.here(), chain.is_trusted());
+        let (headers, is_conditional) = self.transport.headers(request, chain);
         let response = self.get(errand, chain, headers).await?;
         let url = chain.here();
         match response.status() {
@@ -216,13 +214,14 @@ impl Head {
     }
 }
 
-fn judged(head: Head, body: Option<Packed>, chain: Chain<'_>) -> Answer {
+fn judged(head: Head, body: Option<Packed>, mut chain: Chain<'_>) -> Answer {
     let Head { etag, last_modified, mut wishes, .. } = head;
     wishes.waits.extend(chain.waits());
-    let (url, moved_permanently_to) = chain.end();
     let Some(body) = body else {
+        let moved_permanently_to = chain.moved();
         return Answer::NotModified { etag, last_modified, moved_permanently_to, wishes };
     };
+    let (url, moved_permanently_to) = chain.end();
     let base = head.content_location.and_then(|written| content_base(&written, &url));
     Answer::Body(Box::new(Fetched {
         body,

@@ -149,9 +149,15 @@ impl<'a> Chain<'a> {
     }
 
     /// Where the document was, and the address to use from now on, if another.
-    pub(super) fn end(self) -> (Url, Option<Url>) {
-        let (Permanent::SoFar(moved) | Permanent::UpTo(moved)) = self.permanent;
+    pub(super) fn end(mut self) -> (Url, Option<Url>) {
+        let moved = self.moved();
         (self.here.into_owned(), moved)
+    }
+
+    /// The address to use from now on, if another.
+    pub(super) fn moved(&mut self) -> Option<Url> {
+        let (Permanent::SoFar(moved) | Permanent::UpTo(moved)) = &mut self.permanent;
+        moved.take()
     }
 }
 

@@ -5,15 +5,15 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use reqwest::dns::Resolve;
-use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderMap, HeaderValue};
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use reqwest::{Method, Request, Response, redirect};
 
 use crate::config::{FetchPlan, Limits};
 
 use super::FetchError;
+use super::ask::Usual;
 use super::guard::{Guard, Guarded, System};
 use super::redirect::{Chain, is_anonymous};
-use super::unpack::CODINGS;
 
 /// An idle connection is kept for the next request to its host no longer than this.
 const IDLE: Duration = Duration::from_secs(30);
@@ -22,7 +22,7 @@ const IDLE: Duration = Duration::from_secs(30);
 /// connection which one source may have is never there for another.
 pub(super) struct Transport {
     plan: FetchPlan,
-    agent: HeaderValue,
+    usual: Usual,
     names: Arc<dyn Resolve>,
     public: Way,
     private: OnceLock<Result<Way, FetchError>>,
@@ -57,9 +57,9 @@ impl Transport {
     pub(super) fn with_names(plan: &FetchPlan, names: Arc<dyn Resolve>) -> Result<Self, FetchError> {
         // An error means that somebody installed one before us: then that one serves.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let agent = user_agent(plan.contact.as_deref())?;
-        let public = Way::new(Guard::new(&plan.allow_networks, false), (plan, &agent, &names))?;
-        Ok(Self { plan: plan.clone(), agent, names, public, private: OnceLock::new() })
+        let usual = Usual::new(&user_agent(plan.contact.as_deref())?);
+        let public = Way::new(Guard::new(&plan.allow_networks, false), (plan, &names))?;
+        Ok(Self { plan: plan.clone(), usual, names, public, private: OnceLock::new() })
     }
 
     /// The door that the present hop goes by. Making one may take its time, which is not the server's.
@@ -73,6 +73,11 @@ impl Transport {
             _ => &way.plain,
         };
         Ok(Door { http, guard: &way.guard })
+    }
+
+    /// What the present hop is told, and whether it is asked for what has changed only.
+    pub(super) fn headers(&self, request: &super::Request<'_>, chain: &Chain<'_>) -> (HeaderMap, bool) {
+        self.usual.headers(request, chain.here(), chain.is_trusted())
     }
 
     /// One GET: head of the answer, body not read yet.
@@ -125,7 +130,7 @@ impl Transport {
     }
 
     fn setting(&self) -> Setting<'_> {
-        (&self.plan, &self.agent, &self.names)
+        (&self.plan, &self.names)
     }
 }
 
@@ -136,7 +141,7 @@ impl fmt::Debug for Transport {
 }
 
 /// What all clients have in common.
-type Setting<'a> = (&'a FetchPlan, &'a HeaderValue, &'a Arc<dyn Resolve>);
+type Setting<'a> = (&'a FetchPlan, &'a Arc<dyn Resolve>);
 
 impl Way {
     fn new(guard: Guard, setting: Setting<'_>) -> Result<Self, FetchError> {
@@ -182,12 +187,10 @@ fn user_agent(contact: Option<&str>) -> Result<HeaderValue, FetchError> {
 
 /// No proxy of the environment: it would look names up itself, and the guard could not see where to.
 #[allow(clippy::disallowed_methods, reason = "the one place that builds an HTTP client")]
-fn builder(guard: &Guard, (plan, agent, names): Setting<'_>) -> reqwest::ClientBuilder {
+fn builder(guard: &Guard, (plan, names): Setting<'_>) -> reqwest::ClientBuilder {
     let limits = &plan.limits;
     reqwest::Client::builder()
         .dns_resolver(Guarded::new(guard.clone(), Arc::clone(names)))
-        .user_agent(agent)
-        .default_headers(HeaderMap::from_iter([(ACCEPT_ENCODING, HeaderValue::from_static(CODINGS))]))
         // RFC 9112 §5.2: whoever asks must read a folded header.
         .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http1_max_headers(limits.max_headers)
