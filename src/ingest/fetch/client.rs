@@ -105,7 +105,6 @@ impl Client {
             }
             StatusCode::NOT_MODIFIED => Err(FetchError::NotModifiedUnasked { url: printable(url) }),
             code if Hop::is_redirect(code.as_u16()) => {
-                chain.told_to_wait(freshness::wait(response.headers()));
                 let location = response.headers().get(LOCATION).map(HeaderValue::as_bytes);
                 chain.follow(Hop { code: code.as_u16(), location }).map(|()| None)
             }
@@ -151,7 +150,11 @@ impl Client {
         errand.request.count(Meter::asked);
         let head = (Wait::Head, self.limits.header_timeout);
         let sending = pin!(self.transport.get(errand.door, chain, headers));
-        errand.deadline.bound(sending, head, chain.here()).await?
+        let response = errand.deadline.bound(sending, head, chain.here()).await??;
+        if let Some(wait) = freshness::wait(response.headers()) {
+            errand.request.count(|meter| meter.told_to_wait(wait));
+        }
+        Ok(response)
     }
 
     async fn body(&self, errand: &Errand<'_>, response: Response, url: &Url) -> Result<Document, FetchError> {
@@ -215,8 +218,7 @@ impl Head {
 }
 
 fn judged(head: Head, body: Option<Packed>, mut chain: Chain<'_>) -> Answer {
-    let Head { etag, last_modified, mut wishes, .. } = head;
-    wishes.waits.extend(chain.waits());
+    let Head { etag, last_modified, wishes, .. } = head;
     let Some(body) = body else {
         let moved_permanently_to = chain.moved();
         return Answer::NotModified { etag, last_modified, moved_permanently_to, wishes };

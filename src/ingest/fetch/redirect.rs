@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
+use super::FetchError;
 use super::error::printable;
-use super::{FetchError, RetryAfter};
 
 /// The way of one exchange from the URL asked for to the document.
 #[derive(Debug)]
@@ -18,7 +18,6 @@ pub(super) struct Chain<'a> {
     limit: usize,
     permanent: Permanent,
     trusted: bool,
-    waits: Vec<RetryAfter>,
     at_home: bool,
 }
 
@@ -68,7 +67,6 @@ impl<'a> Chain<'a> {
             limit,
             permanent: Permanent::SoFar(None),
             trusted: true,
-            waits: Vec::new(),
             at_home: true,
         })
     }
@@ -136,16 +134,6 @@ impl<'a> Chain<'a> {
         let left = std::mem::replace(&mut self.here, Cow::Owned(next));
         self.past.insert(left.into_owned().into());
         Ok(())
-    }
-
-    /// Notes what a redirect asked for besides.
-    pub(super) fn told_to_wait(&mut self, wait: Option<RetryAfter>) {
-        self.waits.extend(wait);
-    }
-
-    /// What the redirects so far asked for.
-    pub(super) fn waits(&self) -> impl Iterator<Item = RetryAfter> {
-        self.waits.iter().copied()
     }
 
     /// Where the document was, and the address to use from now on, if another.

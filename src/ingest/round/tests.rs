@@ -14,7 +14,7 @@ use url::Url;
 
 use crate::config::{BoxedExtras, Input, PublishPlan};
 use crate::ingest::decide::Known;
-use crate::ingest::fetch::testing::{Server, Step, answer};
+use crate::ingest::fetch::testing::{Server, Step, answer, head};
 use crate::model::{About, Article, ArticleBody, ArticleId, FeedId, Key, Revision};
 use crate::store::{
     ArticleQuery, DocumentKey, DocumentState, DocumentUpdate, HandDecision, HostBlocks, PageCounts, PageNote,

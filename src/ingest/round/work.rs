@@ -16,7 +16,7 @@ use url::Url;
 use crate::config::Plan;
 use crate::ingest::decide::Paper;
 use crate::ingest::fetch::{
-    Answer, Client, Fault, FetchError, Fetched, Meter, Request, Robots, Wishes, printable,
+    Answer, Client, Fault, FetchError, Fetched, Meter, Request, RetryAfter, Robots, Wishes, printable,
 };
 use crate::ingest::parse::ParseError;
 use crate::model::{ArticleBody, Draft};
@@ -114,6 +114,17 @@ impl Outcome {
 
     fn read(mark: String, reading: Reading) -> Self {
         Self::Read(Box::new(Read { mark, said: Said::default(), reading, is_partial: false }))
+    }
+
+    /// What any answer of the exchange asked counts, whatever became of it.
+    fn told_to_wait(&mut self, waits: &[RetryAfter]) {
+        let wishes = match self {
+            Self::NotModified(said) | Self::Same(said) => &mut said.wishes,
+            Self::Read(read) => &mut read.said.wishes,
+            Self::Failed(failure) => &mut failure.wishes,
+            Self::PutOff { .. } => return,
+        };
+        wishes.waits = waits.to_vec();
     }
 
     fn same() -> Self {
@@ -242,7 +253,7 @@ impl Workshop {
         let answer = watch.or_drop(fetching).await?;
         let robots = self.robots.as_ref().filter(|_| job.is_page());
         let robots = robots.and_then(|robots| robots.note(&address.url));
-        let outcomes = match answer {
+        let mut outcomes: Outcomes = match answer {
             Ok(Answer::NotModified { etag, last_modified, moved_permanently_to: moved, wishes }) => {
                 let said = Said { etag, last_modified, url: None, moved, wishes, mark: None };
                 let all = repeat_n(Box::new(said), job.party().count());
@@ -251,6 +262,10 @@ impl Workshop {
             Ok(Answer::Body(fetched)) => self.read_unless_same(job, fetched).await,
             Err(error) => job.party().map(|_| error.clone().into()).collect(),
         };
+        let waits = meter.waits();
+        if !waits.is_empty() {
+            outcomes.iter_mut().for_each(|outcome| outcome.told_to_wait(&waits));
+        }
         Some(Done { outcomes, traffic: meter.traffic(), robots })
     }
 

@@ -198,6 +198,28 @@ async fn retry_after_is_obeyed_whatever_the_status_and_force_asks_only_who_is_na
 }
 
 #[tokio::test]
+async fn retry_after_is_obeyed_where_no_document_comes_of_the_answer() {
+    let wait = "Retry-After: 172800";
+    let cut = Step::Send(head("200 OK", &[wait, "Content-Length: 9999"]).into_bytes());
+    for (what, first) in [
+        ("a redirect to nothing", answer("302 Found", &[wait, "Location: /gone"], b"")),
+        ("a redirect to nowhere", answer("302 Found", &[wait], b"")),
+        ("not what its coding says", answer("200 OK", &[wait, "Content-Encoding: gzip"], FEED)),
+        ("not modified, unasked", answer("304 Not Modified", &[wait], b"")),
+        ("cut", vec![cut, Step::Send(FEED.to_vec())]),
+    ] {
+        let nothing = answer("404 Not Found", &[], b"");
+        let is_first = |head: &str| head.starts_with("GET /feed ");
+        let server =
+            Server::start(move |head| if is_first(head) { first.clone() } else { nothing.clone() }).await;
+        let (store, plan) =
+            (Memory::default(), plan(Path::new("/n"), vec![learning("a", server.url("/feed"))]));
+        assert_eq!(run(&plan, &store, &after(0)).await[0].failures.len(), 1, "{what}");
+        assert_eq!(store.state("a", "").next_at, Some(now() + TimeDelta::hours(48)), "{what}");
+    }
+}
+
+#[tokio::test]
 async fn ttl_max_age_and_expires_are_waited_for() {
     let (date, expires) = ("Date: Sun, 01 Nov 2026 12:00:00 GMT", "Expires: Mon, 02 Nov 2026 12:00:00 GMT");
     for (headers, hours) in [
