@@ -68,6 +68,23 @@ async fn too_many_or_too_long_headers_are_told_by_their_cap() {
 }
 
 #[tokio::test]
+async fn as_many_headers_as_may_be_are_read_and_no_more() {
+    for most in [10, Limits::default().max_headers, 200] {
+        let plan = FetchPlan { limits: Limits { max_headers: most, ..Limits::default() }, ..plan() };
+        for (count, is_read) in [(most, true), (most + 1, false)] {
+            // `answer` has two of its own.
+            let headers: Vec<String> = (2..count).map(|n| format!("X-{n}: x")).collect();
+            let headers: Vec<&str> = headers.iter().map(String::as_str).collect();
+            let script = answer("200 OK", &headers, b"<rss/>");
+            let server = Server::always(script).await;
+            let fetched =
+                Client::new(&plan).unwrap().fetch(&Request::new(server.url("/feed"), Accept::Feed)).await;
+            assert_eq!(fetched.is_ok(), is_read, "{count} of {most}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_is_sent_is_counted_before_it_is_unpacked() {
     let limits = || Limits { max_download: 1000, ..Limits::default() };
     let packed = zstd(&noise(4000));

@@ -4,40 +4,36 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use foldhash::fast::RandomState;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
 use url::Url;
 
 /// Lets requests through, so many at once.
 #[derive(Debug)]
 pub(super) struct Gate {
-    total: Arc<Semaphore>,
+    total: Semaphore,
     per_host: usize,
     hosts: Mutex<HashMap<String, Arc<Semaphore>, RandomState>>,
 }
 
 /// The right to one request, until dropped.
 #[derive(Debug)]
-pub(super) struct Pass {
+pub(super) struct Pass<'a> {
     _host: OwnedSemaphorePermit,
-    _total: OwnedSemaphorePermit,
+    _total: SemaphorePermit<'a>,
 }
 
 impl Gate {
     pub(super) fn new(total: usize, per_host: usize) -> Self {
         let bounded = |count: usize| count.clamp(1, Semaphore::MAX_PERMITS);
-        Self {
-            total: Arc::new(Semaphore::new(bounded(total))),
-            per_host: bounded(per_host),
-            hosts: Mutex::default(),
-        }
+        Self { total: Semaphore::new(bounded(total)), per_host: bounded(per_host), hosts: Mutex::default() }
     }
 
     /// Waits for a turn. The host's turn comes first: whoever waits for a busy host takes no place from the others,
     /// and since nobody waits for a host while holding a place, nothing can lock up. `None` only if the gate is closed,
     /// which it never is.
-    pub(super) async fn pass(&self, url: &Url) -> Option<Pass> {
+    pub(super) async fn pass(&self, url: &Url) -> Option<Pass<'_>> {
         let host = self.host(url.host_str().unwrap_or_default()).acquire_owned().await.ok()?;
-        let total = Arc::clone(&self.total).acquire_owned().await.ok()?;
+        let total = self.total.acquire().await.ok()?;
         Some(Pass { _host: host, _total: total })
     }
 

@@ -18,6 +18,9 @@ use super::redirect::{Chain, is_anonymous};
 /// An idle connection is kept for the next request to its host no longer than this.
 const IDLE: Duration = Duration::from_secs(30);
 
+/// As many headers hyper reads of itself; told so, it would set room for them aside anew for each answer.
+const HYPERS_MAX_HEADERS: usize = 100;
+
 /// The ways out: one to the public internet, and one for sources that may be in a private network. Two, so that a
 /// connection which one source may have is never there for another.
 pub(super) struct Transport {
@@ -189,11 +192,10 @@ fn user_agent(contact: Option<&str>) -> Result<HeaderValue, FetchError> {
 #[allow(clippy::disallowed_methods, reason = "the one place that builds an HTTP client")]
 fn builder(guard: &Guard, (plan, names): Setting<'_>) -> reqwest::ClientBuilder {
     let limits = &plan.limits;
-    reqwest::Client::builder()
+    let builder = reqwest::Client::builder()
         .dns_resolver(Guarded::new(guard.clone(), Arc::clone(names)))
         // RFC 9112 §5.2: whoever asks must read a folded header.
         .http1_allow_obsolete_multiline_headers_in_responses(true)
-        .http1_max_headers(limits.max_headers)
         .http2_max_header_list_size(u32::try_from(limits.max_header_size).unwrap_or(u32::MAX))
         .redirect(redirect::Policy::none())
         .referer(false)
@@ -202,5 +204,9 @@ fn builder(guard: &Guard, (plan, names): Setting<'_>) -> reqwest::ClientBuilder 
         .no_proxy()
         .connect_timeout(limits.connect_timeout.min(plan.timeout))
         .pool_max_idle_per_host(plan.per_host.max(1))
-        .pool_idle_timeout(IDLE)
+        .pool_idle_timeout(IDLE);
+    match limits.max_headers {
+        HYPERS_MAX_HEADERS => builder,
+        max_headers => builder.http1_max_headers(max_headers),
+    }
 }

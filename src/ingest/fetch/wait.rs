@@ -79,3 +79,30 @@ impl Deadline {
         timeout_at(at, part).await.map_err(|_| FetchError::Timeout { url: printable(url), after, wait })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_sooner_limit_counts_and_is_named() {
+        let (soon, late, url) =
+            (Duration::from_millis(5), Duration::from_secs(600), Url::parse("https://example.org/").unwrap());
+        for (left, own, expected) in [
+            (soon, late, (late, Wait::Whole)),
+            (late, soon, (soon, Wait::Head)),
+            (Duration::MAX, soon, (soon, Wait::Head)),
+            (soon, Duration::MAX, (late, Wait::Whole)),
+        ] {
+            let deadline = Deadline::after(left, late);
+            let error = deadline.bound(pending::<()>(), (Wait::Head, own), &url).await.unwrap_err();
+            let (after, wait) = expected;
+            assert_eq!(error, FetchError::Timeout { url: url.to_string(), after, wait });
+        }
+        let forever = Deadline::after(Duration::MAX, Duration::MAX);
+        assert_eq!(forever.bound(ready(1), (Wait::Idle, Duration::MAX), &url).await, Ok(1));
+        assert_eq!(forever.left(), Duration::MAX);
+    }
+}

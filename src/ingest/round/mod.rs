@@ -204,7 +204,7 @@ impl<S: Store> Desk<'_, S> {
         for (job, done) in ended {
             match done {
                 Some(mut done) => {
-                    notes.extend(done.robots.take());
+                    notes.extend(done.robots.take().map(|news| *news));
                     batch.add(&job, done);
                 }
                 None => self.stopped(&job),

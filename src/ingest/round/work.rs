@@ -79,7 +79,7 @@ pub(super) struct Done {
     /// What all of them cost together.
     pub(super) traffic: Traffic,
     /// What robots.txt says, if that is news.
-    pub(super) robots: Option<(String, RobotsNote)>,
+    pub(super) robots: Option<Box<(String, RobotsNote)>>,
 }
 
 impl Done {
@@ -252,7 +252,7 @@ impl Workshop {
         let fetching = pin!(self.fetch(job, &address, &meter));
         let answer = watch.or_drop(fetching).await?;
         let robots = self.robots.as_ref().filter(|_| job.is_page());
-        let robots = robots.and_then(|robots| robots.note(&address.url));
+        let robots = robots.and_then(|robots| robots.note(&address.url)).map(Box::new);
         let mut outcomes: Outcomes = match answer {
             Ok(Answer::NotModified { etag, last_modified, moved_permanently_to: moved, wishes }) => {
                 let said = Said { etag, last_modified, url: None, moved, wishes, mark: None };
