@@ -1,12 +1,14 @@
 //! `[sources]`: what each one reads, and how.
 
 use std::collections::{BTreeMap, HashSet};
+use std::iter::from_fn;
 use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::HeaderName;
 
 use crate::config::cleaning;
+use crate::config::listed::Listed;
 use crate::config::plan::{Extras, FetchPlan, FullText, Input, PickedArticle, Place, Republish, SourcePlan};
 use crate::config::secret::{Secret, WrittenSecret};
 use crate::config::shapes::{Entries, OneOrMany, Placed, ShortOr};
@@ -25,17 +27,18 @@ pub(super) const HAND_PICKED: &str = "hand-picked";
 /// Checks every source. The roster also lists those that are refused, so that what names them is not refused too.
 pub(super) fn check(
     desk: &mut Desk<'_>,
-    written: Option<Written>,
+    (listed, written): (&Listed<'_>, Option<Written>),
     shared: &Shared<'_>,
 ) -> (Vec<SourcePlan>, Roster) {
     let Some(Placed { span: table, value: Entries(entries) }) = written else {
         return (Vec::new(), Roster::new(Vec::new(), None));
     };
-    let mut plans = Vec::with_capacity(entries.len());
-    let mut members = Vec::with_capacity(entries.len());
+    let most = listed.len() + entries.len();
+    let mut plans = Vec::with_capacity(most);
+    let mut members = Vec::with_capacity(most);
     // A string is a source of which nothing is said but its URL. One is made for all of them: it is large.
     let mut short = Source::default();
-    for (id, Placed { span, value }) in entries {
+    for (id, Placed { span, value }) in in_order(listed, entries) {
         let whole;
         let source = match value {
             ShortOr::Table(source) => {
@@ -56,6 +59,20 @@ pub(super) fn check(
 
 /// The table of sources as written.
 type Written = Placed<Entries<ShortOr<Source>>>;
+
+/// A source as written, and its id.
+type Entry = (Placed<String>, Placed<ShortOr<Source>>);
+
+/// All sources in file order.
+fn in_order(listed: &Listed<'_>, others: Vec<Entry>) -> impl Iterator<Item = Entry> {
+    let short = |(id, Placed { span, value })| (id, Placed { span, value: ShortOr::Short(value) });
+    let (mut listed, mut others) = (listed.iter().map(short).peekable(), others.into_iter().peekable());
+    from_fn(move || match (listed.peek(), others.peek()) {
+        (Some((one, _)), Some((other, _))) if other.span.start < one.span.start => others.next(),
+        (Some(_), _) => listed.next(),
+        (None, _) => others.next(),
+    })
+}
 
 /// Checks one source; no plan is made of one whose input is refused.
 fn one(desk: &mut Desk<'_>, checked: &Checked<'_>, shared: &Shared<'_>) -> (Member, Option<SourcePlan>) {
