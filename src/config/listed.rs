@@ -6,9 +6,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::memchr;
+
 use super::reader::{self, Reading};
 use super::shapes::Placed;
-use super::text::Lines;
+use super::text::{Lines, split_at_sign};
 use super::written::Config;
 
 /// The table that they stand in.
@@ -75,7 +77,8 @@ impl<'t> Listed<'t> {
         }
         let start = header + HEADER.len() + behind.len();
         let mut listed = Self { text, lines: start..start, sources: Vec::new() };
-        for line in text[start..].split_inclusive('\n') {
+        while let Some(behind) = text.get(listed.lines.end..).filter(|behind| !behind.is_empty()) {
+            let line = memchr(b'\n', behind.as_bytes()).map_or(behind, |end| &behind[..=end]);
             let ended = ended(line);
             match source(ended, listed.lines.end) {
                 Some(source) => listed.sources.push(source),
@@ -116,8 +119,8 @@ fn source(line: &str, at: usize) -> Option<Line> {
     let is_bare = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
     let (id, behind) = from_id.split_at(from_id.bytes().take_while(is_bare).count());
     let from_url = behind.trim_start_matches(BLANKS).strip_prefix('=')?.trim_start_matches(BLANKS);
-    let (url, behind) = from_url.strip_prefix('"')?.split_once('"')?;
-    if id.is_empty() || url.contains('\\') || has_controls(url) || !is_empty(behind) {
+    let (url, behind) = split_at_sign(from_url.strip_prefix('"')?, b'"')?;
+    if id.is_empty() || has_escapes(url) || !is_empty(behind) {
         return None;
     }
     let start = end - from_id.len();
@@ -127,12 +130,14 @@ fn source(line: &str, at: usize) -> Option<Line> {
 /// Whether there is nothing in a line, or in the rest of it, but a comment.
 fn is_empty(line: &str) -> bool {
     let line = line.trim_start_matches(BLANKS);
-    line.is_empty() || (line.starts_with('#') && !has_controls(line))
+    line.is_empty() || (line.starts_with('#') && !has_escapes(line))
 }
 
-/// Whether there are characters that TOML forbids in texts and comments.
-fn has_controls(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_control() && byte != b'\t')
+/// Whether there are characters that TOML forbids in texts and comments, or reads as others in texts.
+fn has_escapes(text: &str) -> bool {
+    let is_one = |byte: u8| (byte.is_ascii_control() && byte != b'\t') || byte == b'\\';
+    // Without a way out in between, so that many bytes are looked at together.
+    text.bytes().fold(false, |found, byte| found | is_one(byte))
 }
 
 /// A line without its end.

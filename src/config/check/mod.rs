@@ -5,6 +5,7 @@ mod auth;
 mod desk;
 mod feeds;
 mod limits;
+mod manner;
 mod outputs;
 mod plain_url;
 mod roster;
@@ -40,7 +41,7 @@ pub(super) fn plan(desk: &mut Desk<'_>, mut config: Config, listed: &Listed<'_>)
     emptiness(desk, &config, listed);
     let fetch = fetch(desk, &config.fetch);
     let written = config.sources.take();
-    let shared = sources::Shared::new(&config.defaults.source, &fetch);
+    let shared = manner::Shared::new(&config.defaults.source, &fetch);
     let (sources, roster) = sources::check(desk, (listed, written), &shared);
     let publish = outputs::publish(desk, &config);
     let feeds = feeds::check(desk, &config, &roster, publish.base_url.as_ref());
