@@ -1,7 +1,7 @@
 //! Sources of which nothing is said but the URL, a line each: `id = "url"`, as `feedmill add` writes them. A config may
 //! list thousands, of which TOML's tokens, events and tree would take most of the time and memory that a config costs. So
-//! the lines that stand first below `[sources]` are read as they are, and all else as TOML. Where anything is wrong, or
-//! might be, the whole is read as TOML.
+//! such lines below `[sources]` are read as they are, up to the first that is neither one nor a whole table
+//! (`id = { … }`), and all else as TOML. Where anything is wrong, or might be, the whole is read as TOML.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,6 +17,8 @@ use super::written::Config;
 const HEADER: &str = "[sources]";
 /// What TOML counts as white space within a line.
 const BLANKS: [char; 2] = [' ', '\t'];
+/// What begins a text of many lines.
+const MULTILINE: [&str; 2] = ["\"\"\"", "'''"];
 
 /// Sources that are not among those of the [`Config`] they were listed in.
 #[derive(Debug, Default)]
@@ -25,6 +27,8 @@ pub(super) struct Listed<'t> {
     /// Where the lines are.
     lines: Range<usize>,
     sources: Vec<Line>,
+    /// Lines among them that are left to TOML.
+    others: Vec<Range<usize>>,
 }
 
 /// Where the two parts of a line are; the URL with its quotes.
@@ -65,34 +69,36 @@ impl<'t> Listed<'t> {
         })
     }
 
-    /// The sources listed first below the header, if there are any and no other reading of it is possible that reads all
-    /// else without a fault: a line of nothing but the header is in no bracket then, and here we see that it is in no text.
+    /// The sources listed below the header, if there are any and no other reading of it is possible that reads all else
+    /// without a fault: a line of nothing but the header is in no bracket then, and here we see that it is in no text.
     fn find(text: &'t str) -> Option<Self> {
         let mut found = text.match_indices(HEADER).map(|(at, _)| at);
         let header = found.find(|at| text[..*at].is_empty() || text[..*at].ends_with('\n'))?;
-        let is_in_text = ["\"\"\"", "'''"].iter().any(|quotes| text[..header].contains(quotes));
+        let is_in_text = MULTILINE.iter().any(|quotes| text[..header].contains(quotes));
         let behind = text[header + HEADER.len()..].split_inclusive('\n').next().unwrap_or_default();
         if is_in_text || !is_empty(ended(behind)) {
             return None;
         }
         let start = header + HEADER.len() + behind.len();
-        let mut listed = Self { text, lines: start..start, sources: Vec::new() };
+        let mut listed = Self { text, lines: start..start, ..Self::default() };
         while let Some(behind) = text.get(listed.lines.end..).filter(|behind| !behind.is_empty()) {
             let line = memchr(b'\n', behind.as_bytes()).map_or(behind, |end| &behind[..=end]);
             let ended = ended(line);
-            match source(ended, listed.lines.end) {
+            let (at, end) = (listed.lines.end, listed.lines.end + line.len());
+            match source(ended, at) {
                 Some(source) => listed.sources.push(source),
                 None if is_empty(ended) => {}
+                None if is_whole_table(ended) => listed.others.push(at..end),
                 None => break,
             }
-            listed.lines.end += line.len();
+            listed.lines.end = end;
         }
         (!listed.sources.is_empty()).then_some(listed)
     }
 
     /// The config without them; `None` if there is anything wrong with it, or an id is there twice.
     fn others(&self) -> Option<Config> {
-        let Reading { value, problems, .. } = reader::read::<Config>(&Lines::new(&self.rest()));
+        let Reading { value, problems, .. } = reader::read::<Config>(&Lines::new(&self.rest()?));
         let config = value.filter(|_| problems.is_empty())?;
         let others = config.sources.as_ref()?.value.0.iter().map(|(id, _)| id.value.as_str());
         let mut ids: Vec<&str> = self.sources.iter().map(|line| &self.text[line.id.clone()]).collect();
@@ -102,13 +108,20 @@ impl<'t> Listed<'t> {
         (!is_double).then_some(config)
     }
 
-    /// The text without them, all else in its place.
-    fn rest(&self) -> Cow<'t, str> {
+    /// The text with spaces in their place.
+    fn rest(&self) -> Option<Cow<'t, str>> {
         let Range { start, end } = self.lines;
-        match &self.text[end..] {
-            "" => Cow::Borrowed(&self.text[..start]),
-            behind => Cow::Owned([&self.text[..start], &" ".repeat(end - start), behind].concat()),
+        if self.others.is_empty() && end == self.text.len() {
+            return Some(Cow::Borrowed(&self.text[..start]));
         }
+        let behind = end..self.text.len();
+        let mut rest = Vec::with_capacity(self.text.len());
+        rest.extend_from_slice(&self.text.as_bytes()[..start]);
+        for kept in self.others.iter().chain([&behind]) {
+            rest.resize(kept.start, b' ');
+            rest.extend_from_slice(&self.text.as_bytes()[kept.clone()]);
+        }
+        String::from_utf8(rest).ok().map(Cow::Owned)
     }
 }
 
@@ -125,6 +138,17 @@ fn source(line: &str, at: usize) -> Option<Line> {
     }
     let start = end - from_id.len();
     Some(Line { id: start..start + id.len(), url: end - from_url.len()..end - behind.len() })
+}
+
+/// Whether a line is `id = { … }` and, if TOML finds no fault in it, ends where the table does: the one brace that opens is
+/// before all texts; and the one that closes, which ends the line, is in no comment, and in no text that ends there.
+fn is_whole_table(line: &str) -> bool {
+    let Some((id, value)) = split_at_sign(line, b'=') else { return false };
+    let value = value.trim_matches(BLANKS);
+    let inside = value.strip_prefix('{').and_then(|value| value.strip_suffix('}'));
+    let is_plain =
+        |inside: &str| !inside.contains(['{', '}', '#']) && !MULTILINE.iter().any(|q| inside.contains(q));
+    !id.contains(['"', '\'', '#']) && inside.is_some_and(is_plain)
 }
 
 /// Whether there is nothing in a line, or in the rest of it, but a comment.
@@ -166,17 +190,18 @@ mod tests {
 
     /// Lines of a config, most of them sources, and such as may change what the others mean.
     fn texts() -> impl Strategy<Value = String> {
-        let source = "[ab]{1,2} ?= ?\"https://[ab]\\.example/\"";
+        let source = "[a-e]{1,3} ?= ?\"https://[ab]\\.example/\"";
         let line = prop_oneof![
             8 => source,
             2 => Just("[sources]".to_owned()),
             2 => "|#.{0,3}|[ab]\\.url = \"https://c\\.example/\"|'?[ab]'? = '(https://d\\.example/)?'|\\[sources\\] # x",
             2 => "\\[feeds\\.f\\]|title = \"T\"|\\[sources\\.[ab]\\]|url = \"https://e\\.example/\"|\\[\\[sources\\]\\]",
+            1 => "[ab] = \\{ url = [\"'\\{]https://f\\.example/[\"'\\}]( \\}|, tags = \\[\"t\"\\] ?\\}| #\\}|\\}\\})",
             1 => "x = (\\{|\\[|\"\"\"|''')|\\}|\\]|\"\"\"|'''|[ab] = \\{|a = \"\\PC\"|a = 1|, b = 2|config_version = 1",
         ];
         let end = prop_oneof![6 => Just("\n"), 1 => Just("\r\n"), 1 => Just(" # c\n"), 1 => Just("\r")];
-        let lines = prop::collection::vec((line, end), 0..12);
-        let head = "|\\[feeds\\.f\\]\ntitle = \"T\"\n|\\[sources\\]\n|\u{feff}\\[sources\\]\n";
+        let lines = prop::collection::vec((line, end), 0..9);
+        let head = "\u{feff}?(\\[feeds\\.f\\]\ntitle = \"T\"\n)?(\\[sources\\]\n)?";
         (head, lines, any::<prop::sample::Index>(), "|||\\PC|[\"'\\\\\t\0]").prop_map(
             |(head, lines, at, more)| {
                 let mut text = head;
@@ -199,9 +224,9 @@ mod tests {
     }
 
     #[test]
-    fn a_list_goes_to_the_first_line_that_is_more_than_a_source() {
-        let text = "[feeds.f]\ntitle = \"T\"\n[sources] # mine\n\n  a = \"x\"\r\n# and\nb-1=\t\"\" # y\n\
-                    c = { url = \"z\" }\nd = \"z\"\n";
+    fn a_list_goes_to_the_first_line_that_is_neither_a_source_nor_a_whole_table() {
+        let text = "[feeds.f]\ntitle = \"T\"\n[sources] # mine\n\n  a = \"x\"\r\n# and\n\
+                    c = { url = \"z\", tags = [\"t\"] }\r\nb-1=\t\"\" # y\nd.url = \"z\"\ne = \"z\"\n";
         let expected = [("a", "x"), ("b-1", "")].map(|(id, url)| (id.to_owned(), url.to_owned()));
         assert_eq!(listed(text), expected);
         let lines = Lines::new(text);
@@ -219,6 +244,9 @@ mod tests {
             "[sources]\na = \"x\" b = \"y\"\n",
             "[[sources]]\na = \"x\"\n",
             "[sources]\nx = {\nurl = \"x\"\n}\n",
+            "[sources]\nx = { url = \"y\", #}\ntags = \"x\"\n}\n",
+            "[sources]\nx = { a = { b = \"}\",\ntags = \"x\"\n} }\n",
+            "[sources]\nx = { url = \"\"\"}\na = \"x\"\n\"\"\" }\n",
         ] {
             assert!(listed(text).is_empty(), "{text}");
         }
