@@ -210,8 +210,11 @@ impl Observer for Bar {
         if total < Self::WORTH_IT {
             self.0.set_draw_target(ProgressDrawTarget::hidden());
         }
-        self.0.set_length(total as u64);
-        self.0.enable_steady_tick(Duration::from_millis(200));
+        // A bar that ticks has a thread of its own.
+        if !self.0.is_hidden() {
+            self.0.set_length(total as u64);
+            self.0.enable_steady_tick(Duration::from_millis(200));
+        }
     }
 
     fn finished(&self, report: &SourceReport) {

@@ -5,6 +5,7 @@ mod check;
 mod cleaning;
 mod edit;
 mod limits;
+mod listed;
 mod overrides;
 mod plan;
 mod problem;
@@ -33,7 +34,10 @@ pub use secret::{Secret, SecretError};
 pub(crate) use suggest::hint as did_you_mean;
 
 use check::Desk;
+use listed::Listed;
+use reader::Reading;
 use text::Lines;
+use written::Config;
 
 /// A config that can be used.
 #[derive(Debug, Clone)]
@@ -73,22 +77,31 @@ pub fn load(path: &Path) -> Result<Loaded, ConfigError> {
 /// [`ConfigError`] with every problem found.
 pub fn read(text: &str, root: &Path, name: &str) -> Result<Loaded, ConfigError> {
     let lines = Lines::new(text);
-    let mut reading = reader::read::<written::Config>(&lines);
+    let (reading, listed) = listed::read(&lines);
+    let (plan, warnings, advice) = plan_of(&lines, root, (reading, &listed))
+        .map_err(|problems| ConfigError { path: PathBuf::from(name), problems })?;
+    Ok(Loaded { plan, warnings, advice, digest: blake3::hash(text.as_bytes()) })
+}
+
+/// The plan, warnings and advice, or the problems.
+fn plan_of(
+    lines: &Lines<'_>,
+    root: &Path,
+    (mut reading, listed): (Reading<Config>, &Listed<'_>),
+) -> Result<(Plan, Vec<Problem>, Vec<Problem>), Vec<Problem>> {
     let mut problems = reading.problems;
     let mut checked = None;
     if let Some(config) = reading.value.take() {
-        let mut desk = Desk::new(&lines, &reading.lost, root);
-        let plan = check::plan(&mut desk, config);
+        let mut desk = Desk::new(lines, &reading.lost, root);
+        let plan = check::plan(&mut desk, config, listed);
         let findings = desk.into_findings();
         let told = |problem: &Problem| reading.faulty.contains(&problem.line());
         problems.extend(findings.problems.into_iter().filter(|problem| !told(problem)));
         checked = Some((plan, findings.warnings, findings.advice));
     }
     match checked {
-        Some((plan, warnings, advice)) if problems.is_empty() => {
-            Ok(Loaded { plan, warnings: in_order(warnings), advice, digest: blake3::hash(text.as_bytes()) })
-        }
-        _ => Err(ConfigError { path: PathBuf::from(name), problems: in_order(problems) }),
+        Some((plan, warnings, advice)) if problems.is_empty() => Ok((plan, in_order(warnings), advice)),
+        _ => Err(in_order(problems)),
     }
 }
 

@@ -6,6 +6,8 @@ use std::io::{self, Read as _};
 use std::ops::Range;
 use std::path::Path;
 
+use memchr::memchr;
+
 use super::problem::{ConfigError, Problem, Spot};
 
 /// Bytes of a config or overrides file: far above any list of sources people keep.
@@ -42,6 +44,12 @@ fn not_utf8(error: &std::string::FromUtf8Error) -> Problem {
         message: format!("this byte (0x{:02x}) is not UTF-8", error.as_bytes().get(good).unwrap_or(&0)),
         hint: Some("save the file as UTF-8".to_owned()),
     }
+}
+
+/// Splits a text at the first of such signs, which are ASCII, as [`str::split_once`] does, and sooner.
+pub(super) fn split_at_sign(text: &str, sign: u8) -> Option<(&str, &str)> {
+    let at = memchr(sign, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// A text and where its lines start.

@@ -5,6 +5,7 @@ mod auth;
 mod desk;
 mod feeds;
 mod limits;
+mod manner;
 mod outputs;
 mod plain_url;
 mod roster;
@@ -18,6 +19,7 @@ use std::time::Duration;
 use plain_url::plain_url;
 use url::Url;
 
+use super::listed::Listed;
 use super::plan::{FetchPlan, Input, Place, Plan, SourcePlan};
 use super::problem::Problem;
 use super::shapes::{Entries, Placed};
@@ -33,14 +35,14 @@ pub(super) const SMALLEST: &str = "the smallest config is four lines:\n\
     [feeds.news]\n\
     title = \"My news\"";
 
-/// Turns the config into the plan. What is wrong is on the desk afterwards.
-pub(super) fn plan(desk: &mut Desk<'_>, mut config: Config) -> Plan {
+/// Turns the config, and the sources listed apart from it, into the plan. What is wrong is on the desk afterwards.
+pub(super) fn plan(desk: &mut Desk<'_>, mut config: Config, listed: &Listed<'_>) -> Plan {
     version(desk, &config);
-    emptiness(desk, &config);
+    emptiness(desk, &config, listed);
     let fetch = fetch(desk, &config.fetch);
     let written = config.sources.take();
-    let shared = sources::Shared::new(&config.defaults.source, &fetch);
-    let (sources, roster) = sources::check(desk, written, &shared);
+    let shared = manner::Shared::new(&config.defaults.source, &fetch);
+    let (sources, roster) = sources::check(desk, (listed, written), &shared);
     let publish = outputs::publish(desk, &config);
     let feeds = feeds::check(desk, &config, &roster, publish.base_url.as_ref());
     let (store, overrides) = outputs::own_files(desk, &config, &publish);
@@ -62,11 +64,12 @@ fn version(desk: &mut Desk<'_>, config: &Config) {
 }
 
 /// A config without sources or without feeds does nothing: say so once, with the example.
-fn emptiness(desk: &mut Desk<'_>, config: &Config) {
+fn emptiness(desk: &mut Desk<'_>, config: &Config, listed: &Listed<'_>) {
     let sources = desk.lost().top("sources") || entries(config.sources.as_ref()).next().is_some();
     let feeds = desk.lost().top("feeds") || entries(config.feeds.as_ref()).next().is_some();
     let lost_inside = |span: Option<&std::ops::Range<usize>>| span.is_some_and(|span| desk.lost().any(span));
-    let sources = sources || lost_inside(config.sources.as_ref().map(|table| &table.span));
+    let sources =
+        sources || !listed.is_empty() || lost_inside(config.sources.as_ref().map(|table| &table.span));
     let feeds = feeds || lost_inside(config.feeds.as_ref().map(|table| &table.span));
     let missing = match (sources, feeds) {
         (true, true) => return,

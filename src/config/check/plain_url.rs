@@ -3,10 +3,13 @@
 
 use std::net::Ipv4Addr;
 
+use memchr::{memchr, memchr_iter};
 use serde::de::value::{Error, MapAccessDeserializer, MapDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use url::Url;
+
+use crate::config::text::split_at_sign;
 
 /// The URL that a text is, where it is plain: `http` or `https`, a host in small letters or four numbers, perhaps a port
 /// that is not the scheme's own, a path, perhaps a query, and nothing in them that the rules (WHATWG URL §4.4) would write
@@ -15,12 +18,12 @@ pub(super) fn plain_url(text: &str) -> Option<Url> {
     let (scheme, usual_port) = if text.starts_with("https:") { ("https", 443) } else { ("http", 80) };
     let authority = text.strip_prefix(scheme)?.strip_prefix("://")?;
     let host_start = text.len() - authority.len();
-    let (authority, behind) = authority.split_at(authority.find('/')?);
-    let (host, port) = match authority.split_once(':') {
+    let (authority, behind) = authority.split_at(memchr(b'/', authority.as_bytes())?);
+    let (host, port) = match split_at_sign(authority, b':') {
         Some((host, port)) => (host, Some(plain_port(port).filter(|port| *port != usual_port)?)),
         None => (authority, None),
     };
-    let (path, query) = match behind.split_once('?') {
+    let (path, query) = match split_at_sign(behind, b'?') {
         Some((path, query)) => (path, Some(query)),
         None => (behind, None),
     };
@@ -72,7 +75,8 @@ fn plain_port(port: &str) -> Option<u16> {
 
 /// No segment of dots, plain or encoded, which would lead elsewhere.
 fn is_plain_path(path: &str) -> bool {
-    let leads_elsewhere = path.as_bytes().windows(2).any(|two| two == b"/.");
+    let mut dots = memchr_iter(b'.', path.as_bytes());
+    let leads_elsewhere = dots.any(|at| path[..at].ends_with('/'));
     !leads_elsewhere && path.bytes().all(|byte| is_plain_byte(byte) || byte == b'\'')
 }
 

@@ -32,6 +32,13 @@ pub(super) struct Reading<T> {
     pub(super) faulty: Vec<usize>,
 }
 
+impl<T> Reading<T> {
+    /// Of a file in which all is well.
+    pub(super) fn of(value: T) -> Self {
+        Self { value: Some(value), lost: Lost::default(), problems: Vec::new(), faulty: Vec::new() }
+    }
+}
+
 /// Keys and list elements that were refused, so that nobody complains that they are missing.
 #[derive(Debug, Default)]
 pub(super) struct Lost(Vec<(Span, String)>);

@@ -54,7 +54,9 @@ impl<S: Store> Desk<'_, S> {
         // In a round in which nothing is new, one for each.
         sheet.beats.reserve(ended.len() + next.len());
         for ended in ended {
-            news.extend(self.tell(ended, &mut sheet));
+            if let Some(told) = self.tell(ended, &mut sheet) {
+                news.push(told);
+            }
         }
         if !news.is_empty() {
             self.decide(news, &mut sheet).await?;
